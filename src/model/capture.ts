@@ -1,0 +1,57 @@
+import type { Instant } from './time.js';
+
+/** One request and its answer as they went over the wire. `bytes` are raw: status line, header order, case and repeats, chunk framing. */
+export interface Exchange {
+  url: string;
+  startedAt: Instant;
+  requestBytes: Uint8Array;
+  /** Head and body of the final (non-1xx) response exactly as received. */
+  responseBytes: Uint8Array;
+  /** 1xx answers that came first, kept apart (facts/evidence §3). */
+  interimBytes?: Uint8Array;
+  status: number;
+  /** As received: name and value pairs, in order, with repeats. */
+  headers: readonly (readonly [name: string, value: string])[];
+  /** Entity body after transfer and content decoding, for reading. Never stored in place of `responseBytes`. */
+  body: Uint8Array;
+  remoteAddress?: string;
+  tls?: TlsFacts;
+  /** Set when a limit or the peer cut the message: values of WARC-Truncated. */
+  truncated?: 'length' | 'time' | 'disconnect' | 'unspecified';
+  /** Bytes after the end of the message, not part of it. */
+  trailingBytes?: number;
+  durationMs: number;
+}
+
+export interface TlsFacts {
+  protocol: string;
+  cipher: string;
+  /** PEM, leaf first. */
+  chain: string[];
+}
+
+/** The whole way from the address asked to the answer: redirects first, the final exchange last. */
+export interface CaptureResult {
+  requestedUrl: string;
+  finalUrl: string;
+  exchanges: readonly Exchange[];
+}
+
+/** Settings of one fetch. All have defaults in the settings table. */
+export interface FetchOptions {
+  userAgent?: string;
+  acceptLanguage?: string;
+  /** Extra CA certificates in PEM, for this source only (facts/watching §4: never globally). */
+  ca?: string;
+  /** Apply robots.txt: discovery does, re-checking one known public address does not. */
+  obeyRobots?: boolean;
+  /** Headers such as If-None-Match. Never cookies or credentials. */
+  headers?: Readonly<Record<string, string>>;
+  signal?: AbortSignal;
+}
+
+/** The network as the stages see it: polite, guarded, byte-exact. Throws AsPostedError with a capture code. */
+export interface Fetcher {
+  fetch(url: string, options?: FetchOptions): Promise<CaptureResult>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import type { NoticeId } from './ids.js';
+import type { ObservationClass, PageVerdict, RemovalActor } from './reading.js';
+import type { Instant } from './time.js';
+
+export type Presence = 'standing' | 'unreachable' | 'suspected' | 'removed' | 'moved';
+
+/** An observation as the presence rules see it. */
+export interface ObservedCheck {
+  /** Record id, so that a verdict can list what it rests on. */
+  id: string;
+  at: Instant;
+  class: ObservationClass;
+  verdict: PageVerdict;
+  /** True when the check used a connection of its own (no reuse), as rule 11.2 asks of confirmations. */
+  freshConnection: boolean;
+  /** Normalised visible text hash, for "one body, many URLs". */
+  textHash?: string;
+  /** Control checks made in the same window (facts/watching §11.3). */
+  controls?: { url: string; class: ObservationClass }[];
+}
+
+export interface Removal {
+  actor: RemovalActor;
+  /** The page's own words; empty when the page simply was not there. */
+  words: string;
+  lastSeen: Instant | null;
+  firstMissing: Instant;
+  confirmed: Instant;
+}
+
+export interface PresenceVerdict {
+  presence: Presence;
+  removal?: Removal;
+  movedTo?: string;
+  /** When a suspected removal could be confirmed at the earliest. */
+  confirmAfter?: Instant;
+  /** Sentences with the ids of the observations they rest on: `show N --why`. */
+  reasons: { text: string; observations: string[] }[];
+}
+
+export interface Change {
+  kind: 'text' | 'title' | 'author' | 'published' | 'attachment' | 'image' | 'account' | 'original' | 'technical';
+  /** 0..100, a changed country, name, good or telephone first. */
+  severity: number;
+  before: string;
+  after: string;
+  /** Word-level edits inside the changed sentences. */
+  edits: { op: 'keep' | 'remove' | 'add'; text: string }[];
+}
+
+/** A stretch of text that stands in both; UTF-16 offsets into each reading's text. */
+export interface Passage {
+  thisStart: number;
+  thisEnd: number;
+  otherStart: number;
+  otherEnd: number;
+}
+
+export interface CopyRelation {
+  relation: 'copy' | 'shared-passage' | 'declared-repost';
+  notice: NoticeId;
+  other: NoticeId;
+  /** Shares of letters and digits, 0..1. */
+  sharedOfThis: number;
+  sharedOfOther: number;
+  passages: Passage[];
+}

@@ -1,0 +1,156 @@
+/**
+ * The *seen* records (DESIGN §1): what the world showed us and what a person here put on record. Each is one canonical
+ * JSON document in the vault, named by its SHA-256, and one leaf of the log. Everything else is *made* from them,
+ * in log order, by a function that a test can call. Fields are added, never renamed.
+ */
+import type { Sha256 } from './ids.js';
+import type { FetchOptions } from './capture.js';
+import type { ObservationClass } from './reading.js';
+import type { Day, Instant } from './time.js';
+
+interface Common {
+  v: 1;
+  /** When it happened, by our clock. */
+  at: Instant;
+}
+
+/** A source added, paused, resumed or removed. The newest record for a key rules. */
+export interface SourceRecord extends Common {
+  type: 'source';
+  /** Identity: kind + address + options, hashed; stays when the state changes. */
+  key: Sha256;
+  kind: string;
+  name: string;
+  state: 'active' | 'paused' | 'removed';
+  options: Readonly<Record<string, unknown>>;
+  everyMs: number;
+}
+
+/** A capture kept. The bytes are in the WARC object. */
+export interface ExhibitRecord extends Common {
+  type: 'exhibit';
+  /** The address asked for, exactly as received. */
+  url: string;
+  finalUrl: string;
+  status: number;
+  mediaType: string;
+  warc: { sha256: Sha256; length: number };
+  payload: { sha256: Sha256; length: number };
+  truncated?: string;
+  remoteAddress?: string;
+  tls?: { protocol: string; cipher: string };
+  /** Log index-independent name of the source that led here, if any. */
+  source?: Sha256;
+  software: string;
+  userAgent?: string;
+  /** Recorded when robots.txt or the honest user agent were overridden, with who and why. */
+  overrides?: Readonly<Record<string, string>>;
+}
+
+/** A check of one address and what it concluded then. A later rule may conclude otherwise from the same bytes: that shows in *made*. */
+export interface ObservationRecord extends Common {
+  type: 'observation';
+  url: string;
+  /** Identity key when known before the check (a re-check of a known notice). */
+  noticeKey?: string;
+  source?: Sha256;
+  /** The exhibit record this check kept, or the earlier one whose text it found unchanged. */
+  exhibit?: Sha256;
+  unchanged?: boolean;
+  concluded: ObservationClass;
+  rule: string;
+  status?: number;
+  payload?: Sha256;
+  textHash?: Sha256;
+  /** When the fetch failed: code and sentence, no content. */
+  failure?: { code: string; message: string };
+  freshConnection: boolean;
+  controls?: { url: string; class: ObservationClass }[];
+}
+
+/** One state of a list, as fetched or imported. */
+export interface ListVersionRecord extends Common {
+  type: 'listVersion';
+  list: string;
+  publishedAt: Day;
+  /** SHA-256 of the publisher's file in this state. */
+  content: Sha256;
+  /** Vault objects by role (`sdn`, `alt`, `add`), or a diff against the previous state. */
+  objects: Readonly<Record<string, Sha256>>;
+  /** Present when this state is stored as a diff on another state's content. */
+  on?: Sha256;
+  form: string;
+  entries: number;
+  origin: string;
+}
+
+export interface CaseRecord extends Common {
+  type: 'case';
+  key: Sha256;
+  title: string;
+  by: string;
+  notices: readonly string[];
+}
+
+/** Who said what, through whom, when. */
+export interface ClaimRecord extends Common {
+  type: 'claim';
+  case: Sha256;
+  by: string;
+  speaker: string;
+  /** The body the speaker speaks for, as the outlet says. */
+  speaksFor?: string;
+  outlet?: string;
+  said?: Day;
+  words: string;
+  /** What the words are about: `removal`, `buyers`, `work`, `product`, `comment` … free, lower case. */
+  about?: string;
+  /** Notice, exhibit or claim record ids it speaks to. */
+  exhibit?: string;
+  supports?: readonly string[];
+  contradicts?: readonly string[];
+}
+
+/** A decision, a note, an outreach: other human statements on a case. */
+export interface StatementRecord extends Common {
+  type: 'statement';
+  case: Sha256;
+  by: string;
+  kind: 'note' | 'decision' | 'outreach';
+  words: string;
+  /** outreach: who was asked, by whom, and the answer if any. */
+  asked?: string;
+  askedBy?: string;
+  answer?: string;
+  exhibit?: string;
+  about?: readonly string[];
+}
+
+/** An alert handed to a channel: kept so that a rebuild never sends it again. */
+export interface DeliveryRecord extends Common {
+  type: 'delivery';
+  channel: string;
+  event: string;
+  outcome: 'delivered' | 'refused';
+  detail: string;
+}
+
+export type SeenRecord =
+  | SourceRecord
+  | ExhibitRecord
+  | ObservationRecord
+  | ListVersionRecord
+  | CaseRecord
+  | ClaimRecord
+  | StatementRecord
+  | DeliveryRecord;
+
+/** What a leaf of the log holds: hashes and minimal metadata only, never personal text (DESIGN §6, issue of the log). */
+export interface LogLeaf {
+  v: 1;
+  type: SeenRecord['type'];
+  at: Instant;
+  record: Sha256;
+}
+
+export type { FetchOptions };

@@ -1,0 +1,69 @@
+import type { Sha256 } from './ids.js';
+import type { Day, Instant } from './time.js';
+
+/** One party on a list in FollowTheMoney's terms, reduced to what matching needs. */
+export interface ListEntry {
+  list: string;
+  /** The list's own id: OFAC entity number, `I.ENTITIES/542`. */
+  entry: string;
+  schema: 'Person' | 'Company' | 'LegalEntity' | 'Vessel' | 'Airplane' | 'Organization';
+  /** The primary name as printed. */
+  name: string;
+  aliases: { name: string; weak: boolean; kind: 'aka' | 'fka' | 'nka' | 'weak' }[];
+  identifiers: { type: string; value: string; country?: string }[];
+  countries: string[];
+  addresses: string[];
+  programs: string[];
+  /** Free text in which products and other firms may be named. */
+  remarks: string;
+  from: Day;
+  /** First version that no longer holds it; null while listed in the newest version loaded. */
+  to: Day | null;
+  /** Whether `from` is known or only "not later than" (present in the oldest version we hold). */
+  fromIsBound: boolean;
+}
+
+/** One state of a list as the world showed it. */
+export interface ListVersionRef {
+  list: string;
+  publishedAt: Day;
+  sha256: Sha256;
+  entries: number;
+}
+
+export interface Match {
+  class: 'listed' | 'named-in-listing';
+  list: string;
+  entry: string;
+  /** Primary name of the entry. */
+  name: string;
+  /** The name, alias or identifier that matched, as the list prints it. */
+  matchedName: string;
+  /** 0..1: how well the names agree. */
+  nameEvidence: number;
+  /** 0..1: identifiers, country, address that agree; 0 = nothing more is known, not "disagrees". */
+  corroboration: number;
+  from: Day;
+  to: Day | null;
+  listVersion: string;
+  /** Token by token, in words. */
+  why: string[];
+}
+
+export interface ScreeningQuery {
+  name: string;
+  /** Also known spellings of the same thing. */
+  aliases?: readonly string[];
+  identifiers?: readonly { type: string; value: string }[];
+  countries?: readonly string[];
+  schema?: 'Person' | 'Company' | 'LegalEntity';
+}
+
+export interface Screening {
+  query: string;
+  on: Day;
+  matches: Match[];
+  /** Which lists were asked, in which version; a list that could not be asked says why. "No match" without this is worthless. */
+  lists: { list: string; version: string; publishedAt: Day; entries: number; note?: string }[];
+  screenedAt?: Instant;
+}
