@@ -8,3 +8,4 @@ export * from './screening.js';
 export * from './comparison.js';
 export * from './records.js';
 export * from './ports.js';
+export * from './settings.js';

@@ -11,7 +11,16 @@ export type RemovalActor = 'publisher' | 'platform' | 'complaint' | 'account' | 
 export type PageVerdict =
   | { class: 'live'; rule: string; labelled?: string }
   /** A definite notice of the platform in place of the page. */
-  | { class: 'notice'; rule: string; actor: RemovalActor; words: string; scope: 'notice' | 'account'; detail?: string; reasonId?: string; account?: { id?: string; name?: string } }
+  | {
+      class: 'notice';
+      rule: string;
+      actor: RemovalActor;
+      words: string;
+      scope: 'notice' | 'account';
+      detail?: string;
+      reasonId?: string;
+      account?: { id?: string; name?: string };
+    }
   /** Missing without a definite word: 404, 410, 451, soft 404, redirect home. */
   | { class: 'gone'; rule: string; definite: boolean; words?: string }
   | { class: 'moved'; rule: string; to: string; words?: string }

@@ -32,7 +32,14 @@ export interface Mention {
   /** For organisations and people: `overseeing-body`, `poster`, `buyer`, `contact` …, when the text says so. */
   role?: string;
   /** For numbers: canonical value and unit. */
-  value?: { number?: number; low?: number; high?: number; unit?: string; operator?: '>' | '>=' | '<' | '<=' | '=' | '~'; parameter?: string };
+  value?: {
+    number?: number;
+    low?: number;
+    high?: number;
+    unit?: string;
+    operator?: '>' | '>=' | '<' | '<=' | '=' | '~';
+    parameter?: string;
+  };
 }
 
 export type DocumentKind =

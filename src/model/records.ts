@@ -66,6 +66,10 @@ export interface ObservationRecord extends Common {
   failure?: { code: string; message: string };
   freshConnection: boolean;
   controls?: { url: string; class: ObservationClass }[];
+  /** `discovery`: the check asked a source for new addresses, not a notice whether it stands. */
+  role?: 'discovery';
+  /** discovery: how many addresses it named. */
+  found?: number;
 }
 
 /** One state of a list, as fetched or imported. */

@@ -19,6 +19,12 @@ export interface ListEntry {
   from: Day;
   /** First version that no longer holds it; null while listed in the newest version loaded. */
   to: Day | null;
+  /**
+   * The days on which the list printed the entry exactly like this (an alias may be added later); absent when the
+   * entry never changed. `from`/`to` above are of the listing itself.
+   */
+  stateFrom?: Day;
+  stateTo?: Day | null;
   /** Whether `from` is known or only "not later than" (present in the oldest version we hold). */
   fromIsBound: boolean;
 }

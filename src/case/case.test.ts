@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { asSha256 } from '../model/index.js';
+import { buildTimeline, claimRecord, findContradictions, statementRecord } from './index.js';
+
+const hash = asSha256('a'.repeat(64));
+
+test('a claim nobody made is refused, and so is outreach to nobody', () => {
+  const claim = { at: '2024-06-05T00:00:00.000Z', case: hash, by: 'reporter', words: 'x' };
+  assert.throws(() => claimRecord({ ...claim, speaker: ' ' }), { code: 'USAGE' });
+  assert.throws(() => statementRecord({ ...claim, kind: 'outreach' }), /who was asked/);
+});
+
+test('two accounts of one matter by one body stand side by side; of different bodies they do not', () => {
+  const improper = {
+    id: 'C-1',
+    speaker: 'an official',
+    speaksFor: 'the Association',
+    about: 'posting',
+    words: 'It was improper.',
+  };
+  const buyers = {
+    id: 'C-2',
+    speaker: 'a staff member',
+    speaksFor: 'the association',
+    about: 'posting',
+    words: 'The buyers are in Kazakhstan.',
+  };
+  const [found, ...more] = findContradictions([improper, buyers]);
+  assert.deepEqual([found?.rule, found?.between, more.length], ['N-10', ['C-1', 'C-2'], 0]);
+  assert.deepEqual(findContradictions([improper, { ...buyers, speaksFor: 'somebody else' }]), []);
+  assert.deepEqual(
+    findContradictions([improper, { ...buyers, words: 'it was  IMPROPER.' }]),
+    [],
+    'the same words are one account',
+  );
+});
+
+test('a claim that names another country than the notice is shown, one that names the same is not', () => {
+  const claim = { id: 'C-2', speaker: 'x', words: 'The buyers are in Kazakhstan.', countries: ['kz'] };
+  assert.deepEqual(
+    findContradictions([claim], [{ id: 'N-1', countries: ['ru'] }]).map(({ rule, between }) => [rule, ...between]),
+    [['TS-02', 'C-2', 'N-1']],
+  );
+  assert.deepEqual(findContradictions([claim], [{ id: 'N-1', countries: ['ru', 'kz'] }]), []);
+  assert.deepEqual(findContradictions([claim], [{ id: 'N-1', countries: [] }]), [], 'unknown is not a difference');
+});
+
+test('what a person recorded as contradicting is kept as theirs', () => {
+  const found = findContradictions([{ id: 'C-2', speaker: 'x', words: 'y', contradicts: ['C-1'] }]);
+  assert.deepEqual(
+    found.map(({ rule, between }) => [rule, ...between]),
+    [['recorded', 'C-2', 'C-1']],
+  );
+});
+
+test('the timeline orders instants of different zones, names the proof of each line, and tells a listing once', () => {
+  const match = { list: 'us_ofac_sdn', entry: '47713', name: 'TRIMIX', query: '3MX', from: '2024-02-23' };
+  const notice = {
+    id: 'N-1',
+    title: '通知',
+    account: { name: '促进会' },
+    published: '2024-05-22T10:30:00+08:00',
+    removal: {
+      actor: 'publisher',
+      words: '该内容已被发布者删除',
+      lastSeen: '2024-05-22T03:00:00.000Z',
+      firstMissing: '2024-05-28T00:00:00.000Z',
+      confirmed: '2024-05-28T00:10:00.000Z',
+    },
+    exhibitList: [{ id: 'E-1', at: '2024-05-22T03:00:00.000Z', logIndex: 2, class: 'live' }],
+    observations: [{ id: 'O-9', at: '2024-05-28T00:10:00.000Z', logIndex: 9, exhibit: 'E-3' }],
+    changes: [],
+    matches: [match, { ...match, query: '3МХ' }],
+  };
+  const claim = {
+    id: 'C-1',
+    at: '2024-06-06T00:00:00.000Z',
+    said: '2024-06-05',
+    speaker: 'an official',
+    outlet: 'CNN',
+    words: 'improper',
+    exhibit: 'E-7',
+    logIndex: 12,
+  };
+  const lines = buildTimeline([notice], [claim], []);
+  assert.deepEqual(
+    lines.map(({ kind }) => kind),
+    ['listed', 'posted', 'captured', 'last-seen', 'first-missing', 'removed', 'claim'],
+  );
+  assert.deepEqual(lines[5], {
+    at: '2024-05-28T00:10:00.000Z',
+    kind: 'removed',
+    what: '“通知” (促进会) removal confirmed; by: publisher',
+    notice: 'N-1',
+    basis: 'seen',
+    record: 'O-9',
+    logIndex: 9,
+    exhibit: 'E-3',
+  });
+});

@@ -1,0 +1,3 @@
+export { caseRecord, claimRecord, statementRecord, type NewCase, type NewClaim } from './records.js';
+export { findContradictions, type ClaimLike, type Contradiction, type NoticeSide } from './contradictions.js';
+export { buildTimeline, type TimelineLine, type TimelineNotice } from './timeline.js';

@@ -1,0 +1,64 @@
+/** The human half of a case as seen records: append-only, with who and when (DESIGN §2, `case`). */
+import {
+  AsPostedError,
+  type CaseRecord,
+  type ClaimRecord,
+  type Instant,
+  type Sha256,
+  type StatementRecord,
+  asSha256,
+} from '../model/index.js';
+
+const MAX_WORDS = 20_000;
+
+function words(text: string, what: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.length > MAX_WORDS) {
+    throw new AsPostedError({ code: 'USAGE', message: `${what} must have between 1 and ${MAX_WORDS} characters` });
+  }
+  return trimmed.toWellFormed();
+}
+
+export interface NewCase {
+  title: string;
+  by: string;
+  at: Instant;
+  notices: readonly string[];
+  /** SHA-256 that names the case; the caller hashes title, by and at, so that two cases may share a title. */
+  key: string;
+}
+
+export function caseRecord({ title, by, at, notices, key }: NewCase): CaseRecord {
+  return {
+    type: 'case',
+    v: 1,
+    at,
+    key: asSha256(key),
+    title: words(title, 'a title'),
+    by: words(by, 'a name'),
+    notices: [...notices],
+  };
+}
+
+export interface NewClaim extends Omit<ClaimRecord, 'type' | 'v' | 'case'> {
+  case: Sha256;
+}
+
+/** Who said what, through whom, when. An empty speaker is refused: a claim nobody made is not a claim. */
+export function claimRecord({ speaker, words: said, by, ...rest }: NewClaim): ClaimRecord {
+  return {
+    type: 'claim',
+    v: 1,
+    ...rest,
+    by: words(by, 'a name'),
+    speaker: words(speaker, 'a speaker'),
+    words: words(said, 'a claim'),
+  };
+}
+
+export function statementRecord({ words: said, by, ...rest }: Omit<StatementRecord, 'type' | 'v'>): StatementRecord {
+  if (rest.kind === 'outreach' && (rest.asked ?? '').trim() === '') {
+    throw new AsPostedError({ code: 'USAGE', message: 'outreach needs who was asked', hint: 'Give --asked NAME.' });
+  }
+  return { type: 'statement', v: 1, ...rest, by: words(by, 'a name'), words: words(said, 'a statement') };
+}

@@ -1,0 +1,223 @@
+import type { ObservedCheck, Presence, PresenceVerdict, Removal, RemovalActor } from '../model/index.js';
+
+/** Waiting times and counts of the verdict; each is a setting with this default (facts/watching §11). */
+export interface PresenceSettings {
+  /** Between two agreeing definite notices. */
+  confirmNoticeMs: number;
+  /** Over which indefinite absences (404, soft 404) must last. */
+  confirmMissingMs: number;
+  /** How many indefinite absences are needed. */
+  observations: number;
+  /** So many checks in a row without an answer make a notice unreachable. */
+  unreachableAfter: number;
+}
+
+export const PRESENCE_DEFAULTS: PresenceSettings = {
+  confirmNoticeMs: 10 * 60_000,
+  confirmMissingMs: 24 * 3_600_000,
+  observations: 3,
+  unreachableAfter: 3,
+};
+
+/** One change of the verdict, at the check that brought it about. */
+export interface PresenceTransition {
+  at: string;
+  from: Presence | 'new';
+  verdict: PresenceVerdict;
+}
+
+interface State {
+  presence: Presence | 'new';
+  lastSeen: string | null;
+  /** Checks since the last live one that say "gone", definitely or not. */
+  missing: ObservedCheck[];
+  /** Checks in a row that say nothing about the notice (they block us, or are down). */
+  silent: number;
+  removal?: Removal;
+  movedTo?: string;
+}
+
+const DEFINITE = (check: ObservedCheck): boolean =>
+  check.class === 'notice' || (check.verdict.class === 'gone' && check.verdict.definite);
+
+/**
+ * Presence of a notice from all its observations in time order: a fold, so one new check costs one step and the answer
+ * never depends on when it was asked. Rules of facts/watching §11; being blocked, down or unreadable never counts as
+ * absence, and never resets it either.
+ */
+export function judgePresence(
+  checks: readonly ObservedCheck[],
+  settings: PresenceSettings = PRESENCE_DEFAULTS,
+): { verdict: PresenceVerdict; transitions: PresenceTransition[] } {
+  const state: State = { presence: 'new', lastSeen: null, missing: [], silent: 0 };
+  const transitions: PresenceTransition[] = [];
+  let verdict: PresenceVerdict = { presence: 'unreachable', reasons: [{ text: 'never checked', observations: [] }] };
+  let previous: Presence | 'new' = 'new';
+  for (const check of checks) {
+    verdict = step(state, check, settings);
+    if (verdict.presence !== previous) transitions.push({ at: check.at, from: previous, verdict });
+    previous = verdict.presence;
+    state.presence = verdict.presence;
+  }
+  return { verdict, transitions };
+}
+
+function step(state: State, check: ObservedCheck, settings: PresenceSettings): PresenceVerdict {
+  switch (check.class) {
+    case 'live':
+      return seenLive(state, check);
+    case 'moved':
+      return seenMoved(state, check);
+    case 'notice':
+    case 'gone':
+      state.silent = 0;
+      state.missing.push(check);
+      return seenMissing(state, check, settings);
+    case 'blocked':
+    case 'down':
+    case 'unknown':
+      return seenNothing(state, check, settings);
+  }
+}
+
+function seenLive(state: State, check: ObservedCheck): PresenceVerdict {
+  const returned = state.presence === 'removed' || state.presence === 'suspected';
+  const since = state.missing[0];
+  state.lastSeen = check.at;
+  state.missing = [];
+  state.silent = 0;
+  delete state.removal;
+  delete state.movedTo;
+  const text =
+    returned && since
+      ? `The page stands again; it was missing from ${since.at} on.`
+      : `The page stands: ${check.verdict.rule}.`;
+  return { presence: 'standing', reasons: [{ text, observations: [check.id] }] };
+}
+
+function seenMoved(state: State, check: ObservedCheck): PresenceVerdict {
+  if (check.verdict.class === 'moved') state.movedTo = check.verdict.to;
+  state.silent = 0;
+  const to = state.movedTo ?? 'an address the page does not name';
+  return {
+    presence: 'moved',
+    ...(state.movedTo === undefined ? {} : { movedTo: state.movedTo }),
+    reasons: [{ text: `The page says it moved to ${to}.`, observations: [check.id] }],
+  };
+}
+
+/** Once removed, it stays so until the page stands again: a later 404 beside a deletion notice changes nothing. */
+function seenMissing(state: State, check: ObservedCheck, settings: PresenceSettings): PresenceVerdict {
+  if (state.removal) return removed(state, state.removal, 'The page is still missing.', [check]);
+  const definite = state.missing.filter(DEFINITE);
+  const first = state.missing[0]!;
+  const agreeing = definite.length >= 2 ? agreed(definite, settings.confirmNoticeMs) : undefined;
+  if (agreeing) {
+    state.removal = removalOf(state, agreeing, check.at);
+    const text = `Two checks at least ${minutes(settings.confirmNoticeMs)} apart, each on a connection of its own, met the same definite notice.`;
+    return removed(state, state.removal, text, agreeing);
+  }
+  const indefinite = confirmedMissing(state.missing, settings);
+  if (indefinite) {
+    state.removal = removalOf(state, state.missing, check.at);
+    const text = `${state.missing.length} checks over ${minutes(settings.confirmMissingMs)} or more found no page while another page of the same host stood.`;
+    return removed(state, state.removal, text, state.missing);
+  }
+  return suspected(state, first, definite, settings);
+}
+
+/** The first and last definite checks that say the same and are far enough apart, with nothing live in between (the caller resets on live). */
+function agreed(definite: readonly ObservedCheck[], apartMs: number): ObservedCheck[] | undefined {
+  const last = definite.at(-1)!;
+  if (!last.freshConnection) return undefined;
+  const first = definite.find((other) => other !== last && Date.parse(last.at) - Date.parse(other.at) >= apartMs);
+  return first ? [first, last] : undefined;
+}
+
+/** Indefinite absence needs number, duration, and a control that stood in the last check's window (rule 3). */
+function confirmedMissing(missing: readonly ObservedCheck[], settings: PresenceSettings): boolean {
+  const last = missing.at(-1)!;
+  const lasted = Date.parse(last.at) - Date.parse(missing[0]!.at);
+  const controlled = missing.filter((check) => check.controls?.some((control) => control.class === 'live'));
+  return (
+    missing.length >= settings.observations &&
+    lasted >= settings.confirmMissingMs &&
+    controlled.length > 0 &&
+    controlled.includes(last)
+  );
+}
+
+function removalOf(state: State, evidence: readonly ObservedCheck[], confirmed: string): Removal {
+  const first = state.missing[0]!;
+  const actors = new Set(evidence.map(actorOf));
+  const words = [...new Set(evidence.map((check) => ('words' in check.verdict ? (check.verdict.words ?? '') : '')))];
+  return {
+    // Two different definite notices: removed, actor unclear, both quoted (rule 2).
+    actor: actors.size === 1 ? [...actors][0]! : 'unknown',
+    words: words.filter((text) => text !== '').join(' / '),
+    lastSeen: state.lastSeen,
+    firstMissing: first.at,
+    confirmed,
+  };
+}
+
+function actorOf(check: ObservedCheck): RemovalActor {
+  return check.verdict.class === 'notice' ? check.verdict.actor : 'unknown';
+}
+
+function removed(state: State, removal: Removal, text: string, evidence: readonly ObservedCheck[]): PresenceVerdict {
+  const between = state.lastSeen ? `last seen standing at ${state.lastSeen}` : 'already gone when first checked';
+  return {
+    presence: 'removed',
+    removal,
+    reasons: [
+      { text, observations: evidence.map(({ id }) => id) },
+      { text: `It was ${between}, first missing at ${removal.firstMissing}.`, observations: [state.missing[0]!.id] },
+    ],
+  };
+}
+
+function suspected(
+  state: State,
+  first: ObservedCheck,
+  definite: readonly ObservedCheck[],
+  settings: PresenceSettings,
+): PresenceVerdict {
+  const base = definite[0] ?? first;
+  const wait =
+    definite.length > 0 ? settings.confirmNoticeMs : settings.confirmMissingMs / Math.max(1, settings.observations - 1);
+  const from = definite.length > 0 ? base.at : state.missing.at(-1)!.at;
+  return {
+    presence: 'suspected',
+    confirmAfter: new Date(Date.parse(from) + wait).toISOString(),
+    reasons: [
+      {
+        text:
+          definite.length > 0
+            ? 'The page shows a definite notice; a second look on a fresh connection must agree before it counts as removed.'
+            : 'The page is missing without a definite word; more observations and a control are needed before it counts as removed.',
+        observations: state.missing.map(({ id }) => id),
+      },
+    ],
+  };
+}
+
+function seenNothing(state: State, check: ObservedCheck, settings: PresenceSettings): PresenceVerdict {
+  state.silent += 1;
+  const trouble = `This check says nothing about the notice (${check.class}: ${check.verdict.rule}).`;
+  if (state.removal) return removed(state, state.removal, trouble, [check]);
+  const reasons = [{ text: trouble, observations: [check.id] }];
+  if (state.silent >= settings.unreachableAfter || state.presence === 'new')
+    return { presence: 'unreachable', reasons };
+  if (state.missing.length > 0) {
+    return suspected(state, state.missing[0]!, state.missing.filter(DEFINITE), settings);
+  }
+  const kept: Presence =
+    state.presence === 'moved' ? 'moved' : state.presence === 'unreachable' ? 'unreachable' : 'standing';
+  return { presence: kept, ...(kept === 'moved' && state.movedTo ? { movedTo: state.movedTo } : {}), reasons };
+}
+
+function minutes(ms: number): string {
+  if (ms >= 3_600_000) return `${Math.round(ms / 360_000) / 10} h`;
+  return ms >= 60_000 ? `${Math.round(ms / 6_000) / 10} min` : `${ms / 1000} s`;
+}

@@ -1,0 +1,58 @@
+/** From the bytes of a capture to text and fields. Pure: the same bytes give the same reading on every machine. */
+import type { Reading } from '../model/index.js';
+import { contentTypeOf, readBinary, readOcds, readText } from './data-documents.js';
+import type { ReadInput } from './input.js';
+import { readPage } from './page.js';
+import { isWechat, looksLikeWechat, readWechat } from './wechat/index.js';
+
+export type { ReadInput } from './input.js';
+export { collect, htmlToText, normaliseText } from './html.js';
+export { decodeBytes } from './charset.js';
+export { languageOf } from './language.js';
+export { normaliseUrl } from './urls.js';
+export { parseDate, parseRfc822, offsetOfHost } from './dates.js';
+export { articleIdentity, keyFromUrl } from './wechat/identity.js';
+
+const BINARY = /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|msword|octet-stream|vnd\.|x-rar|x-7z|gzip)/i;
+
+/**
+ * Reads one capture. Never throws for what a page holds (bytes that are no text, markup that is no markup): what could
+ * not be read stands in `problems`, and a page that fits nothing is `unknown`.
+ */
+export function readCapture(input: ReadInput): Reading {
+  const type = contentTypeOf(input);
+  const head = Buffer.from(input.body.subarray(0, 200_000)).toString('latin1');
+  if (isWechat(input.finalUrl) || (isWechat(input.requestedUrl) && input.status < 400) || looksLikeWechat(head))
+    return readWechat(input);
+  if (looksBinary(type, input.body)) return readBinary(input);
+  if (/json/i.test(type) || /^\s*[[{]/.test(head.replace(/^\xef\xbb\xbf/, '')))
+    return readOcds(input) ?? readText(input);
+  if (/html/i.test(type) || /<(?:!doctype\s+html|html|head|body)[\s>]/i.test(head)) return readPage(input);
+  return readText(input);
+}
+
+function looksBinary(type: string, body: Uint8Array): boolean {
+  if (Buffer.from(body.subarray(0, 5)).toString('latin1') === '%PDF-') return true;
+  return BINARY.test(type) && body.subarray(0, 2_000).includes(0);
+}
+
+/**
+ * What decides whether two checks saw the same page: words and dates a person would notice, not bytes. Fetch time, tokens
+ * and counters are not among it (facts/watching §2.13).
+ */
+export function visibleText(reading: Reading): string {
+  const { verdict, title, text, author, published, links, account } = reading;
+  const words = 'words' in verdict ? (verdict.words ?? '') : '';
+  const attachments = links.attachments.map(({ url, name }) => `${name ?? ''} ${url}`);
+  return [
+    verdict.class,
+    words,
+    title ?? '',
+    author ?? '',
+    published ?? '',
+    account?.name ?? '',
+    account?.bio ?? '',
+    text,
+    ...attachments,
+  ].join('\n');
+}
