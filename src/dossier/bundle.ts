@@ -1,0 +1,99 @@
+import { AsPostedError, type LoggedRecord, type Vault } from '../model/index.js';
+import { type OpenRecordLog, type ZipMember, writeZip } from '../preserve/index.js';
+import {
+  type BundleManifest,
+  LOG_CHECKPOINT,
+  LOG_KEY,
+  MANIFEST,
+  MANIFEST_NOTE,
+  canonicalJson,
+  manifestText,
+  sha256Hex,
+  utf8,
+} from '../verify/index.js';
+
+export interface BundleParts {
+  kind: 'exhibit' | 'dossier';
+  title: string;
+  created: Date;
+  records: readonly LoggedRecord[];
+  log: OpenRecordLog;
+  vault: Vault;
+  /** Pages and tables made by the caller. */
+  files: readonly ZipMember[];
+  /** Record hashes of exhibits whose page carries a logged-in observer's identifiers (facts/watching §2.17). */
+  leaking?: readonly string[];
+}
+
+/**
+ * A bundle anybody can check: the records, their captures, their proofs against one signed checkpoint, and a manifest
+ * over every byte, signed by the log's key.
+ */
+export async function buildBundle(parts: BundleParts): Promise<Uint8Array> {
+  const leak = parts.records.find(({ hash }) => parts.leaking?.includes(hash));
+  if (leak) {
+    throw new AsPostedError({
+      code: 'BAD_INPUT',
+      message: `the capture at log entry ${leak.index} was made while logged in and would tell who made it`,
+      hint: 'Capture the page anonymously and use that exhibit; the bundle was not written.',
+    });
+  }
+  const created = `${parts.created.toISOString().slice(0, 19)}Z`;
+  const members = await contents(parts, created);
+  const manifest: BundleManifest = {
+    format: 'asposted-bundle/1',
+    kind: parts.kind,
+    title: parts.title,
+    created,
+    origin: parts.log.origin,
+    members: members.map(({ path, bytes }) => ({ path, sha256: sha256Hex(bytes), bytes: bytes.length })),
+    records: parts.records.map(({ index, hash, record }) => ({
+      index,
+      record: hash,
+      type: record.type,
+      at: record.at,
+    })),
+  };
+  const text = `${canonicalJson(manifest)}\n`;
+  const signed = parts.log.sign(manifestText(text));
+  return writeZip(
+    [...members, { path: MANIFEST, bytes: utf8(text) }, { path: MANIFEST_NOTE, bytes: utf8(signed) }],
+    new Date(created),
+  );
+}
+
+async function contents(
+  { records, log, vault, files, kind, title }: BundleParts,
+  created: string,
+): Promise<ZipMember[]> {
+  const members: ZipMember[] = [{ path: 'README.txt', bytes: utf8(readme(kind, title, created)) }, ...files];
+  let checkpoint: string | undefined;
+  for (const { index, hash, record } of records) {
+    members.push({ path: `records/${hash}.json`, bytes: await vault.get(hash) });
+    const proof = await log.prove(index);
+    checkpoint ??= proof.slice(proof.indexOf('\n\n') + 2);
+    members.push({ path: `log/proofs/${index}.tlog-proof`, bytes: utf8(proof) });
+    if (record.type === 'exhibit')
+      members.push({ path: `exhibits/${record.warc.sha256}.warc.gz`, bytes: await vault.get(record.warc.sha256) });
+  }
+  members.push({ path: LOG_CHECKPOINT, bytes: utf8(checkpoint ?? (await log.checkpoint())) });
+  members.push({ path: LOG_KEY, bytes: utf8(`${log.vkey}\n`) });
+  return [...new Map(members.map((member) => [member.path, member])).values()];
+}
+
+function readme(kind: string, title: string, created: string): string {
+  return `As Posted ${kind}: ${title}
+Made ${created}.
+
+Check it:   npx asposted verify FILE.zip      (offline, needs nothing else)
+
+What it shows: the holder of the key in log/key recorded these bytes not later than the log's checkpoint, and no byte
+changed since. What it does not show: that the site sent the same to everybody, that what the pages say is true, or who
+wrote them. Compare log/key with the key the publisher states elsewhere.
+
+exhibits/   captures as WARC files, byte for byte as received; open them with any WARC viewer, not in a browser directly
+records/    what was recorded about them, one canonical JSON document each, named by its SHA-256
+log/        the signed checkpoint, the log's public key, one inclusion proof a record (C2SP tlog-proof)
+manifest.*  hash of every file here, and the log's signature over it
+`;
+}

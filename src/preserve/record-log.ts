@@ -1,0 +1,269 @@
+/**
+ * The append-only log of seen records (facts/evidence §11, §20). One leaf a record: its type, time and hash; the record
+ * itself lies in the vault. Order of an append, and what a crash leaves at each point:
+ *
+ *   1. records into the vault      → objects nobody refers to yet: harmless
+ *   2. entry bundles, hash tiles   → files beyond the checkpoint's size: ignored, overwritten by the next append
+ *   3. checkpoint, by rename       → acknowledged: from here on the records are in the log
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  AsPostedError,
+  type LogLeaf,
+  type LoggedRecord,
+  type RecordLog,
+  type SeenRecord,
+  type Sha256,
+  type Vault,
+} from '../model/index.js';
+import {
+  canonicalJson,
+  equalBytes,
+  formatCheckpoint,
+  formatProof,
+  inclusionProof,
+  leafHash,
+  openCheckpoint,
+  parseCanonical,
+  parseKey,
+  fromUtf8,
+  rootOf,
+  utf8,
+} from '../verify/index.js';
+import { syncFolder, writeError } from './folder-vault.js';
+import type { NoteSigner } from './keys.js';
+import { TileHashes, WIDTH, planAppend, tilePath, unpackEntries } from './tiles.js';
+
+export interface RecordLogOptions {
+  dir: string;
+  vault: Vault;
+  signer: NoteSigner;
+  origin: string;
+  /** Runs work while no other process can append: a lock that a killed process lets go of. */
+  lease: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+export interface OpenRecordLog extends RecordLog {
+  vkey: string;
+  origin: string;
+  /** A `tlog-proof` file for one leaf against the newest checkpoint. */
+  prove(index: number): Promise<string>;
+  leaf(index: number): Promise<LogLeaf>;
+  /** Signs any short text as a note with the log's key (manifests of bundles). */
+  sign(text: string): string;
+  /** Reads every tile and bundle and recomputes the root: what `fsck` runs. Throws LOG_CORRUPT naming the first broken file. */
+  check(): Promise<{ size: number }>;
+}
+
+interface Head {
+  note: string;
+  size: number;
+  root: Uint8Array;
+}
+
+export async function openRecordLog(options: RecordLogOptions): Promise<OpenRecordLog> {
+  const { dir } = options;
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const log = new FolderLog(options);
+  await log.checkEdge();
+  return log;
+}
+
+class FolderLog implements OpenRecordLog {
+  readonly vkey: string;
+  readonly origin: string;
+  private readonly options: RecordLogOptions;
+
+  constructor(options: RecordLogOptions) {
+    this.options = options;
+    this.vkey = options.signer.vkey;
+    this.origin = options.origin;
+  }
+
+  private get checkpointPath(): string {
+    return join(this.options.dir, 'checkpoint');
+  }
+
+  private async head(): Promise<Head> {
+    const { origin } = this.options;
+    if (!existsSync(this.checkpointPath)) {
+      const root = rootOf([]);
+      return { note: this.sign(formatCheckpoint(origin, 0, root)), size: 0, root };
+    }
+    const note = await readFile(this.checkpointPath, 'utf8');
+    const key = parseKey(this.vkey)!;
+    const checkpoint = openCheckpoint(note, [key], origin);
+    if (!checkpoint) throw logCorrupt(this.checkpointPath, 'the checkpoint is not signed by this log’s key');
+    return { note, size: checkpoint.size, root: checkpoint.root };
+  }
+
+  private readonly read = async (level: number | 'entries', n: number, width: number): Promise<Uint8Array> => {
+    const path = tilePath(this.options.dir, level, n, width);
+    const exact = await readFile(path).catch(() => undefined);
+    // A partial tile goes once the full one is there: a reader that holds an older checkpoint takes its beginning.
+    const bytes = exact ?? (await readFile(tilePath(this.options.dir, level, n, WIDTH)).catch(() => undefined));
+    if (!bytes) throw logCorrupt(path, 'the file is missing');
+    if (level === 'entries') return bytes;
+    if (bytes.length !== (exact ? width : WIDTH) * 32) throw logCorrupt(path, 'the file has the wrong size');
+    return bytes.subarray(0, width * 32);
+  };
+
+  private async entries(n: number, width: number): Promise<Uint8Array[]> {
+    const bytes = await this.read('entries', n, width);
+    const entries = unpackEntries(bytes, width) ?? unpackEntries(bytes, WIDTH)?.slice(0, width);
+    if (!entries)
+      throw logCorrupt(
+        tilePath(this.options.dir, 'entries', n, width),
+        'the bundle does not hold the entries it should',
+      );
+    return entries;
+  }
+
+  /** The right edge only: every tile on the way to the newest root, and the newest bundle. `check` reads all. */
+  async checkEdge(): Promise<void> {
+    const { size, root } = await this.head();
+    if (size === 0) return;
+    if (!equalBytes(await new TileHashes(this.read, size).root(), root))
+      throw logCorrupt(this.checkpointPath, 'the tiles do not lead to the root that was signed');
+    await this.lastEntries(size);
+  }
+
+  private async lastEntries(size: number): Promise<Uint8Array[]> {
+    const width = size % WIDTH;
+    return width === 0 ? [] : this.entries(Math.floor(size / WIDTH), width);
+  }
+
+  async append(records: readonly SeenRecord[]): Promise<LoggedRecord[]> {
+    if (records.length === 0) return [];
+    const stored: { record: SeenRecord; hash: Sha256 }[] = [];
+    for (const record of records)
+      stored.push({ record, hash: await this.options.vault.put(utf8(canonicalJson(record))) });
+    return this.options.lease(async () => {
+      const head = await this.head();
+      const old = new TileHashes(this.read, head.size);
+      const leaves = stored.map(({ record, hash }) => utf8(canonicalJson(leafOf(record, hash))));
+      const plan = await planAppend(old, await this.lastEntries(head.size), leaves);
+      for (const write of plan.writes)
+        await this.write(tilePath(this.options.dir, write.level, write.n, write.width), write.bytes);
+      await this.write(this.checkpointPath, utf8(this.sign(formatCheckpoint(this.origin, plan.size, plan.root))));
+      for (const { level, n, width } of plan.writes) {
+        if (width === WIDTH)
+          await rm(`${tilePath(this.options.dir, level, n, WIDTH)}.p`, { recursive: true, force: true });
+      }
+      return stored.map((each, at) => ({ ...each, index: head.size + at }));
+    });
+  }
+
+  /** Whole or not at all: written beside, synced, renamed. */
+  private async write(path: string, bytes: Uint8Array): Promise<void> {
+    const part = `${path}.part`;
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const file = await open(part, 'w', 0o600);
+      try {
+        await file.writeFile(bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(part, path);
+      await syncFolder(dirname(path));
+    } catch (cause) {
+      throw writeError(path, cause);
+    }
+  }
+
+  sign(text: string): string {
+    return this.options.signer.sign(text);
+  }
+
+  async size(): Promise<number> {
+    return (await this.head()).size;
+  }
+
+  async checkpoint(): Promise<string> {
+    return (await this.head()).note;
+  }
+
+  async *leaves(from: number): AsyncGenerator<{ index: number; leaf: LogLeaf }> {
+    const { size } = await this.head();
+    for (let n = Math.floor(from / WIDTH); n * WIDTH < size; n++) {
+      const entries = await this.entries(n, Math.min(WIDTH, size - n * WIDTH));
+      for (const [at, entry] of entries.entries()) {
+        const index = n * WIDTH + at;
+        if (index >= from) yield { index, leaf: parseLeaf(entry, index) };
+      }
+    }
+  }
+
+  async leaf(index: number): Promise<LogLeaf> {
+    const size = await this.size();
+    if (!Number.isSafeInteger(index) || index < 0 || index >= size)
+      throw new AsPostedError({ code: 'NOT_FOUND', message: `the log has no entry ${index}` });
+    const n = Math.floor(index / WIDTH);
+    const entries = await this.entries(n, Math.min(WIDTH, size - n * WIDTH));
+    return parseLeaf(entries[index % WIDTH]!, index);
+  }
+
+  async prove(index: number): Promise<string> {
+    const { note, size } = await this.head();
+    await this.leaf(index);
+    const tiles = new TileHashes(this.read, size);
+    const hashes = await inclusionProof(index, size, (from, to) => tiles.subtree(from, to));
+    return formatProof({ index, hashes, checkpoint: note });
+  }
+
+  async check(): Promise<{ size: number }> {
+    const { size, root } = await this.head();
+    const tiles = new TileHashes(this.read, size);
+    for (let n = 0; n * WIDTH < size; n++) {
+      const width = Math.min(WIDTH, size - n * WIDTH);
+      const hashes = await tiles.tile(0, n);
+      const entries = await this.entries(n, width);
+      const wrong = entries.findIndex((entry, at) => !equalBytes(leafHash(entry), hashes[at]!));
+      if (wrong >= 0)
+        throw logCorrupt(
+          tilePath(this.options.dir, 0, n, width),
+          `entry ${n * WIDTH + wrong} does not have the hash in its tile`,
+        );
+    }
+    // Roots from level 0 alone, so that a wrong tile of a higher level cannot hide.
+    const whole = size === 0 ? await tiles.root() : await rootFromLeaves(tiles, size);
+    if (!equalBytes(whole, root) || !equalBytes(await tiles.root(), root))
+      throw logCorrupt(this.checkpointPath, 'the entries do not lead to the root that was signed');
+    return { size };
+  }
+}
+
+async function rootFromLeaves(tiles: TileHashes, size: number): Promise<Uint8Array> {
+  const leaves: Uint8Array[] = [];
+  for (let n = 0; n * WIDTH < size; n++) leaves.push(...(await tiles.tile(0, n)));
+  return rootOf(leaves);
+}
+
+export function leafOf(record: SeenRecord, hash: Sha256): LogLeaf {
+  return { v: 1, type: record.type, at: record.at, record: hash };
+}
+
+export function leafBytes(leaf: LogLeaf): Uint8Array {
+  return utf8(canonicalJson(leaf));
+}
+
+function parseLeaf(entry: Uint8Array, index: number): LogLeaf {
+  const text = fromUtf8(entry);
+  const leaf = text === undefined ? undefined : (parseCanonical(text) as Partial<LogLeaf> | undefined);
+  if (leaf?.v !== 1 || typeof leaf.record !== 'string' || typeof leaf.type !== 'string')
+    throw logCorrupt(`entry ${index}`, 'it is not a leaf of this format');
+  return leaf as LogLeaf;
+}
+
+function logCorrupt(where: string, why: string, cause?: unknown): AsPostedError {
+  return new AsPostedError({
+    code: 'LOG_CORRUPT',
+    message: `the log is damaged at ${where}: ${why}`,
+    hint: 'Restore the log folder from a backup; nothing is written to a damaged log.',
+    cause,
+  });
+}

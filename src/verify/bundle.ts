@@ -1,0 +1,240 @@
+/** A bundle (exhibit or dossier) checked as a whole: every byte is bound to the manifest, and every record to the log. */
+import { AsPostedError, type ExhibitRecord, type LogLeaf, type SeenRecord } from '../model/index.js';
+import { canonicalJson, parseCanonical } from './canonical-json.js';
+import { fromUtf8, sha256Hex, utf8 } from './hash.js';
+import { leafHash, verifyInclusion } from './merkle.js';
+import { type Checkpoint, type VerifierKey, openCheckpoint, openNote, parseKey, parseProof } from './note.js';
+import type { ClaimVerdict, VerifiedClaim, VerifyOptions } from './types.js';
+import { readWarc } from './warc-reader.js';
+import { type ZipEntry, readZip } from './zip-reader.js';
+
+/** Members every bundle has. */
+export const MANIFEST = 'manifest.json';
+export const MANIFEST_NOTE = 'manifest.note';
+export const LOG_KEY = 'log/key';
+export const LOG_CHECKPOINT = 'log/checkpoint';
+
+export interface BundleManifest {
+  format: 'asposted-bundle/1';
+  kind: 'exhibit' | 'dossier';
+  title: string;
+  created: string;
+  origin: string;
+  members: { path: string; sha256: string; bytes: number }[];
+  records: { index: number; record: string; type: string; at: string }[];
+}
+
+const ok = (claim: string, by: string, detail: string): VerifiedClaim => ({ claim, verdict: 'ok', by, detail });
+const failed = (claim: string, by: string, detail: string): VerifiedClaim => ({ claim, verdict: 'failed', by, detail });
+
+class Failed extends Error {
+  readonly claim: VerifiedClaim;
+  constructor(claim: string, by: string, detail: string) {
+    super(detail);
+    this.claim = failed(claim, by, detail);
+  }
+}
+
+export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions): Promise<VerifiedClaim[]> {
+  const claims: VerifiedClaim[] = [];
+  try {
+    const members = openContainer(bytes);
+    const { key, claim } = keyOf(members, options);
+    claims.push(claim);
+    const manifest = openManifest(members, key);
+    claims.push(
+      ok(
+        'No byte of the bundle changed since it was made',
+        'SHA-256 of every member in a manifest signed by the log’s key',
+        `${manifest.members.length} members, made ${manifest.created}`,
+      ),
+    );
+    const checkpoint = checkpointOf(members, key, manifest.origin);
+    claims.push(
+      ok(
+        'The log’s checkpoint is signed',
+        `Ed25519 signature of ${key.name}`,
+        `${checkpoint.size} entries; that no other checkpoint of this size exists can only be told by witnesses, and none are in this bundle`,
+      ),
+    );
+    for (const each of manifest.records) claims.push(...(await verifyRecord(members, each, { key, checkpoint })));
+    claims.push(unproved());
+  } catch (thrown) {
+    claims.push(
+      thrown instanceof Failed
+        ? thrown.claim
+        : failed('The bundle can be read', 'strict reading', (thrown as Error).message),
+    );
+  }
+  return claims;
+}
+
+function openContainer(bytes: Uint8Array): Map<string, ZipEntry> {
+  try {
+    return new Map(readZip(bytes).map((entry) => [entry.path, entry]));
+  } catch (thrown) {
+    throw new Failed('The container is whole', 'strict ZIP reading', (thrown as Error).message);
+  }
+}
+
+function textOf(members: Map<string, ZipEntry>, path: string): string {
+  const entry = members.get(path);
+  const text = entry && fromUtf8(entry.bytes);
+  if (text === undefined)
+    throw new Failed('The bundle has all its parts', 'list of members', `${path} is missing or not UTF-8`);
+  return text;
+}
+
+/** Whose log it is: a key the caller trusts, or the one inside, which shows integrity but not who holds it. */
+function keyOf(
+  members: Map<string, ZipEntry>,
+  { trust = [] }: VerifyOptions,
+): { key: VerifierKey; claim: VerifiedClaim } {
+  const text = textOf(members, LOG_KEY);
+  const key = parseKey(text.trimEnd());
+  if (!key || `${key.text}\n` !== text)
+    throw new Failed('The bundle names its log', 'the key in log/key', 'it is not an Ed25519 verifier key');
+  if (trust.includes(key.text)) return { key, claim: ok(`The log is ${key.name}`, 'a key you trust', key.text) };
+  const verdict: ClaimVerdict = trust.length > 0 ? 'unknown' : 'ok';
+  const detail =
+    trust.length > 0
+      ? `the bundle’s key ${key.text} is not among the keys you trust`
+      : `checked against the key inside the bundle; who holds that key is not shown: compare it with the one the publisher states (${key.text})`;
+  return { key, claim: { claim: `The log calls itself ${key.name}`, verdict, by: 'the key in log/key', detail } };
+}
+
+function openManifest(members: Map<string, ZipEntry>, key: VerifierKey): BundleManifest {
+  const what = 'No byte of the bundle changed since it was made';
+  const text = textOf(members, MANIFEST);
+  const note = openNote(textOf(members, MANIFEST_NOTE), [key]);
+  if (!note) throw new Failed(what, 'the signature in manifest.note', 'it does not verify with the log’s key');
+  if (note.text !== manifestText(text))
+    throw new Failed(what, 'the hash in manifest.note', 'manifest.json is not the one that was signed');
+  const manifest = parseCanonical(text.trimEnd()) as BundleManifest | undefined;
+  if (manifest?.format !== 'asposted-bundle/1' || `${canonicalJson(manifest)}\n` !== text)
+    throw new Failed(what, 'the manifest', 'it is not in the form of asposted-bundle/1');
+  const listed = new Set([MANIFEST, MANIFEST_NOTE]);
+  for (const { path, sha256, bytes } of manifest.members) {
+    const entry = members.get(path);
+    if (!entry) throw new Failed(what, 'the manifest', `${path} is missing`);
+    if (entry.bytes.length !== bytes || sha256Hex(entry.bytes) !== sha256)
+      throw new Failed(what, 'SHA-256 in the manifest', `${path} is not the file that was packed`);
+    listed.add(path);
+  }
+  for (const path of members.keys()) if (!listed.has(path)) throw new Failed(what, 'the manifest', `${path} was added`);
+  return manifest;
+}
+
+/** What the log's key signs over a bundle: a sentence of its own, so that it can never be taken for a checkpoint. */
+export function manifestText(manifest: string): string {
+  return `asposted bundle manifest\nsha256:${sha256Hex(utf8(manifest))}\n`;
+}
+
+function checkpointOf(members: Map<string, ZipEntry>, key: VerifierKey, origin: string): Checkpoint {
+  const checkpoint = openCheckpoint(textOf(members, LOG_CHECKPOINT), [key], origin);
+  if (!checkpoint)
+    throw new Failed(
+      'The log’s checkpoint is signed',
+      `Ed25519 signature of ${key.name}`,
+      'log/checkpoint does not verify',
+    );
+  return checkpoint;
+}
+
+interface LogContext {
+  key: VerifierKey;
+  checkpoint: Checkpoint;
+}
+
+async function verifyRecord(
+  members: Map<string, ZipEntry>,
+  { index, record, type, at }: BundleManifest['records'][number],
+  context: LogContext,
+): Promise<VerifiedClaim[]> {
+  const what = `Record ${record.slice(0, 12)}… (${type}) stands in the log at ${index}`;
+  const entry = members.get(`records/${record}.json`);
+  if (!entry || sha256Hex(entry.bytes) !== record)
+    throw new Failed(what, 'SHA-256 of the record', 'the record is missing or not the one in the log');
+  const parsed = parseCanonical(fromUtf8(entry.bytes) ?? '') as SeenRecord | undefined;
+  if (!parsed || parsed.type !== type || parsed.at !== at)
+    throw new Failed(what, 'the record', 'its type or time differ from the manifest');
+  const leaf: LogLeaf = { v: 1, type: parsed.type, at: parsed.at, record: record as LogLeaf['record'] };
+  checkInclusion(what, members.get(`log/proofs/${index}.tlog-proof`)?.bytes, { index, leaf, ...context });
+  const claims = [
+    ok(
+      what,
+      'RFC 6962 inclusion proof against the signed checkpoint',
+      `recorded not later than the checkpoint; the time ${at} is this observer’s own clock`,
+    ),
+  ];
+  if (parsed.type === 'exhibit') claims.push(await verifyWarcMember(members, parsed));
+  return claims;
+}
+
+function checkInclusion(
+  what: string,
+  bytes: Uint8Array | undefined,
+  { index, leaf, key, checkpoint }: LogContext & { index: number; leaf: LogLeaf },
+): void {
+  const proof = bytes && parseProof(bytes);
+  if (!proof || proof.index !== index) throw new Failed(what, 'inclusion proof', 'the proof is missing or malformed');
+  const own = openCheckpoint(proof.checkpoint, [key], checkpoint.origin);
+  if (own?.size !== checkpoint.size) throw new Failed(what, 'inclusion proof', 'the proof is for another checkpoint');
+  const claim = {
+    index,
+    size: own.size,
+    leaf: leafHash(utf8(canonicalJson(leaf))),
+    proof: proof.hashes,
+    root: own.root,
+  };
+  if (!verifyInclusion(claim))
+    throw new Failed(what, 'inclusion proof', 'the proof does not lead from the record to the root');
+}
+
+async function verifyWarcMember(members: Map<string, ZipEntry>, record: ExhibitRecord): Promise<VerifiedClaim> {
+  const what = `This observer recorded these bytes from ${record.url}`;
+  const entry = members.get(`exhibits/${record.warc.sha256}.warc.gz`);
+  if (!entry) throw new Failed(what, 'the WARC', 'it is missing');
+  return verifyExhibitBytes(entry.bytes, record);
+}
+
+/** The WARC of an exhibit against what its record says: hash, digests of every WARC record, payload of the final response. */
+export async function verifyExhibitBytes(warc: Uint8Array, record: ExhibitRecord): Promise<VerifiedClaim> {
+  const what = `This observer recorded these bytes from ${record.url}`;
+  if (warc.length !== record.warc.length || sha256Hex(warc) !== record.warc.sha256)
+    throw new Failed(what, 'SHA-256 of the WARC', 'the WARC is not the one that was recorded');
+  let payload: Uint8Array | undefined;
+  try {
+    for await (const each of readWarc(warc)) {
+      if (each.blockDigest === 'wrong' || each.payloadDigest === 'wrong')
+        throw new AsPostedError({
+          code: 'VERIFY_FAILED',
+          message: `WARC record at byte ${each.offset} does not have its digest`,
+        });
+      if (each.type === 'response') payload = each.payload ?? each.block.subarray(0, 0);
+    }
+  } catch (thrown) {
+    throw new Failed(what, 'digests inside the WARC', (thrown as Error).message);
+  }
+  if (payload && payload.length > 0 && sha256Hex(payload) !== record.payload.sha256)
+    throw new Failed(what, 'SHA-256 of the payload', 'the body in the WARC is not the one in the record');
+  return ok(
+    what,
+    'SHA-256 of WARC and payload in the logged record',
+    `HTTP ${record.status}, ${record.payload.length} bytes, at ${record.at}${record.truncated === undefined ? '' : `; cut: ${record.truncated}`}`,
+  );
+}
+
+function unproved(): VerifiedClaim {
+  return {
+    claim: 'What this does not show',
+    verdict: 'ok',
+    by: 'the nature of such records',
+    detail:
+      'that the site sent the same to everybody, that what the page says is true, or who wrote it; and no outside witness or time stamp has signed this checkpoint yet',
+  };
+}
+
+export function isFailed(error: unknown): error is Error & { claim: VerifiedClaim } {
+  return error instanceof Failed;
+}

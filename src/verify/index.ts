@@ -1,0 +1,151 @@
+/**
+ * The same facts checked back, offline, without trusting us. Depends on nothing of the product but the model.
+ *
+ *     const { verdict, claims } = await verifyFile(bytes, { name: 'dossier.zip' });
+ */
+import { verifyBundle } from './bundle.js';
+import { fromUtf8 } from './hash.js';
+import { openCheckpoint, openNote, parseCheckpoint, parseKey, parseProof, splitNote } from './note.js';
+import type { ClaimVerdict, Verification, VerifiedClaim, VerifyOptions } from './types.js';
+import { readWarc } from './warc-reader.js';
+
+export * from './types.js';
+export { canonicalJson, parseCanonical } from './canonical-json.js';
+export { crc32, equalBytes, fromBase64, fromUtf8, sha256Bytes, sha256Hex, toBase64, toHex, utf8 } from './hash.js';
+export * from './merkle.js';
+export * from './note.js';
+export * from './http-message.js';
+export { readWarc, type WarcRecord, type DigestVerdict } from './warc-reader.js';
+export { readZip, type ZipEntry } from './zip-reader.js';
+export {
+  LOG_CHECKPOINT,
+  LOG_KEY,
+  MANIFEST,
+  MANIFEST_NOTE,
+  type BundleManifest,
+  isFailed,
+  manifestText,
+  verifyExhibitBytes,
+} from './bundle.js';
+
+/** Verifies a bundle (.zip), a WARC, a checkpoint or a tlog-proof, told apart by their first bytes. Never throws for what a file holds. */
+export async function verifyFile(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
+  const claims = await claimsOf(bytes, options);
+  return { type: 'verification', file: options.name ?? '', verdict: worst(claims), claims };
+}
+
+function worst(claims: readonly VerifiedClaim[]): ClaimVerdict {
+  const verdicts = claims.map(({ verdict }) => verdict);
+  return verdicts.includes('failed')
+    ? 'failed'
+    : verdicts.includes('unknown') || verdicts.length === 0
+      ? 'unknown'
+      : 'ok';
+}
+
+async function claimsOf(bytes: Uint8Array, options: VerifyOptions): Promise<VerifiedClaim[]> {
+  const start = Buffer.from(bytes.subarray(0, 24)).toString('latin1');
+  if (start.startsWith('PK')) return verifyBundle(bytes, options);
+  if (start.startsWith('\x1f\x8b') || start.startsWith('WARC/')) return verifyWarc(bytes);
+  const text = bytes.length < 1 << 20 ? fromUtf8(bytes) : undefined;
+  if (text?.startsWith('c2sp.org/tlog-proof@')) return verifyProof(text, options);
+  if (text !== undefined && splitNote(text)) return verifyCheckpoint(text, options);
+  return [
+    {
+      claim: 'The file can be verified',
+      verdict: 'unknown',
+      by: 'its first bytes',
+      detail: 'it is no bundle, WARC, checkpoint or proof this program knows',
+    },
+  ];
+}
+
+async function verifyWarc(bytes: Uint8Array): Promise<VerifiedClaim[]> {
+  const by = 'digests inside the WARC';
+  let records = 0;
+  let undigested = 0;
+  try {
+    for await (const record of readWarc(bytes)) {
+      records += 1;
+      if (record.blockDigest === 'wrong' || record.payloadDigest === 'wrong') {
+        return [
+          {
+            claim: 'The records are as they were written',
+            verdict: 'failed',
+            by,
+            detail: `the record at byte ${record.offset} does not have its digest`,
+          },
+        ];
+      }
+      if (record.blockDigest !== 'ok') undigested += 1;
+    }
+  } catch (thrown) {
+    return [
+      { claim: 'The file is a WARC', verdict: 'failed', by: 'strict reading', detail: (thrown as Error).message },
+    ];
+  }
+  const detail = `${records} records, ${undigested} without a digest of their block; a WARC alone does not show when or by whom it was recorded`;
+  return [
+    {
+      claim: 'The records are as they were written',
+      verdict: records > 0 && undigested === 0 ? 'ok' : 'unknown',
+      by,
+      detail,
+    },
+  ];
+}
+
+const keysOf = ({ trust = [] }: VerifyOptions): NonNullable<ReturnType<typeof parseKey>>[] =>
+  trust.map(parseKey).filter((key) => key !== undefined);
+
+function verifyCheckpoint(text: string, options: VerifyOptions): VerifiedClaim[] {
+  const by = 'Ed25519 signature';
+  const keys = keysOf(options);
+  const claim = 'The checkpoint is signed by a log you trust';
+  if (keys.length === 0)
+    return [{ claim, verdict: 'unknown', by, detail: 'no key was given to check it with (--trust)' }];
+  const opened = openNote(text, keys);
+  const checkpoint = opened && parseCheckpoint(opened.text);
+  if (opened && checkpoint && opened.signedBy.some(({ name }) => name === checkpoint.origin))
+    return [{ claim, verdict: 'ok', by, detail: `${checkpoint.origin}, ${checkpoint.size} entries` }];
+  const named = splitNote(text)!.signatures.some(({ name }) => keys.some((key) => key.name === name));
+  return [
+    {
+      claim,
+      verdict: named ? 'failed' : 'unknown',
+      by,
+      detail: named ? 'the signature does not verify' : 'it is signed by none of the keys given',
+    },
+  ];
+}
+
+function verifyProof(text: string, options: VerifyOptions): VerifiedClaim[] {
+  const proof = parseProof(text);
+  if (!proof)
+    return [
+      { claim: 'The proof is well formed', verdict: 'failed', by: 'strict reading', detail: 'it is not a tlog-proof' },
+    ];
+  const origin = proof.checkpoint.split('\n', 1)[0] ?? '';
+  const keys = keysOf(options);
+  const opened = openCheckpoint(proof.checkpoint, keys, origin);
+  const claims = splitNote(proof.checkpoint)
+    ? verifyCheckpoint(proof.checkpoint, options)
+    : [
+        {
+          claim: 'The checkpoint in the proof is a signed note',
+          verdict: 'failed' as const,
+          by: 'strict reading',
+          detail: 'it is not',
+        },
+      ];
+  const detail = 'a proof alone names no record: verify the bundle it belongs to';
+  return [
+    ...claims,
+    {
+      claim: `A record stands at ${proof.index}`,
+      verdict: 'unknown',
+      by: 'inclusion proof',
+      detail: opened ? detail : `${detail}; and its checkpoint is not verified`,
+    },
+  ];
+}

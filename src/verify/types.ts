@@ -1,0 +1,24 @@
+export type ClaimVerdict = 'ok' | 'failed' | 'unknown';
+
+/** One thing that was checked: what it says, by what it was checked, and what that does not show. */
+export interface VerifiedClaim {
+  claim: string;
+  verdict: ClaimVerdict;
+  by: string;
+  detail: string;
+}
+
+/** DESIGN §4: exit 0 for ok, 5 for failed, 6 for unknown. */
+export interface Verification {
+  type: 'verification';
+  file: string;
+  verdict: ClaimVerdict;
+  claims: VerifiedClaim[];
+}
+
+export interface VerifyOptions {
+  /** Shown in the verdict. */
+  name?: string;
+  /** Log keys (vkeys) the caller trusts. Without any, integrity is checked against the key inside the file, and that is said. */
+  trust?: readonly string[];
+}
