@@ -1,0 +1,7 @@
+export { openStore, storeExists, type Store, type StoreOptions, type StoreLog } from './open.js';
+export { resetDatabase, type Database, type Queryable, type LockName } from './database.js';
+export * from './rows/seen.js';
+export * from './rows/addresses.js';
+export * from './rows/notices.js';
+export * from './rows/lookups.js';
+export * from './rows/queries.js';

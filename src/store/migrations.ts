@@ -1,0 +1,85 @@
+/**
+ * Plain SQL, applied in order, each in one transaction. Every table holds *made* data: dropping the whole schema and
+ * running `asposted rebuild` gives the same rows (DESIGN §1). No sequences, triggers, or foreign keys across
+ * distribution keys (DESIGN §7); the distribution key of each table is named beside it.
+ *
+ * Times are RFC 3339 text in UTC with milliseconds: fixed width, so text order (collation C) is time order, and what goes
+ * in comes out byte for byte.
+ */
+export interface Migration {
+  version: number;
+  name: string;
+  sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'first tables',
+    sql: `
+-- reference tables, small
+create table source (
+  id text primary key, key text not null, kind text not null, name text not null, state text not null,
+  options jsonb not null, every_ms bigint not null, added_at text collate "C" not null, log_index bigint not null,
+  last_run text collate "C", last_good text collate "C", last_problem text);
+create table list_version (
+  id text primary key, list text not null, published_at text collate "C" not null, content text not null,
+  log_index bigint not null, at text collate "C" not null, body jsonb not null);
+create index list_version_by_day on list_version (list, published_at);
+create table case_file (id text primary key, key text not null, log_index bigint not null, body jsonb not null);
+create table claim (id text primary key, case_id text not null, log_index bigint not null, body jsonb not null);
+create table statement (id text primary key, case_id text not null, log_index bigint not null, body jsonb not null);
+
+-- the log, indexed; by log_index
+create table record (log_index bigint primary key, hash text not null, type text not null, at text collate "C" not null);
+create index record_by_hash on record (hash);
+
+-- by notice_id
+create table notice (
+  id text primary key, key text not null, source_id text, url text not null,
+  title text, account_id text, account_name text, language text not null, published text,
+  first_seen text collate "C" not null, last_seen text collate "C",
+  presence text not null, removal jsonb, moved_to text, confirm_after text collate "C", reasons jsonb not null,
+  revisions int not null, next_check text collate "C", last_check text collate "C", document_kind text, identity_provisional boolean not null);
+create index notice_by_due on notice (next_check);
+create index notice_by_presence on notice (presence);
+create table address (
+  url text primary key, notice_key text not null, notice_id text not null, provisional boolean not null, log_index bigint not null);
+create index address_by_notice on address (notice_id);
+create table exhibit (
+  id text primary key, notice_id text not null, hash text not null, log_index bigint not null, at text collate "C" not null,
+  body jsonb not null, reading jsonb not null, text text not null, text_hash text not null);
+create index exhibit_by_notice on exhibit (notice_id, at, log_index);
+create index exhibit_by_hash on exhibit (hash);
+create table observation (
+  id text primary key, notice_id text, source_id text, hash text not null, log_index bigint not null,
+  at text collate "C" not null, class text not null, body jsonb not null, verdict jsonb not null);
+create index observation_by_notice on observation (notice_id, at, log_index);
+create index observation_by_source on observation (source_id, at, log_index) where notice_id is null;
+create table revision (
+  notice_id text not null, revision int not null, exhibit_id text not null, at text collate "C" not null, recognition jsonb not null,
+  primary key (notice_id, revision));
+create table mention (
+  notice_id text not null, revision int not null, ordinal int not null, kind text not null, ref text not null, body jsonb not null,
+  primary key (notice_id, revision, ordinal));
+create index mention_by_ref on mention (kind, ref);
+create table match (notice_id text not null, ordinal int not null, body jsonb not null, primary key (notice_id, ordinal));
+create table flag (notice_id text not null, ordinal int not null, body jsonb not null, primary key (notice_id, ordinal));
+create table change (
+  notice_id text not null, revision int not null, ordinal int not null, at text collate "C" not null, body jsonb not null,
+  primary key (notice_id, revision, ordinal));
+create table copy (notice_id text not null, other_id text not null, body jsonb not null, primary key (notice_id, other_id));
+create table fingerprint (hash int not null, notice_id text not null, primary key (hash, notice_id));
+create index fingerprint_by_notice on fingerprint (notice_id);
+create table event (
+  id text primary key, notice_id text, type text not null, at text collate "C" not null, body jsonb not null);
+create index event_by_time on event (at, id);
+create index event_by_notice on event (notice_id);
+create table delivery (event_id text not null, channel text not null, log_index bigint not null, body jsonb not null, primary key (event_id, channel));
+create table list_entry (
+  list text not null, entry text not null, state_from text collate "C" not null, body jsonb not null, primary key (list, entry, state_from));
+-- notices whose rows must be made again; survives a crash between indexing a record and making its rows
+create table dirty (notice_id text primary key);
+`,
+  },
+];

@@ -1,0 +1,60 @@
+/** Which notice an address belongs to. A short link's notice is unknown until a page of it was read (facts/watching §2.2). */
+import type { Identity, NoticeId } from '../../model/index.js';
+import type { Queryable } from '../database.js';
+
+export interface AddressRow {
+  noticeKey: string;
+  noticeId: NoticeId;
+  provisional: boolean;
+}
+
+export async function findAddress(db: Queryable, url: string): Promise<AddressRow | undefined> {
+  const [row] = await db.query<{ notice_key: string; notice_id: NoticeId; provisional: boolean }>(
+    'select notice_key, notice_id, provisional from address where url = $1',
+    [url],
+  );
+  return row && { noticeKey: row.notice_key, noticeId: row.notice_id, provisional: row.provisional };
+}
+
+export interface AddressLearnt {
+  urls: readonly string[];
+  identity: Identity;
+  noticeId: NoticeId;
+  index: number;
+}
+
+/**
+ * Remembers addresses of a notice. When an address was known under a provisional identity and the page has now told its
+ * own, the provisional notice is merged into the real one. Returns the ids of notices merged away.
+ */
+export async function learnAddresses(db: Queryable, learnt: AddressLearnt): Promise<NoticeId[]> {
+  const merged: NoticeId[] = [];
+  const provisional = learnt.identity.provisional === true;
+  for (const url of new Set(learnt.urls)) {
+    const before = await findAddress(db, url);
+    if (before && (!before.provisional || provisional)) continue;
+    if (before && before.noticeId !== learnt.noticeId) {
+      await mergeNotices(db, before.noticeId, learnt.noticeId);
+      merged.push(before.noticeId);
+    }
+    await db.query(
+      `insert into address (url, notice_key, notice_id, provisional, log_index) values ($1, $2, $3, $4, $5)
+       on conflict (url) do update set notice_key = excluded.notice_key, notice_id = excluded.notice_id, provisional = excluded.provisional`,
+      [url, learnt.identity.key, learnt.noticeId, provisional, learnt.index],
+    );
+  }
+  return merged;
+}
+
+/** Tables that hold rows made for one notice; a merge or a new making empties them first. */
+export const MADE_TABLES = ['revision', 'mention', 'match', 'flag', 'change', 'event', 'fingerprint'] as const;
+
+async function mergeNotices(db: Queryable, from: NoticeId, into: NoticeId): Promise<void> {
+  for (const table of ['exhibit', 'observation', 'address']) {
+    await db.query(`update ${table} set notice_id = $2 where notice_id = $1`, [from, into]);
+  }
+  for (const table of MADE_TABLES) await db.query(`delete from ${table} where notice_id = $1`, [from]);
+  await db.query('delete from copy where notice_id = $1 or other_id = $1', [from]);
+  await db.query('delete from notice where id = $1', [from]);
+  await db.query('delete from dirty where notice_id = $1', [from]);
+}

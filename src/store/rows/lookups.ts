@@ -1,0 +1,125 @@
+/** Small questions the making of one notice asks about others. */
+import type { ListEntry, ListVersionRecord, NoticeId, Presence, Reading } from '../../model/index.js';
+import type { Database, Queryable } from '../database.js';
+import { type ExhibitRow, exhibitRow } from './notices.js';
+import { storable } from './seen.js';
+
+export async function findExhibitByHash(db: Queryable, hash: string): Promise<ExhibitRow | undefined> {
+  const [row] = await db.query<Record<string, unknown>>('select * from exhibit where hash = $1', [hash]);
+  return row && exhibitRow(row);
+}
+
+export async function markAllDirty(db: Queryable): Promise<void> {
+  await db.query('insert into dirty select id from notice on conflict do nothing');
+}
+
+export async function noticePresence(db: Queryable, notice: string): Promise<Presence | undefined> {
+  const [row] = await db.query<{ presence: Presence }>('select presence from notice where id = $1', [notice]);
+  return row?.presence;
+}
+
+export async function copyPartners(db: Queryable, notice: string): Promise<NoticeId[]> {
+  const rows = await db.query<{ other_id: NoticeId }>('select other_id from copy where notice_id = $1', [notice]);
+  return rows.map((row) => row.other_id);
+}
+
+/** The address first learnt for a notice: the one shown, and the one fetched again exactly as received. */
+export async function firstUrl(
+  db: Queryable,
+  notice: string,
+): Promise<{ url: string; noticeKey: string; provisional: boolean } | undefined> {
+  const [row] = await db.query<{ url: string; notice_key: string; provisional: boolean }>(
+    'select url, notice_key, provisional from address where notice_id = $1 order by log_index, url limit 1',
+    [notice],
+  );
+  return row && { url: row.url, noticeKey: row.notice_key, provisional: row.provisional };
+}
+
+export interface CandidateQuestion {
+  notice: string;
+  hashes: readonly number[];
+  least: number;
+  most: number;
+}
+
+/** Notices that share at least `least` fingerprints, most first. */
+export async function candidateCopies(
+  db: Queryable,
+  { notice, hashes, least, most }: CandidateQuestion,
+): Promise<NoticeId[]> {
+  if (hashes.length === 0) return [];
+  const rows = await db.query<{ notice_id: NoticeId }>(
+    `select notice_id from fingerprint where hash = any($1::int[]) and notice_id <> $2
+     group by notice_id having count(*) >= $3 order by count(*) desc, notice_id limit $4`,
+    [hashes, notice, least, most],
+  );
+  return rows.map((row) => row.notice_id);
+}
+
+/** The newest reading of a notice that was live. */
+export async function latestReading(db: Queryable, notice: string): Promise<Reading | undefined> {
+  const [row] = await db.query<Record<string, unknown>>(
+    `select * from exhibit where notice_id = $1 and reading -> 'verdict' ->> 'class' = 'live' order by at desc, log_index desc limit 1`,
+    [notice],
+  );
+  return row && exhibitRow(row).reading;
+}
+
+export async function noticeByKey(db: Queryable, key: string): Promise<NoticeId | undefined> {
+  const [row] = await db.query<{ id: NoticeId }>('select id from notice where key = $1', [key]);
+  return row?.id;
+}
+
+/** First sight of a notice: its oldest exhibit or observation, whether or not its rows were made yet. */
+export async function firstSeenOf(db: Queryable, notice: string): Promise<string | undefined> {
+  const [row] = await db.query<{ at: string | null }>(
+    'select coalesce((select min(at) from exhibit where notice_id = $1), (select min(at) from observation where notice_id = $1)) as at',
+    [notice],
+  );
+  return row?.at ?? undefined;
+}
+
+/** When the first version of a list came in. */
+export async function listVersionTime(db: Queryable, list: string): Promise<string | undefined> {
+  const [row] = await db.query<{ at: string | null }>('select min(at) as at from list_version where list = $1', [list]);
+  return row?.at ?? undefined;
+}
+
+export interface ListVersionRow {
+  id: string;
+  at: string;
+  logIndex: number;
+  record: ListVersionRecord;
+}
+
+/** In order of publication: the order in which they are folded, whatever the order of import. */
+export async function listVersions(db: Queryable, list?: string): Promise<ListVersionRow[]> {
+  const rows = await db.query<{ id: string; at: string; log_index: number; body: ListVersionRecord }>(
+    `select id, at, log_index, body from list_version where $1::text is null or list = $1 order by list, published_at, log_index`,
+    [list ?? null],
+  );
+  return rows.map((row) => ({ id: row.id, at: row.at, logIndex: row.log_index, record: row.body }));
+}
+
+export async function loadListEntries(db: Queryable, list?: string): Promise<ListEntry[]> {
+  const rows = await db.query<{ body: ListEntry }>(
+    'select body from list_entry where $1::text is null or list = $1 order by list, entry, state_from',
+    [list ?? null],
+  );
+  return rows.map((row) => row.body);
+}
+
+export async function replaceListEntries(db: Database, list: string, entries: readonly ListEntry[]): Promise<void> {
+  await db.transaction(async (inside) => {
+    await inside.query('delete from list_entry where list = $1', [list]);
+    for (let at = 0; at < entries.length; at += 2_000) {
+      const part = entries.slice(at, at + 2_000);
+      await inside.query('insert into list_entry select $1, * from unnest($2::text[], $3::text[], $4::jsonb[])', [
+        list,
+        part.map(({ entry }) => entry),
+        part.map(({ from, stateFrom }) => stateFrom ?? from),
+        part.map(storable),
+      ]);
+    }
+  });
+}

@@ -1,0 +1,275 @@
+/** Reading what a notice is made from, and writing what was made: all of it replaced in one transaction. */
+import type {
+  Account,
+  Change,
+  CopyRelation,
+  ExhibitRecord,
+  Flag,
+  Language,
+  Match,
+  NoticeId,
+  ObservationRecord,
+  PageVerdict,
+  PresenceVerdict,
+  Reading,
+  Recognition,
+} from '../../model/index.js';
+import type { Database, Queryable } from '../database.js';
+import { MADE_TABLES } from './addresses.js';
+import { storable } from './seen.js';
+
+export interface ExhibitRow {
+  id: string;
+  noticeId: NoticeId;
+  hash: string;
+  logIndex: number;
+  at: string;
+  record: ExhibitRecord;
+  /** With its text put back. */
+  reading: Reading;
+  textHash: string;
+}
+
+export interface ObservationRow {
+  id: string;
+  hash: string;
+  logIndex: number;
+  at: string;
+  record: ObservationRecord;
+  verdict: PageVerdict;
+}
+
+export async function loadExhibits(db: Queryable, notice: string): Promise<ExhibitRow[]> {
+  const rows = await db.query<Record<string, unknown>>(
+    'select * from exhibit where notice_id = $1 order by at, log_index',
+    [notice],
+  );
+  return rows.map(exhibitRow);
+}
+
+export function exhibitRow(row: Record<string, unknown>): ExhibitRow {
+  return {
+    id: row['id'] as string,
+    noticeId: row['notice_id'] as NoticeId,
+    hash: row['hash'] as string,
+    logIndex: row['log_index'] as number,
+    at: row['at'] as string,
+    record: row['body'] as ExhibitRecord,
+    reading: { ...(row['reading'] as Omit<Reading, 'text'>), text: row['text'] as string },
+    textHash: row['text_hash'] as string,
+  };
+}
+
+export async function loadObservations(db: Queryable, notice: string): Promise<ObservationRow[]> {
+  const rows = await db.query<Record<string, unknown>>(
+    'select * from observation where notice_id = $1 order by at, log_index',
+    [notice],
+  );
+  return rows.map((row) => ({
+    id: row['id'] as string,
+    hash: row['hash'] as string,
+    logIndex: row['log_index'] as number,
+    at: row['at'] as string,
+    record: row['body'] as ObservationRecord,
+    verdict: row['verdict'] as PageVerdict,
+  }));
+}
+
+export interface MadeRevision {
+  revision: number;
+  exhibitId: string;
+  at: string;
+  recognition: Recognition;
+  /** Changes that led from the revision before to this one, and account changes seen while it stood. */
+  changes: { at: string; change: Change }[];
+}
+
+export interface MadeEvent {
+  id: string;
+  type: string;
+  at: string;
+  body: Record<string, unknown>;
+}
+
+export interface MadeNotice {
+  id: NoticeId;
+  key: string;
+  identityProvisional: boolean;
+  sourceId: string | null;
+  url: string;
+  title: string | null;
+  account: Account | undefined;
+  language: Language;
+  published: string | null;
+  documentKind: string | null;
+  firstSeen: string;
+  lastSeen: string | null;
+  presence: PresenceVerdict;
+  revisions: MadeRevision[];
+  matches: MatchRow[];
+  flags: Flag[];
+  copies: CopyRelation[];
+  fingerprint: readonly number[];
+  events: MadeEvent[];
+  nextCheck: string | null;
+  lastCheck: string | null;
+}
+
+/** A match with the mention it came from. */
+export interface MatchRow extends Match {
+  mention: { kind: string; id: string; text: string; revision: number };
+  /** The name that was asked: the mention's own, or its maker's. */
+  query: string;
+  via?: string;
+  on: string;
+}
+
+/** Presence and counts stand in columns, the rest in bodies; the whole of a notice is replaced at once. */
+export async function saveNotice(db: Database, made: MadeNotice): Promise<void> {
+  await db.transaction(async (inside) => {
+    for (const table of MADE_TABLES) await inside.query(`delete from ${table} where notice_id = $1`, [made.id]);
+    await inside.query('delete from copy where notice_id = $1 or other_id = $1', [made.id]);
+    await saveHead(inside, made);
+    await saveRevisions(inside, made);
+    await saveFindings(inside, made);
+    await inside.query('delete from dirty where notice_id = $1', [made.id]);
+  });
+}
+
+async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
+  const { presence: verdict } = made;
+  const values: Record<string, unknown> = {
+    id: made.id,
+    key: made.key,
+    source_id: made.sourceId,
+    url: made.url,
+    title: clean(made.title),
+    account_id: clean(made.account?.id ?? null),
+    account_name: clean(made.account?.name ?? null),
+    language: made.language,
+    published: made.published,
+    first_seen: made.firstSeen,
+    last_seen: made.lastSeen,
+    presence: verdict.presence,
+    removal: verdict.removal ? storable(verdict.removal) : null,
+    moved_to: clean(verdict.movedTo ?? null),
+    confirm_after: verdict.confirmAfter ?? null,
+    reasons: storable(verdict.reasons),
+    revisions: made.revisions.length,
+    next_check: made.nextCheck,
+    last_check: made.lastCheck,
+    document_kind: made.documentKind,
+    identity_provisional: made.identityProvisional,
+  };
+  const names = Object.keys(values);
+  const places = names.map((_, index) => `$${index + 1}`);
+  const updates = names.slice(1).map((name) => `${name} = excluded.${name}`);
+  await db.query(
+    `insert into notice (${names.join(', ')}) values (${places.join(', ')}) on conflict (id) do update set ${updates.join(', ')}`,
+    Object.values(values),
+  );
+}
+
+function clean(text: string | null): string | null {
+  return text === null ? null : text.toWellFormed().replaceAll('\0', '\ufffd');
+}
+
+async function saveRevisions(db: Queryable, made: MadeNotice): Promise<void> {
+  for (const each of made.revisions) {
+    await db.query('insert into revision values ($1, $2, $3, $4, $5)', [
+      made.id,
+      each.revision,
+      each.exhibitId,
+      each.at,
+      storable(each.recognition),
+    ]);
+    await insertMany(
+      db,
+      'mention (notice_id, revision, ordinal, kind, ref, body)',
+      ['text', 'int', 'int', 'text', 'text', 'jsonb'],
+      each.recognition.mentions.map((mention, ordinal) => [
+        made.id,
+        each.revision,
+        ordinal,
+        mention.kind,
+        clean(mention.id),
+        storable(mention),
+      ]),
+    );
+    await insertMany(
+      db,
+      'change (notice_id, revision, ordinal, at, body)',
+      ['text', 'int', 'int', 'text', 'jsonb'],
+      each.changes.map(({ at, change }, ordinal) => [made.id, each.revision, ordinal, at, storable(change)]),
+    );
+  }
+}
+
+async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
+  const numbered = (rows: readonly unknown[]): unknown[][] =>
+    rows.map((row, ordinal) => [made.id, ordinal, storable(row)]);
+  await insertMany(db, 'match (notice_id, ordinal, body)', ['text', 'int', 'jsonb'], numbered(made.matches));
+  await insertMany(db, 'flag (notice_id, ordinal, body)', ['text', 'int', 'jsonb'], numbered(made.flags));
+  await insertMany(
+    db,
+    'fingerprint (hash, notice_id)',
+    ['int', 'text'],
+    made.fingerprint.map((hash) => [hash, made.id]),
+  );
+  await insertMany(
+    db,
+    'copy (notice_id, other_id, body)',
+    ['text', 'text', 'jsonb'],
+    made.copies.flatMap((copy) => [
+      [made.id, copy.other, storable(copy)],
+      [copy.other, made.id, storable(otherSide(copy))],
+    ]),
+  );
+  await insertMany(
+    db,
+    'event (id, notice_id, type, at, body)',
+    ['text', 'text', 'text', 'text', 'jsonb'],
+    made.events.map((event) => [event.id, made.id, event.type, event.at, storable(event.body)]),
+  );
+}
+
+/** The same relation seen from the other notice. */
+export function otherSide(copy: CopyRelation): CopyRelation {
+  return {
+    ...copy,
+    notice: copy.other,
+    other: copy.notice,
+    sharedOfThis: copy.sharedOfOther,
+    sharedOfOther: copy.sharedOfThis,
+    passages: copy.passages.map((each) => ({
+      thisStart: each.otherStart,
+      thisEnd: each.otherEnd,
+      otherStart: each.thisStart,
+      otherEnd: each.thisEnd,
+    })),
+  };
+}
+
+/** One statement for many rows: arrays as parameters, so the number of rows is not bounded by the number of parameters. */
+async function insertMany(
+  db: Queryable,
+  target: string,
+  types: readonly string[],
+  rows: readonly unknown[][],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = types.map((_, column) => rows.map((row) => row[column]));
+  const unnest = types.map((type, index) => `$${index + 1}::${type}[]`).join(', ');
+  await db.query(`insert into ${target} select * from unnest(${unnest}) on conflict do nothing`, columns);
+}
+
+export async function markDirty(db: Queryable, notices: readonly string[]): Promise<void> {
+  if (notices.length === 0) return;
+  await db.query('insert into dirty select * from unnest($1::text[]) on conflict do nothing', [notices]);
+}
+
+export async function dirtyNotices(db: Queryable): Promise<NoticeId[]> {
+  // In order of first exhibit: the order of making never changes an answer, but it should not depend on the engine either.
+  const rows = await db.query<{ notice_id: NoticeId }>('select notice_id from dirty order by notice_id collate "C"');
+  return rows.map((row) => row.notice_id);
+}

@@ -1,0 +1,503 @@
+/** The documents of the public interface (DESIGN §4), read from made rows. Order is always total, so output never depends on the engine. */
+import type {
+  CaseRecord,
+  Change,
+  ClaimRecord,
+  CopyRelation,
+  ExhibitRecord,
+  Flag,
+  Mention,
+  Presence,
+  PresenceVerdict,
+  Recognition,
+  Removal,
+  RuleFinding,
+  StatementRecord,
+} from '../../model/index.js';
+import { idFromHash, type CaseId } from '../../model/index.js';
+import type { Queryable } from '../database.js';
+import { type ExhibitRow, type MatchRow, exhibitRow } from './notices.js';
+
+export interface ListFilter {
+  since?: string;
+  source?: string;
+  presence?: string;
+  notice?: string;
+}
+
+export interface NoticeDocument {
+  type: 'notice';
+  id: string;
+  url: string;
+  source: string | null;
+  account: { id: string | null; name: string | null } | null;
+  title: string | null;
+  language: string;
+  documentKind: string | null;
+  published: string | null;
+  firstSeen: string;
+  lastSeen: string | null;
+  presence: Presence;
+  removal?: Removal;
+  movedTo?: string;
+  revisions: number;
+  nextCheck: string | null;
+  exhibits: string[];
+  copies: { notice: string; relation: string; sharedOfThis: number; sharedOfOther: number; presence: Presence }[];
+  mentions: (Mention & { revision: number })[];
+  matches: MatchRow[];
+  flags: Flag[];
+}
+
+interface HeadRow {
+  id: string;
+  url: string;
+  key: string;
+  source_id: string | null;
+  account_id: string | null;
+  account_name: string | null;
+  title: string | null;
+  language: string;
+  document_kind: string | null;
+  published: string | null;
+  first_seen: string;
+  last_seen: string | null;
+  presence: Presence;
+  removal: Removal | null;
+  moved_to: string | null;
+  confirm_after: string | null;
+  reasons: PresenceVerdict['reasons'];
+  revisions: number;
+  next_check: string | null;
+  last_check: string | null;
+}
+
+const SELECTION = `($1::text is null or n.first_seen >= $1 or n.last_check >= $1) and ($2::text is null or n.source_id = $2)
+  and ($3::text is null or n.presence = $3) and ($4::text is null or n.id = $4)`;
+
+function selection({ since, source, presence, notice }: ListFilter): (string | null)[] {
+  return [since ?? null, source ?? null, presence ?? null, notice ?? null];
+}
+
+export async function listNotices(db: Queryable, filter: ListFilter = {}): Promise<NoticeDocument[]> {
+  const heads = await db.query<HeadRow & Record<string, unknown>>(
+    `select n.* from notice n where ${SELECTION} order by n.first_seen, n.id`,
+    selection(filter),
+  );
+  return Promise.all(heads.map((head) => noticeDocument(db, head)));
+}
+
+async function noticeDocument(db: Queryable, head: HeadRow): Promise<NoticeDocument> {
+  const exhibits = await db.query<{ id: string }>(
+    'select id from exhibit where notice_id = $1 order by at, log_index',
+    [head.id],
+  );
+  const bodies = async <T>(table: string): Promise<T[]> =>
+    (await db.query<{ body: T }>(`select body from ${table} where notice_id = $1 order by ordinal`, [head.id])).map(
+      ({ body }) => body,
+    );
+  const mentions = await db.query<{ revision: number; body: Mention }>(
+    'select revision, body from mention where notice_id = $1 order by revision, ordinal',
+    [head.id],
+  );
+  return {
+    type: 'notice',
+    id: head.id,
+    url: head.url,
+    source: head.source_id,
+    account:
+      head.account_id === null && head.account_name === null ? null : { id: head.account_id, name: head.account_name },
+    title: head.title,
+    language: head.language,
+    documentKind: head.document_kind,
+    published: head.published,
+    firstSeen: head.first_seen,
+    lastSeen: head.last_seen,
+    presence: head.presence,
+    ...(head.removal ? { removal: head.removal } : {}),
+    ...(head.moved_to === null ? {} : { movedTo: head.moved_to }),
+    revisions: head.revisions,
+    nextCheck: head.next_check,
+    exhibits: exhibits.map(({ id }) => id),
+    copies: await copiesOf(db, head.id),
+    mentions: mentions.map(({ revision, body }) => ({ ...body, revision })),
+    matches: await bodies<MatchRow>('match'),
+    flags: await bodies<Flag>('flag'),
+  };
+}
+
+async function copiesOf(db: Queryable, notice: string): Promise<NoticeDocument['copies']> {
+  const rows = await db.query<{ other_id: string; body: CopyRelation; presence: Presence }>(
+    'select c.other_id, c.body, o.presence from copy c join notice o on o.id = c.other_id where c.notice_id = $1 order by c.other_id',
+    [notice],
+  );
+  return rows.map(({ other_id, body, presence }) => ({
+    notice: other_id,
+    relation: body.relation,
+    sharedOfThis: body.sharedOfThis,
+    sharedOfOther: body.sharedOfOther,
+    presence,
+  }));
+}
+
+/** One notice with everything `show` prints: reasons, revisions, rules, observations. Accepts a unique beginning of its id. */
+export interface NoticeDetail extends NoticeDocument {
+  key: string;
+  why: PresenceVerdict['reasons'];
+  confirmAfter: string | null;
+  revisionList: { revision: number; exhibit: string; at: string; recognition: Recognition }[];
+  rules: RuleFinding[];
+  observations: { id: string; at: string; class: string; rule: string; logIndex: number; exhibit: string | null }[];
+  exhibitList: {
+    id: string;
+    at: string;
+    logIndex: number;
+    status: number;
+    warc: string;
+    class: string;
+    title: string | null;
+  }[];
+  changes: (Change & { revision: number; at: string })[];
+  passages: CopyRelation[];
+}
+
+export async function showNotice(db: Queryable, id: string): Promise<NoticeDetail | undefined> {
+  const [head] = await db.query<HeadRow & Record<string, unknown>>('select * from notice where id = $1', [id]);
+  if (!head) return undefined;
+  const document = await noticeDocument(db, head);
+  const revisions = await db.query<{ revision: number; exhibit_id: string; at: string; recognition: Recognition }>(
+    'select * from revision where notice_id = $1 order by revision',
+    [id],
+  );
+  const observations = await db.query<{
+    id: string;
+    at: string;
+    class: string;
+    log_index: number;
+    body: { exhibit?: string };
+    verdict: { rule: string };
+  }>('select id, at, class, log_index, body, verdict from observation where notice_id = $1 order by at, log_index', [
+    id,
+  ]);
+  const exhibits = await exhibitsOf(db, id);
+  const byHash = new Map(exhibits.map((each) => [each.hash, each.id]));
+  const passages = await db.query<{ body: CopyRelation }>(
+    'select body from copy where notice_id = $1 order by other_id',
+    [id],
+  );
+  return {
+    ...document,
+    key: head.key,
+    why: head.reasons,
+    confirmAfter: head.confirm_after,
+    revisionList: revisions.map((each) => ({
+      revision: each.revision,
+      exhibit: each.exhibit_id,
+      at: each.at,
+      recognition: each.recognition,
+    })),
+    rules: revisions.at(-1)?.recognition.rules ?? [],
+    observations: observations.map((each) => ({
+      id: each.id,
+      at: each.at,
+      class: each.class,
+      rule: each.verdict.rule,
+      logIndex: each.log_index,
+      exhibit:
+        each.body.exhibit === undefined ? null : (byHash.get(each.body.exhibit) ?? idFromHash('E', each.body.exhibit)),
+    })),
+    exhibitList: exhibits.map((each) => ({
+      id: each.id,
+      at: each.at,
+      logIndex: each.logIndex,
+      status: each.record.status,
+      warc: each.record.warc.sha256,
+      class: each.reading.verdict.class,
+      title: each.reading.title ?? null,
+    })),
+    changes: await listChanges(db, { notice: id }),
+    passages: passages.map(({ body }) => body),
+  };
+}
+
+export async function exhibitsOf(db: Queryable, notice: string): Promise<ExhibitRow[]> {
+  const rows = await db.query<Record<string, unknown>>(
+    'select * from exhibit where notice_id = $1 order by at, log_index',
+    [notice],
+  );
+  return rows.map(exhibitRow);
+}
+
+export async function findExhibit(db: Queryable, id: string): Promise<ExhibitRow | undefined> {
+  const [row] = await db.query<Record<string, unknown>>('select * from exhibit where id = $1', [id]);
+  return row && exhibitRow(row);
+}
+
+export async function listChanges(
+  db: Queryable,
+  filter: ListFilter = {},
+): Promise<(Change & { type: 'change'; notice: string; revision: number; at: string })[]> {
+  const rows = await db.query<{ notice_id: string; revision: number; at: string; body: Change }>(
+    `select c.notice_id, c.revision, c.at, c.body from change c join notice n on n.id = c.notice_id
+     where ($1::text is null or c.at >= $1) and ($2::text is null or n.source_id = $2) and ($3::text is null or n.presence = $3) and ($4::text is null or n.id = $4)
+     order by c.at, c.notice_id, c.revision, c.ordinal`,
+    selection(filter),
+  );
+  return rows.map(({ notice_id, revision, at, body }) => ({
+    type: 'change',
+    notice: notice_id,
+    revision,
+    at,
+    ...body,
+  }));
+}
+
+export async function listRemovals(db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> {
+  const removed = (await listNotices(db, { ...filter, presence: 'removed' })).filter(({ removal }) => removal);
+  return removed.map(({ id, url, account, title, removal, copies }) => ({
+    type: 'removal',
+    notice: id,
+    url,
+    account,
+    title,
+    ...removal,
+    copiesStanding: copies.filter(({ presence }) => presence === 'standing').map(({ notice }) => notice),
+  }));
+}
+
+/** Rows of one made table joined with their notice's head, in a total order. */
+async function listJoined<T extends object>(
+  db: Queryable,
+  table: 'match' | 'flag' | 'mention',
+  type: string,
+  filter: ListFilter,
+): Promise<Record<string, unknown>[]> {
+  const revision = table === 'mention' ? 't.revision, ' : '';
+  const rows = await db.query<{
+    notice_id: string;
+    revision?: number;
+    title: string | null;
+    published: string | null;
+    body: T;
+  }>(
+    `select t.notice_id, ${revision} n.title, n.published, t.body from ${table} t join notice n on n.id = t.notice_id
+     where ${SELECTION} order by n.first_seen, n.id, ${revision} t.ordinal`,
+    selection(filter),
+  );
+  return rows.map(({ notice_id, revision: at, title, published, body }) => ({
+    type,
+    notice: notice_id,
+    ...(at === undefined ? {} : { revision: at }),
+    title,
+    published,
+    ...body,
+  }));
+}
+
+export const listMentions = (db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> =>
+  listJoined(db, 'mention', 'mention', filter);
+export const listMatches = (db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> =>
+  listJoined(db, 'match', 'match', filter);
+export const listFlags = (db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> =>
+  listJoined(db, 'flag', 'flag', filter);
+
+export async function listCopies(db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> {
+  const rows = await db.query<{
+    body: CopyRelation;
+    presence: Presence;
+    other_presence: Presence;
+    first_seen: string;
+    other_first: string;
+  }>(
+    `select c.body, n.presence, n.first_seen, o.presence as other_presence, o.first_seen as other_first
+     from copy c join notice n on n.id = c.notice_id join notice o on o.id = c.other_id where ${SELECTION} order by n.first_seen, n.id, c.other_id`,
+    selection(filter),
+  );
+  return rows.map(({ body, presence, other_presence, first_seen, other_first }) => ({
+    type: 'copy',
+    ...body,
+    presence,
+    otherPresence: other_presence,
+    firstSeen: first_seen,
+    otherFirstSeen: other_first,
+  }));
+}
+
+export async function listEvents(
+  db: Queryable,
+  filter: ListFilter = {},
+): Promise<{ type: 'event'; id: string; event: string; at: string; body: Record<string, unknown> }[]> {
+  const rows = await db.query<{ id: string; type: string; at: string; body: Record<string, unknown> }>(
+    `select e.id, e.type, e.at, e.body from event e where ($1::text is null or e.at >= $1) and ($2::text is null or e.notice_id = $2) order by e.at, e.id`,
+    [filter.since ?? null, filter.notice ?? null],
+  );
+  return rows.map(({ id, type, at, body }) => ({ type: 'event', id, event: type, at, body }));
+}
+
+export interface SourceDocument {
+  type: 'source';
+  id: string;
+  key: string;
+  kind: string;
+  name: string;
+  state: 'active' | 'paused' | 'removed';
+  options: Record<string, unknown>;
+  everyMs: number;
+  addedAt: string;
+  lastRun: string | null;
+  lastGood: string | null;
+  lastProblem: string | null;
+  notices: number;
+}
+
+export async function listSources(db: Queryable): Promise<SourceDocument[]> {
+  const rows = await db.query<Record<string, unknown>>(
+    `select s.*, (select count(*) from notice n where n.source_id = s.id) as notices from source s order by s.added_at, s.id`,
+  );
+  return rows.map((row) => ({
+    type: 'source',
+    id: row['id'] as string,
+    key: row['key'] as string,
+    kind: row['kind'] as string,
+    name: row['name'] as string,
+    state: row['state'] as SourceDocument['state'],
+    options: row['options'] as Record<string, unknown>,
+    everyMs: row['every_ms'] as number,
+    addedAt: row['added_at'] as string,
+    lastRun: row['last_run'] as string | null,
+    lastGood: row['last_good'] as string | null,
+    lastProblem: row['last_problem'] as string | null,
+    notices: Number(row['notices']),
+  }));
+}
+
+export interface ClaimDocument extends Omit<ClaimRecord, 'type' | 'case'> {
+  type: 'claim';
+  id: string;
+  case: CaseId;
+  logIndex: number;
+}
+
+export async function listClaims(db: Queryable, ofCase?: string): Promise<ClaimDocument[]> {
+  const rows = await db.query<{ id: string; case_id: CaseId; log_index: number; body: ClaimRecord }>(
+    'select * from claim where $1::text is null or case_id = $1 order by log_index',
+    [ofCase ?? null],
+  );
+  return rows.map(({ id, case_id, log_index, body }) => ({
+    ...body,
+    type: 'claim',
+    id,
+    case: case_id,
+    logIndex: log_index,
+  }));
+}
+
+export interface CaseDocument extends Omit<CaseRecord, 'type'> {
+  type: 'case';
+  id: CaseId;
+  logIndex: number;
+  claims: ClaimDocument[];
+  statements: (Omit<StatementRecord, 'type' | 'case'> & { id: string; logIndex: number })[];
+}
+
+export async function listCases(db: Queryable): Promise<CaseDocument[]> {
+  const rows = await db.query<{ id: CaseId; log_index: number; body: CaseRecord }>(
+    'select * from case_file order by log_index',
+  );
+  return Promise.all(rows.map((row) => caseDocument(db, row)));
+}
+
+export async function showCase(db: Queryable, id: string): Promise<CaseDocument | undefined> {
+  const [row] = await db.query<{ id: CaseId; log_index: number; body: CaseRecord }>(
+    'select * from case_file where id = $1',
+    [id],
+  );
+  return row && caseDocument(db, row);
+}
+
+async function caseDocument(
+  db: Queryable,
+  row: { id: CaseId; log_index: number; body: CaseRecord },
+): Promise<CaseDocument> {
+  const statements = await db.query<{ id: string; log_index: number; body: StatementRecord }>(
+    'select * from statement where case_id = $1 order by log_index',
+    [row.id],
+  );
+  return {
+    ...row.body,
+    type: 'case',
+    id: row.id,
+    logIndex: row.log_index,
+    claims: await listClaims(db, row.id),
+    statements: statements.map(({ id, log_index, body: { type: _, case: __, ...body } }) => ({
+      ...body,
+      id,
+      logIndex: log_index,
+    })),
+  };
+}
+
+/** Full ids that start with what somebody typed; more than one means it is ambiguous. */
+export async function resolveId(db: Queryable, id: string): Promise<string[]> {
+  const tables: Record<string, string> = {
+    N: 'notice',
+    E: 'exhibit',
+    S: 'source',
+    O: 'observation',
+    K: 'case_file',
+    L: 'list_version',
+  };
+  const like = `${id}%`;
+  if (id.startsWith('C-')) {
+    const rows = await db.query<{ id: string }>(
+      'select id from claim where id like $1 union select id from statement where id like $1 order by id',
+      [like],
+    );
+    return rows.map((row) => row.id);
+  }
+  const table = tables[id[0]!];
+  if (table === undefined) return [];
+  return (await db.query<{ id: string }>(`select id from ${table} where id like $1 order by id limit 5`, [like])).map(
+    (row) => row.id,
+  );
+}
+
+export interface DueRow {
+  id: string;
+  url: string;
+  key: string;
+  presence: Presence;
+}
+
+/** Notices to check: all, or those whose time has come. Merged and moved ones keep being checked; nothing is ever forgotten. */
+export async function dueNotices(db: Queryable, now: string | null): Promise<DueRow[]> {
+  return db.query<DueRow & Record<string, unknown>>(
+    `select id, url, key, presence from notice where $1::text is null or next_check <= $1
+     order by case presence when 'suspected' then 0 when 'standing' then 1 else 2 end, next_check, id`,
+    [now],
+  );
+}
+
+export async function standingNeighbours(
+  db: Queryable,
+  { notice, host, most }: { notice: string; host: string; most: number },
+): Promise<string[]> {
+  const rows = await db.query<{ url: string }>(
+    `select url from notice where id <> $1 and presence = 'standing' and (url like $2 or url like $3) order by last_check desc, id limit $4`,
+    [notice, `https://${host.replace(/[%_\\]/g, '\\$&')}/%`, `http://${host.replace(/[%_\\]/g, '\\$&')}/%`, most],
+  );
+  return rows.map(({ url }) => url);
+}
+
+export async function undelivered(
+  db: Queryable,
+  channel: string,
+): Promise<{ id: string; event: string; at: string; body: Record<string, unknown> }[]> {
+  return db.query(
+    `select e.id, e.type as event, e.at, e.body from event e where not exists
+       (select 1 from delivery d where d.event_id = e.id and d.channel = $1) order by e.at, e.id`,
+    [channel],
+  );
+}
+
+export type { ExhibitRecord };
