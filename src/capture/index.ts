@@ -1,0 +1,3 @@
+export { createFetcher, DEFAULT_USER_AGENT, type FetcherOptions } from './fetcher.js';
+export { decodeContent, parseHttpResponse, type HttpResponse } from './decode.js';
+export { parseAllow, parseResolve } from './address-guard.js';
