@@ -1,0 +1,94 @@
+import { type Account, AsPostedError, type Fetcher } from '../model/index.js';
+
+/** One option of a source kind: gives the flag, its check, and the row of the docs table. */
+export interface OptionSpec {
+  type: 'text' | 'texts' | 'number';
+  help: string;
+  example?: string;
+  required?: true;
+}
+
+export type OptionTable = Readonly<Record<string, OptionSpec>>;
+export type OptionValues = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+/** Everything a source may use of the world. */
+export interface SourceTools {
+  fetcher: Fetcher;
+  readFile(path: string): Promise<string>;
+}
+
+export interface FoundAddress {
+  url: string;
+  title?: string;
+  /** As the list states it; the page's own date rules. */
+  published?: string;
+}
+
+/** What a source named when it was asked. An empty list is an answer; a list that could not be read whole is an error. */
+export interface Discovery {
+  addresses: FoundAddress[];
+  account?: Account;
+  problems: string[];
+}
+
+export interface SourceKind {
+  /** Folder name. */
+  kind: string;
+  title: string;
+  /** One paragraph of Markdown: the docs page. */
+  description: string;
+  needs: readonly ('network' | 'browser' | `secret:${string}`)[];
+  options: OptionTable;
+  /** How sure this kind is that an address (or a file name) is its own, 0 to 1. */
+  accepts(address: string): number;
+  /** Addresses with the kind's own answer to `accepts`: documentation and test at once. */
+  examples: readonly { address: string; accepts: boolean }[];
+  make(options: OptionValues, tools: SourceTools): { discover(signal?: AbortSignal): Promise<Discovery> };
+}
+
+export const defineSource = (kind: SourceKind): SourceKind => kind;
+
+/** Options every kind understands, applied by the watch: see `fetchOptionsOf`. */
+export const COMMON_OPTIONS: OptionTable = {
+  ca: { type: 'text', help: 'File with extra CA certificates (PEM) for this source only.', example: 'ministry-ca.pem' },
+  userAgent: {
+    type: 'text',
+    help: 'User agent for this source; recorded with every capture.',
+    example: 'Mozilla/5.0 …',
+  },
+};
+
+/** `--set` pairs against a kind's table. Throws USAGE naming the option and what would be right. */
+export function checkOptions(kind: SourceKind, given: Readonly<Record<string, unknown>>): OptionValues {
+  const table = { ...kind.options, ...COMMON_OPTIONS };
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(table, name));
+  if (unknown !== undefined) {
+    throw new AsPostedError({
+      code: 'USAGE',
+      message: `a ${kind.kind} source has no option ${unknown}`,
+      hint: `It has: ${Object.keys(table).join(', ')}.`,
+    });
+  }
+  for (const [name, spec] of Object.entries(table)) {
+    if (spec.required && (given[name] === undefined || given[name] === '')) {
+      throw new AsPostedError({ code: 'USAGE', message: `a ${kind.kind} source needs ${name}: ${spec.help}` });
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, convert(kind, name, table[name]!, value)]),
+  );
+}
+
+function convert(kind: SourceKind, name: string, spec: OptionSpec, value: unknown): string | number | string[] {
+  if (spec.type === 'texts')
+    return Array.isArray(value)
+      ? value.map(String)
+      : String(value)
+          .split(/\s+/)
+          .filter((part) => part !== '');
+  if (spec.type === 'text') return String(value);
+  const number = Number(value);
+  if (!Number.isFinite(number))
+    throw new AsPostedError({ code: 'USAGE', message: `${name} of a ${kind.kind} source must be a number` });
+  return number;
+}
