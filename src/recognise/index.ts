@@ -1,0 +1,77 @@
+/** Goods, trade names, organisations, places, dates, quantities and rules in a reading. Pure: the catalogue is handed in. */
+import type { Account, Day, Language, Mention, Recognition } from '../model/index.js';
+import type { Catalogue } from './catalogue.js';
+import { documentKind } from './document-kind.js';
+import { findOrganisations, findPeople, findPlaces } from './entities.js';
+import { findFlags } from './flags.js';
+import { findGoods } from './goods.js';
+import { findRules } from './rules.js';
+import { findCodes, findContacts, findDates, findIdentifiers, findMeasures, findPrices } from './values.js';
+
+export type { Catalogue, Family, TradeName, RuleEntry } from './catalogue.js';
+export { loadCatalogue, readCatalogue } from './load.js';
+export { validInn, validOgrn, validUscc } from './values.js';
+
+export interface RecogniseInput {
+  /** Its first line is the title; offsets of mentions point into it. */
+  text: string;
+  language: Language;
+  /** The day the rules are asked for, and why that day. */
+  on: Day;
+  onReason?: string;
+  account?: Account;
+}
+
+/** Past this many characters a text is read up to here, and that is said. */
+const LONGEST = 1_000_000;
+
+export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognition {
+  const text = input.text.slice(0, LONGEST);
+  const { goods, tradeNames } = findGoods(text, catalogue);
+  const places = findPlaces(text, catalogue);
+  const measures = findMeasures(text);
+  const core = new Set(catalogue.families.filter(({ priority }) => priority === 'core').map(({ id }) => id));
+  const { kind, why } = documentKind(text, input.language, goods, core);
+  const mentions: Mention[] = [
+    ...goods,
+    ...tradeNames,
+    ...findOrganisations(text, catalogue),
+    ...findPeople(text),
+    ...places,
+    ...findDates(text),
+    ...measures,
+    ...findPrices(text),
+    ...findContacts(text),
+    ...findIdentifiers(text),
+    ...findCodes(text),
+  ];
+  mentions.sort(
+    (a, b) =>
+      a.start - b.start || b.end - a.end || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0) || (a.id < b.id ? -1 : 1),
+  );
+  return {
+    language: input.language,
+    documentKind: kind,
+    kindWhy: why,
+    on: input.on,
+    mentions,
+    rules: findRules(goods, measures, catalogue, input.on),
+    flags: findFlags(
+      { text, goods, tradeNames, places, ...(input.account ? { account: input.account } : {}) },
+      catalogue,
+    ),
+    catalogueVersion: catalogue.version,
+    limits: limitsOf(input, catalogue),
+  };
+}
+
+/** What every result must say of itself (facts/goods §18). */
+function limitsOf({ text, on, onReason }: RecogniseInput, { rules, version }: Catalogue): string[] {
+  const regimes = [...new Set(rules.map(({ regime }) => regime))].sort().join(', ');
+  return [
+    `Judged by the rules in force on ${on}${onReason === undefined ? '' : ` (${onReason})`}.`,
+    `Rules loaded: ${regimes}. Not loaded: item texts of EU Annex I and of Wassenaar, military lists, destination rules. No entry found is not a clearance.`,
+    `Catalogue ${version}.`,
+    ...(text.length > LONGEST ? [`Only the first ${LONGEST} characters were read.`] : []),
+  ];
+}

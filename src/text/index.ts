@@ -1,0 +1,3 @@
+/** What recognise, screen and compare share about letters. Imports nothing of the product. */
+export { FOLD_VERSION, fold, foldTable, originalSpan, skeleton, type Folded } from './fold.js';
+export { onWordBoundaries } from './segment.js';
