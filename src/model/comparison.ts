@@ -57,7 +57,10 @@ export interface Passage {
 }
 
 export interface CopyRelation {
+  /** Judged from this notice's side: how much of *it* stands in the other. */
   relation: 'copy' | 'shared-passage' | 'declared-repost';
+  /** The same question asked from the other side: an excerpt is a copy to itself and a shared passage to the whole. */
+  relationOfOther: 'copy' | 'shared-passage' | 'declared-repost';
   notice: NoticeId;
   other: NoticeId;
   /** Shares of letters and digits, 0..1. */

@@ -237,6 +237,8 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
 export function otherSide(copy: CopyRelation): CopyRelation {
   return {
     ...copy,
+    relation: copy.relationOfOther,
+    relationOfOther: copy.relation,
     notice: copy.other,
     other: copy.notice,
     sharedOfThis: copy.sharedOfOther,
