@@ -8,7 +8,29 @@ const toSimplified = Converter({ from: 't', to: 'cn' });
 // Characters whose traditional forms the plain table does not bring back; each line is one class, its first member stands.
 const CLASSES =
   '复覆 了瞭 借藉 浚濬 象像 坐座 具俱 仿彷 背揹 链鍊 苏甦 径迳逕 昵暱 熏薰 着著 鲇鯰鲶 檐簷 睾睪 痹痺 卫衞 台枱檯 叙敍 余馀 面麺 巨钜 钟锺 托讬 咨谘 尽侭 沈渖 线缐 旋镟 曲麹 镢䦆 划㓰 弥㳽 彩䌽 摆䙓 腼䩄 苎苧 颚腭 么幺 潀潨 蒍蔿 稆穞 緪縆';
-const LOOKALIKES = { а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', к: 'k', м: 'm', т: 't', в: 'b', н: 'h', і: 'i', ї: 'i', ё: 'e', ј: 'j', ѕ: 's', ԁ: 'd', й: 'и', ў: 'y', з: '3' };
+const LOOKALIKES = {
+  а: 'a',
+  е: 'e',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  у: 'y',
+  х: 'x',
+  к: 'k',
+  м: 'm',
+  т: 't',
+  в: 'b',
+  н: 'h',
+  і: 'i',
+  ї: 'i',
+  ё: 'e',
+  ј: 'j',
+  ѕ: 's',
+  ԁ: 'd',
+  й: 'и',
+  ў: 'y',
+  з: '3',
+};
 const classOf = new Map(CLASSES.split(' ').flatMap((line) => [...line].map((letter) => [letter, [...line][0]])));
 
 function foldUnit(unit) {
@@ -28,12 +50,13 @@ function foldUnit(unit) {
 /** Decimal digits come in runs of ten, zero first. */
 function digit(letter) {
   const code = letter.codePointAt(0);
-  for (let zero = code; zero > code - 10; zero--) if (!/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) return String((code - zero) % 10);
+  for (let zero = code; zero > code - 10; zero--)
+    if (!/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) return String((code - zero) % 10);
   return String(code % 10);
 }
 
 const table = Uint16Array.from({ length: 65_536 }, (_, unit) => foldUnit(unit));
-for (let changed = true; changed; ) {
+for (let changed = true; changed;) {
   changed = false;
   for (let unit = 0; unit < 65_536; unit++) {
     const once = table[unit];
@@ -44,5 +67,8 @@ for (let changed = true; changed; ) {
   }
 }
 const data = deflateRawSync(Buffer.from(table.buffer), { level: 9 }).toString('base64');
-const lines = data.match(/.{1,110}/g).map((line) => `  '${line}'`);
-writeFileSync(new URL('../src/text/fold-data.ts', import.meta.url), `// Made by scripts/build-fold-table.mjs; not written by hand.\n// Traditional to simplified after OpenCC (Apache-2.0), see NOTICE.\nexport const FOLD_VERSION = 1;\n// prettier-ignore\nexport const FOLD_DATA =\n${lines.join(' +\n')};\n`);
+const lines = data.match(/.{1,110}/g);
+writeFileSync(
+  new URL('../src/text/fold-data.ts', import.meta.url),
+  `// Made by scripts/build-fold-table.mjs; not written by hand.\n// Traditional to simplified after OpenCC (Apache-2.0), see NOTICE.\nexport const FOLD_VERSION = 1;\nexport const FOLD_DATA = \`\n${lines.join('\n')}\n\`;\n`,
+);

@@ -10,7 +10,7 @@ import { findCodes, findContacts, findDates, findIdentifiers, findMeasures, find
 
 export type { Catalogue, Family, TradeName, RuleEntry } from './catalogue.js';
 export { loadCatalogue, readCatalogue } from './load.js';
-export { validInn, validOgrn, validUscc } from './values.js';
+export { validInn, validOgrn, validUscc } from '../text/index.js';
 
 export interface RecogniseInput {
   /** Its first line is the title; offsets of mentions point into it. */

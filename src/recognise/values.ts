@@ -1,5 +1,6 @@
 /** Dates, numbers with units, money, contacts, registration numbers and codes. Read where they stand; missing is "not stated" (facts/goods §11). */
 import type { Mention } from '../model/index.js';
+import { validInn, validOgrn, validUscc } from '../text/index.js';
 
 type Value = NonNullable<Mention['value']>;
 
@@ -269,34 +270,6 @@ function identifierType(digits: string, before: string): string | undefined {
   if (/ОГРН|OGRN/iu.test(before) && (digits.length === 13 || digits.length === 15) && validOgrn(digits)) return 'ogrn';
   if (/ЄДРПОУ|ЕДРПОУ|EDRPOU/iu.test(before) && digits.length === 8) return 'edrpou';
   return undefined;
-}
-
-export function validInn(digits: string): boolean {
-  const check = (weights: readonly number[]): number =>
-    (weights.reduce((sum, weight, at) => sum + weight * Number(digits[at]), 0) % 11) % 10;
-  if (digits.length === 10) return check([2, 4, 10, 3, 5, 9, 4, 6, 8]) === Number(digits[9]);
-  return (
-    check([7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) === Number(digits[10]) &&
-    check([3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) === Number(digits[11])
-  );
-}
-
-export function validOgrn(digits: string): boolean {
-  const body = BigInt(digits.slice(0, -1));
-  return Number((body % BigInt(digits.length === 13 ? 11 : 13)) % 10n) === Number(digits.at(-1));
-}
-
-const USCC = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-
-/** GB 32100-2015: weights are powers of 3 modulo 31. */
-export function validUscc(code: string): boolean {
-  let sum = 0;
-  for (let at = 0, weight = 1; at < 17; at++, weight = (weight * 3) % 31) {
-    const value = USCC.indexOf(code[at]!);
-    if (value < 0) return false;
-    sum += value * weight;
-  }
-  return USCC[(31 - (sum % 31)) % 31] === code[17];
 }
 
 export function findCodes(text: string): Mention[] {

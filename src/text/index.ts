@@ -1,3 +1,4 @@
 /** What recognise, screen and compare share about letters. Imports nothing of the product. */
 export { FOLD_VERSION, fold, foldTable, originalSpan, skeleton, type Folded } from './fold.js';
 export { onWordBoundaries } from './segment.js';
+export { validInn, validLei, validOgrn, validUscc } from './identifiers.js';

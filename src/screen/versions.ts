@@ -1,0 +1,95 @@
+/** From the states of a list to entries with the days they were listed (facts/screening §5). */
+import { AsPostedError, type Day, type ListEntry } from '../model/index.js';
+import { groupBy } from './group-by.js';
+import type { ListKind, ListRow, ParsedList } from './list-kind.js';
+
+export function parseListState(
+  kind: ListKind,
+  files: Readonly<Record<string, Uint8Array>>,
+  cache: Map<string, unknown> = new Map<string, unknown>(),
+): ParsedList {
+  return kind.parse(files, cache);
+}
+
+/** A version with fewer rows than this share of the one before is refused: a cut file must never read as delisting. */
+const LEAST_SHARE = 0.9;
+
+/** Throws LIST_SHRANK. The largest true fall in the SDN list's history is far smaller (facts/screening §5). */
+export function checkShrink(list: string, before: number, after: number): void {
+  if (before === 0 || after >= before * LEAST_SHARE) return;
+  throw new AsPostedError({
+    code: 'LIST_SHRANK',
+    message: `${list} would shrink from ${before} to ${after} entries, which looks like a cut file and not like delisting`,
+    hint: 'Fetch the file again. If the publisher really removed that many, add it with --allow-shrink.',
+  });
+}
+
+/**
+ * Folds the next version into the entries of those before it. An entry that changed gets a further state; one that is
+ * missing ends on this day; one that comes back is listed anew.
+ */
+export function foldVersion(
+  entries: readonly ListEntry[],
+  rows: readonly ListRow[],
+  { list, publishedAt }: { list: string; publishedAt: Day },
+): ListEntry[] {
+  const isFirst = entries.length === 0;
+  const folded: ListEntry[] = [];
+  const current = new Map<string, ListEntry>();
+  for (const entry of entries) {
+    if (entry.to === null && (entry.stateTo ?? null) === null) current.set(entry.entry, entry);
+    else folded.push(entry);
+  }
+  const earlierStates = groupBy(
+    folded.filter(({ to }) => to === null),
+    ({ entry }) => entry,
+  );
+  for (const row of rows) {
+    const held = current.get(row.entry);
+    current.delete(row.entry);
+    if (!held) {
+      folded.push({
+        ...row,
+        list,
+        from: publishedAt,
+        to: null,
+        stateFrom: publishedAt,
+        stateTo: null,
+        fromIsBound: isFirst,
+      });
+    } else if (isSame(held, row)) {
+      folded.push(held);
+    } else {
+      const { from, fromIsBound } = held;
+      // Two states of one day: the later is the day's.
+      if (held.stateFrom !== publishedAt) folded.push({ ...held, stateTo: publishedAt });
+      folded.push({ ...row, list, from, to: null, stateFrom: publishedAt, stateTo: null, fromIsBound });
+    }
+  }
+  // What is left in `current` is no longer on the list; all states of that listing end with it.
+  const ended = new Set(current.keys());
+  const kept = folded.filter((each) => !(ended.has(each.entry) && each.to === null));
+  for (const held of current.values()) {
+    for (const state of [...(earlierStates.get(held.entry) ?? []), { ...held, stateTo: publishedAt }]) {
+      if (state.from !== publishedAt) kept.push({ ...state, to: publishedAt });
+    }
+  }
+  return kept;
+}
+
+const CONTENT = ['schema', 'name', 'aliases', 'identifiers', 'countries', 'addresses', 'programs', 'remarks'] as const;
+
+function isSame(held: ListEntry, row: ListRow): boolean {
+  return CONTENT.every(
+    (field) => held[field] === row[field] || JSON.stringify(held[field]) === JSON.stringify(row[field]),
+  );
+}
+
+/** The listing as it stood on a day: at most one state of each entry. */
+export function entriesOn(entries: readonly ListEntry[], on: Day): ListEntry[] {
+  return entries.filter((entry) => isListedOn(entry, on));
+}
+
+export function isListedOn({ from, to, stateFrom, stateTo }: ListEntry, on: Day): boolean {
+  return from <= on && (to === null || on < to) && (stateFrom ?? from) <= on && (stateTo == null || on < stateTo);
+}
