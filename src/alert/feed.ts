@@ -20,18 +20,18 @@ export function eventFeed(
   const newest = [...events].reverse().slice(0, 200);
   return generateAtomFeed({
     id: `urn:asposted:${origin}:events`,
-    title: `As Posted: ${origin}`,
+    title: { value: `As Posted: ${origin}` },
     updated: new Date(newest[0]?.at ?? 0),
     links: [{ href: `${address}/events.atom`, rel: 'self' }],
     entries: newest.map((event) => ({
       id: `urn:asposted:${event.id}`,
-      title: `${WORDS[event.event] ?? event.event}: ${text(event.body['title']) || text(event.body['url'])}`,
+      title: { value: `${WORDS[event.event] ?? event.event}: ${text(event.body['title']) || text(event.body['url'])}` },
       updated: new Date(event.at),
       published: new Date(event.at),
       links: [{ href: `${address}/notices/${text(event.body['notice'])}` }],
-      summary: text(event.body['account']),
+      summary: { value: text(event.body['account']) },
     })),
-  } as Parameters<typeof generateAtomFeed>[0]) as string;
+  });
 }
 
 function text(value: unknown): string {

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import test, { type TestContext } from 'node:test';
+import { parseAtomFeed } from 'feedsmith';
+import { type AlertEvent, eventFeed, loadChannels } from './index.js';
+
+const EVENT: AlertEvent = {
+  id: 'V-1',
+  event: 'removal',
+  at: '2024-05-28T00:10:00.000Z',
+  body: { title: '通知 <b>&', account: '促进会', notice: 'N-1' },
+};
+
+test('the feed tells newest first, with titles that survive markup, under ids that never change', () => {
+  const later = { ...EVENT, id: 'V-2', event: 'copy', at: '2024-05-30T00:00:00.000Z' };
+  const feed = parseAtomFeed(eventFeed([EVENT, later], { origin: 'o', address: 'http://127.0.0.1:4270' }));
+  assert.equal(feed.title?.value, 'As Posted: o');
+  assert.deepEqual(
+    feed.entries?.map(({ id, title }) => [id, title?.value]),
+    [
+      ['urn:asposted:V-2', 'Shares passages with another notice: 通知 <b>&'],
+      ['urn:asposted:V-1', 'Removed: 通知 <b>&'],
+    ],
+  );
+  assert.equal(feed.entries?.[1]?.links?.[0]?.href, 'http://127.0.0.1:4270/notices/N-1');
+});
+
+async function receiver(
+  t: TestContext,
+  status: number,
+): Promise<{ url: string; got: { body: string; headers: NodeJS.Dict<string | string[]> }[] }> {
+  const got: { body: string; headers: NodeJS.Dict<string | string[]> }[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString()));
+    request.on('end', () => {
+      got.push({ body, headers: request.headers });
+      response.writeHead(status).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?token=hunter2`, got };
+}
+
+async function webhook(url: string): Promise<ReturnType<Awaited<ReturnType<typeof loadChannels>>[number]['make']>> {
+  const channel = (await loadChannels()).find(({ kind }) => kind === 'webhook')!;
+  return channel.make({ 'alert.webhook': url, 'alert.webhook.secret': 'key' });
+}
+
+test('a webhook gets the event once, signed over its exact body, under its own id', async (t) => {
+  const { url, got } = await receiver(t, 204);
+  assert.deepEqual(await (await webhook(url)).send(EVENT), { outcome: 'delivered', detail: 'HTTP 204' });
+  const [only] = got;
+  assert.equal(only!.headers['idempotency-key'], 'V-1');
+  assert.equal(
+    only!.headers['x-asposted-signature'],
+    `sha256=${createHmac('sha256', 'key').update(only!.body).digest('hex')}`,
+  );
+  assert.equal((JSON.parse(only!.body) as { body: { title: string } }).body.title, '通知 <b>&');
+});
+
+test('a refusal is final and noted, an outage is tried again; neither error tells the token in the address', async (t) => {
+  assert.deepEqual(await (await webhook((await receiver(t, 410)).url)).send(EVENT), {
+    outcome: 'refused',
+    detail: 'HTTP 410',
+  });
+  for (const url of [(await receiver(t, 503)).url, 'http://127.0.0.1:1/hook?token=hunter2']) {
+    await assert.rejects((await webhook(url)).send(EVENT), (error: Error & { code?: string; retry?: string }) => {
+      assert.deepEqual([error.code, error.retry], ['ALERT_FAILED', 'later']);
+      assert.doesNotMatch(error.message, /hunter2/);
+      return true;
+    });
+  }
+});
