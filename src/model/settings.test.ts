@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { AsPostedError, environmentNames, resolveSettings } from './index.js';
+import { type AsPostedError, environmentNames, resolveSettings } from './index.js';
 
 test('flags beat variables, variables beat the file, the file beats defaults', () => {
   const file = { watch: { confirm: { notice: '5m', missing: '2h' } }, 'watch.observations': 4 };

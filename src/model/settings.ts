@@ -59,6 +59,7 @@ export const SETTINGS = {
   'watch.every.young': duration('4h', 'Between checks of a notice in its first four days.'),
   'watch.every.month': duration('24h', 'Between checks until a notice is 30 days old.'),
   'watch.every.year': duration('7d', 'Between checks until a notice is a year old; four times that afterwards.'),
+  'watch.pause': duration('30s', 'How long `watch` and `serve` rest between two looks at what is due.'),
   'watch.keep': {
     kind: 'choice',
     default: 'changed',

@@ -1,5 +1,8 @@
 import { Parser } from 'htmlparser2';
 import { AsPostedError } from '../model/index.js';
+import { normaliseText } from './text.js';
+
+export { normaliseText };
 
 /**
  * One streaming pass over a page. A WeChat page is 3 MB and mostly scripts: a full tree costs 0.9 s and 250 MB, this pass
@@ -170,18 +173,4 @@ export const byClass = (name: string, ...classes: readonly string[]): Region => 
 /** Visible text of a piece of HTML: block elements as line breaks, no scripts, normalised. */
 export function htmlToText(html: string): string {
   return collect(`<div>${html}</div>`, [{ name: 'all', match: () => true }]).regions.get('all')?.text ?? '';
-}
-
-/**
- * NFC; zero-width characters, soft hyphens and byte-order marks out; NBSP and its kin to blanks; runs of blanks to one;
- * empty lines out (facts/watching §2.10, §12). Offsets of mentions point into the result.
- */
-export function normaliseText(text: string): string {
-  return text
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
-    .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\f\v ]+/g, ' ')
-    .replace(/ ?[\r\n\u2028\u2029][\s]*/g, '\n')
-    .trim();
 }

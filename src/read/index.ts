@@ -56,3 +56,9 @@ export function visibleText(reading: Reading): string {
     ...attachments,
   ].join('\n');
 }
+
+/** Title first, so that mentions in the title have offsets too: this is the text `show ID --reading N` prints. */
+export function readingText(reading: Reading): string {
+  const { title, text } = reading;
+  return title === undefined || title === '' || text.startsWith(title) ? text : `${title}\n${text}`;
+}

@@ -109,7 +109,38 @@ export async function loadListEntries(db: Queryable, list?: string): Promise<Lis
   return rows.map((row) => row.body);
 }
 
-export async function replaceListEntries(db: Database, list: string, entries: readonly ListEntry[]): Promise<void> {
+/** How far a list's versions have been folded into entries. */
+export interface FoldedList {
+  /** The newest version folded, by its place in the log. */
+  logIndex: number;
+  /** The newest publication day folded. */
+  publishedAt: string;
+}
+
+const FOLDED = 'folded:';
+
+export async function foldedLists(db: Queryable): Promise<Map<string, FoldedList>> {
+  const rows = await db.query<{ name: string; value: string }>(
+    'select name, value from meta where name like $1 order by name collate "C"',
+    [`${FOLDED}%`],
+  );
+  return new Map(rows.map(({ name, value }) => [name.slice(FOLDED.length), JSON.parse(value) as FoldedList]));
+}
+
+/** Lists with versions that are not in their entries yet. */
+export async function listsToFold(db: Queryable): Promise<string[]> {
+  const folded = await foldedLists(db);
+  const rows = await db.query<{ list: string; newest: number }>(
+    'select list, max(log_index) as newest from list_version group by list order by list',
+  );
+  return rows.filter(({ list, newest }) => (folded.get(list)?.logIndex ?? -1) < newest).map(({ list }) => list);
+}
+
+/** Entries, how far they are folded, and that every notice must be screened again: one transaction, so a crash redoes all of it. */
+export async function saveFoldedList(
+  db: Database,
+  { list, entries, folded }: { list: string; entries: readonly ListEntry[]; folded: FoldedList },
+): Promise<void> {
   await db.transaction(async (inside) => {
     await inside.query('delete from list_entry where list = $1', [list]);
     for (let at = 0; at < entries.length; at += 2_000) {
@@ -121,5 +152,72 @@ export async function replaceListEntries(db: Database, list: string, entries: re
         part.map(storable),
       ]);
     }
+    await inside.query('insert into meta values ($1, $2) on conflict (name) do update set value = excluded.value', [
+      `${FOLDED}${list}`,
+      JSON.stringify(folded),
+    ]);
+    await markAllDirty(inside);
   });
+}
+
+/** Whether an address was ever kept as an exhibit, under exactly this spelling. */
+export async function hasExhibit(db: Queryable, url: string): Promise<boolean> {
+  const rows = await db.query("select 1 from exhibit where body ->> 'url' = $1 limit 1", [url]);
+  return rows.length > 0;
+}
+
+export interface RecordPlace {
+  logIndex: number;
+  hash: string;
+}
+
+const BY_ID: Readonly<Record<string, readonly string[]>> = {
+  E: ['exhibit'],
+  O: ['observation'],
+  S: ['source'],
+  K: ['case_file'],
+  C: ['claim', 'statement'],
+  L: ['list_version'],
+};
+
+/** Where the record behind an id stands in the log: the newest one, for things that have several. */
+export async function recordById(db: Queryable, id: string): Promise<RecordPlace | undefined> {
+  for (const table of BY_ID[id[0] ?? ''] ?? []) {
+    const [row] = await db.query<{ log_index: number; hash: string }>(
+      `select r.log_index, r.hash from ${table} t join record r on r.log_index = t.log_index where t.id = $1`,
+      [id],
+    );
+    if (row) return { logIndex: row.log_index, hash: row.hash };
+  }
+  return undefined;
+}
+
+/** All records about these notices and this case, and the list versions their matches cite: what a bundle holds. */
+export async function recordsAbout(
+  db: Queryable,
+  { notices, exhibits = [], caseId }: { notices: readonly string[]; exhibits?: readonly string[]; caseId?: string },
+): Promise<RecordPlace[]> {
+  const rows = await db.query<{ log_index: number; hash: string }>(
+    `select r.log_index, r.hash from record r where r.log_index in (
+       select log_index from exhibit where notice_id = any($1::text[]) or id = any($2::text[])
+       union select log_index from observation where notice_id = any($1::text[])
+       union select log_index from case_file where id = $3
+       union select log_index from claim where case_id = $3
+       union select log_index from statement where case_id = $3
+       union select l.log_index from list_version l join match m on 'sha256:' || l.content = m.body ->> 'listVersion'
+         where m.notice_id = any($1::text[]))
+     order by r.log_index`,
+    [notices, exhibits, caseId ?? null],
+  );
+  return rows.map(({ log_index, hash }) => ({ logIndex: log_index, hash }));
+}
+
+/** Whether words can be read in an exhibit: in its text, or in what the account says of itself. */
+export async function claimWordsStand(db: Queryable, exhibit: string, words: string): Promise<boolean> {
+  const [row] = await db.query<{ stands: boolean }>(
+    `select position($2 in text) > 0 or position($2 in coalesce(reading -> 'account' ->> 'bio', '')) > 0 as stands
+     from exhibit where id = $1`,
+    [exhibit, words],
+  );
+  return row?.stands ?? false;
 }

@@ -266,7 +266,7 @@ export async function listRemovals(db: Queryable, filter: ListFilter = {}): Prom
 }
 
 /** Rows of one made table joined with their notice's head, in a total order. */
-async function listJoined<T extends object>(
+async function listJoined(
   db: Queryable,
   table: 'match' | 'flag' | 'mention',
   type: string,
@@ -278,7 +278,7 @@ async function listJoined<T extends object>(
     revision?: number;
     title: string | null;
     published: string | null;
-    body: T;
+    body: object;
   }>(
     `select t.notice_id, ${revision} n.title, n.published, t.body from ${table} t join notice n on n.id = t.notice_id
      where ${SELECTION} order by n.first_seen, n.id, ${revision} t.ordinal`,

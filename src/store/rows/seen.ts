@@ -83,7 +83,7 @@ export async function insertExhibit(db: Queryable, each: ExhibitInsert): Promise
   const { text: _, ...reading } = each.reading;
   await db.query(
     `insert into exhibit (id, notice_id, hash, log_index, at, body, reading, text, text_hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing`,
     [
       idFromHash('E', each.hash),
       each.noticeId,

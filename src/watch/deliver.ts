@@ -1,0 +1,53 @@
+import { type AsPostedError, type DeliveryRecord, instant } from '../model/index.js';
+import { type Channel, loadChannels } from '../alert/index.js';
+import { undelivered } from '../store/index.js';
+import { derive } from './derive.js';
+import type { Parts } from './parts.js';
+
+/**
+ * Hands every event not yet delivered to every channel that is switched on. The delivery itself is a record in the log,
+ * so that neither a restart nor a rebuild tells anybody the same thing twice.
+ */
+export async function deliverEvents(parts: Parts): Promise<{ delivered: number; failed: AsPostedError[] }> {
+  const failed: AsPostedError[] = [];
+  let delivered = 0;
+  for (const channel of await loadChannels()) {
+    if (settingOf(parts, channel.settings[0]!) === '') continue;
+    const result = await deliverTo(parts, channel);
+    delivered += result.delivered;
+    if (result.failed) failed.push(result.failed);
+  }
+  return { delivered, failed };
+}
+
+async function deliverTo(parts: Parts, channel: Channel): Promise<{ delivered: number; failed?: AsPostedError }> {
+  const names = channel.settings.map((name) => [name, settingOf(parts, name)] as const);
+  const sender = channel.make(Object.fromEntries(names));
+  let delivered = 0;
+  for (const event of await undelivered(parts.store.database, channel.kind)) {
+    try {
+      const { outcome, detail } = await sender.send(event);
+      const record: DeliveryRecord = {
+        type: 'delivery',
+        v: 1,
+        at: instant(parts.clock.now()),
+        channel: channel.kind,
+        event: event.id,
+        outcome,
+        detail,
+      };
+      await parts.store.log.append([record]);
+      await derive(parts);
+      delivered += 1;
+    } catch (error) {
+      // In order: a later event is not told before an earlier one. The next round goes on from here.
+      return { delivered, failed: error as AsPostedError };
+    }
+  }
+  return { delivered };
+}
+
+function settingOf(parts: Parts, name: string): string {
+  const value = (parts.settings as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,165 @@
+/**
+ * From the log to *made* rows. Records are indexed in log order; then every notice they touch is made anew from all its
+ * records. `rebuild` is the same function run on empty tables, so it cannot give other answers.
+ */
+import {
+  type ExhibitRecord,
+  type NoticeId,
+  type ObservationRecord,
+  type PageVerdict,
+  type Reading,
+  type SeenRecord,
+  idFromHash,
+} from '../model/index.js';
+import { readCapture, readingText, visibleText } from '../read/index.js';
+import {
+  type Indexed,
+  type Queryable,
+  appliedSize,
+  dirtyNotices,
+  findAddress,
+  findExhibitByHash,
+  insertCase,
+  insertClaim,
+  insertDelivery,
+  insertExhibit,
+  insertListVersion,
+  insertObservation,
+  insertRecord,
+  insertStatement,
+  learnAddresses,
+  markDirty,
+  noteDiscovery,
+  resetDatabase,
+  upsertSource,
+} from '../store/index.js';
+import { sha256 } from './keep.js';
+import { loadScreener, refreshLists } from './lists.js';
+import { recordedVerdict } from './look.js';
+import { makeNotice } from './make.js';
+import type { Parts } from './parts.js';
+import { readInputOf } from './replay.js';
+
+/** Brings the rows up to the log's size. Safe to call at any time, by several processes: one does the work, the others wait. */
+export async function derive(parts: Parts): Promise<void> {
+  await parts.store.database.withLock('derive', async () => {
+    await indexNewRecords(parts);
+    await makeDirtyNotices(parts);
+  });
+}
+
+/** Throws away everything made and makes it again from vault and log. */
+export async function rebuild(parts: Parts): Promise<{ records: number }> {
+  await parts.store.database.withLock('derive', async () => {
+    const [origin] = await parts.store.database.query<{ value: string }>(
+      "select value from meta where name = 'origin'",
+    );
+    await resetDatabase(parts.store.database, parts.store.schema);
+    await parts.store.database.query("insert into meta values ('origin', $1)", [origin!.value]);
+  });
+  await derive(parts);
+  return { records: await parts.store.log.size() };
+}
+
+async function indexNewRecords(parts: Parts): Promise<void> {
+  const { database, log } = parts.store;
+  for await (const { index, leaf } of log.leaves(await appliedSize(database))) {
+    await indexRecord(parts, { index, hash: leaf.record, record: await parts.store.readRecord(leaf.record) });
+  }
+  await refreshLists(parts);
+}
+
+async function indexRecord(parts: Parts, indexed: Indexed): Promise<void> {
+  const read = indexed.record.type === 'exhibit' ? await readExhibit(parts, indexed.record) : undefined;
+  await parts.store.database.transaction(async (db) => {
+    await insertRecord(db, indexed);
+    const { record } = indexed;
+    const of = <R extends SeenRecord>(narrowed: R): Indexed<R> => ({ ...indexed, record: narrowed });
+    switch (record.type) {
+      case 'source':
+        return upsertSource(db, of(record));
+      case 'exhibit':
+        return indexExhibit(db, of(record), read!);
+      case 'observation':
+        return indexObservation(db, of(record));
+      case 'listVersion':
+        return insertListVersion(db, of(record));
+      case 'case':
+        return insertCase(db, of(record));
+      case 'claim':
+        return insertClaim(db, of(record));
+      case 'statement':
+        return insertStatement(db, of(record));
+      case 'delivery':
+        return insertDelivery(db, of(record));
+    }
+  });
+}
+
+async function readExhibit(parts: Parts, record: ExhibitRecord): Promise<Reading> {
+  return readCapture(await readInputOf(await parts.store.vault.get(record.warc.sha256), record));
+}
+
+async function indexExhibit(db: Queryable, each: Indexed<ExhibitRecord>, reading: Reading): Promise<void> {
+  const { record } = each;
+  const identity = await identityOf(db, record.url, reading);
+  const noticeId = noticeIdOf(identity.key);
+  const own = reading.verdict.class === 'live' && reading.links.own !== undefined ? [reading.links.own] : [];
+  const urls = [record.url, record.finalUrl, ...own];
+  await learnAddresses(db, { urls, identity, noticeId, index: each.index });
+  await insertExhibit(db, {
+    ...each,
+    noticeId,
+    reading,
+    text: readingText(reading),
+    textHash: sha256(visibleText(reading)),
+  });
+  await markDirty(db, [noticeId]);
+}
+
+/** A page that still names itself tells the key; a notice in its place, or a 404, belongs to whatever stood at that address. */
+async function identityOf(db: Queryable, url: string, reading: Reading): Promise<Reading['identity']> {
+  if (reading.verdict.class === 'live' && !reading.identity.provisional) return reading.identity;
+  const known = await findAddress(db, url);
+  return known ? { key: known.noticeKey, provisional: known.provisional } : { ...reading.identity, provisional: true };
+}
+
+export function noticeIdOf(key: string): NoticeId {
+  return idFromHash('N', sha256(`notice\n${key}`));
+}
+
+async function indexObservation(db: Queryable, each: Indexed<ObservationRecord>): Promise<void> {
+  const { record } = each;
+  if (record.role === 'discovery') {
+    await insertObservation(db, { ...each, noticeId: null, verdict: recordedVerdict(record.concluded, record.rule) });
+    if (record.source) await noteDiscovery(db, record.source, record);
+    return;
+  }
+  const known = await findAddress(db, record.url);
+  const key = known?.noticeKey ?? record.noticeKey ?? `url:${record.url}`;
+  const noticeId = noticeIdOf(key);
+  if (!known) {
+    const identity = { key, provisional: record.noticeKey === undefined };
+    await learnAddresses(db, { urls: [record.url], identity, noticeId, index: each.index });
+  }
+  await insertObservation(db, { ...each, noticeId, verdict: await verdictOf(db, record) });
+  await markDirty(db, [noticeId]);
+}
+
+/** The verdict of today's reader over the bytes; what was concluded then only where no bytes were kept. */
+async function verdictOf(db: Queryable, record: ObservationRecord): Promise<PageVerdict> {
+  const exhibit = record.exhibit && (await findExhibitByHash(db, record.exhibit));
+  return exhibit ? exhibit.reading.verdict : recordedVerdict(record.concluded, record.rule);
+}
+
+async function makeDirtyNotices(parts: Parts): Promise<void> {
+  const { database } = parts.store;
+  let due = await dirtyNotices(database);
+  if (due.length === 0) return;
+  const screener = await loadScreener(parts);
+  while (due.length > 0) {
+    for (const notice of due) await makeNotice(parts, screener, notice);
+    // Making one notice may touch the copies of others, which then are due; their second making changes nothing more.
+    due = await dirtyNotices(database);
+  }
+}

@@ -1,0 +1,99 @@
+/** Asking a source for addresses. Discovery may die while re-checking goes on (facts/watching §2.1): they fail apart. */
+import { readFile } from 'node:fs/promises';
+import {
+  AsPostedError,
+  type FetchOptions,
+  type ObservationRecord,
+  type Sha256,
+  asError,
+  instant,
+} from '../model/index.js';
+import type { Discovery } from '../source/index.js';
+import { type SourceDocument, findAddress } from '../store/index.js';
+import { derive } from './derive.js';
+import { failureVerdict } from './look.js';
+import type { Parts } from './parts.js';
+
+export interface Discovered {
+  /** Addresses no notice is known by yet. */
+  fresh: string[];
+  found: number;
+  failure?: AsPostedError;
+}
+
+export async function discover(parts: Parts, source: SourceDocument): Promise<Discovered> {
+  const at = instant(parts.clock.now());
+  const address = primaryAddress(source);
+  const base = {
+    type: 'observation',
+    v: 1,
+    at,
+    url: address,
+    source: source.key as Sha256,
+    role: 'discovery',
+    freshConnection: true,
+  } as const;
+  try {
+    const found = await discoverAddresses(parts, source);
+    const record: ObservationRecord = { ...base, concluded: 'live', rule: 'discovery', found: found.addresses.length };
+    await parts.store.log.append([record]);
+    await derive(parts);
+    const fresh: string[] = [];
+    for (const { url } of found.addresses) {
+      if (!(await findAddress(parts.store.database, url)) && !fresh.includes(url)) fresh.push(url);
+    }
+    return { fresh, found: found.addresses.length };
+  } catch (thrown) {
+    const failure = asError(thrown, {
+      code: 'BAD_LIST_PAGE',
+      message: `source ${source.name} could not be asked`,
+      retry: 'later',
+    });
+    const verdict = failureVerdict(failure.code);
+    const { code, message } = failure;
+    await parts.store.log.append([
+      { ...base, concluded: verdict.class, rule: verdict.rule, failure: { code, message } },
+    ]);
+    await derive(parts);
+    return { fresh: [], found: 0, failure };
+  }
+}
+
+export async function discoverAddresses(
+  parts: Pick<Parts, 'kinds' | 'fetcher'>,
+  source: Pick<SourceDocument, 'kind' | 'options' | 'name'>,
+): Promise<Discovery> {
+  const kind = parts.kinds.find((each) => each.kind === source.kind);
+  if (!kind) {
+    throw new AsPostedError({
+      code: 'NO_SOURCE_KIND',
+      message: `source ${source.name} is of kind ${source.kind}, which this As Posted does not have`,
+      hint: `Known kinds: ${parts.kinds.map((each) => each.kind).join(', ')}.`,
+    });
+  }
+  const fetcher = await fetcherFor(parts, source);
+  return kind.make(source.options as never, { fetcher, readFile: (path) => readFile(path, 'utf8') }).discover();
+}
+
+/** The parts' fetcher with the source's own settings (extra CA, user agent) on every request it makes. */
+async function fetcherFor(
+  parts: Pick<Parts, 'fetcher'>,
+  source: Pick<SourceDocument, 'options'>,
+): Promise<Parts['fetcher']> {
+  const own = await fetchOptionsOf(source.options);
+  return { ...parts.fetcher, fetch: (url, options = {}) => parts.fetcher.fetch(url, { ...own, ...options }) };
+}
+
+/** Options every kind shares: `ca` (file) and `userAgent`. */
+export async function fetchOptionsOf(options: Readonly<Record<string, unknown>>): Promise<FetchOptions> {
+  const { ca, userAgent } = options as { ca?: unknown; userAgent?: unknown };
+  return {
+    ...(typeof ca === 'string' && ca !== '' ? { ca: await readFile(ca, 'utf8') } : {}),
+    ...(typeof userAgent === 'string' && userAgent !== '' ? { userAgent } : {}),
+  };
+}
+
+function primaryAddress(source: SourceDocument): string {
+  const { url, file } = source.options as { url?: unknown; file?: unknown };
+  return typeof url === 'string' ? url : typeof file === 'string' ? `file:${file}` : `source:${source.id}`;
+}

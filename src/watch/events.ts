@@ -1,0 +1,82 @@
+/** What is worth telling people: one event a transition, named by its content, so that no rebuild ever tells it twice. */
+import type { NoticeId } from '../model/index.js';
+import type { PresenceTransition } from '../compare/index.js';
+import { type MadeEvent, type MadeNotice, firstSeenOf, listVersionTime } from '../store/index.js';
+import { sha256 } from './keep.js';
+import type { Parts } from './parts.js';
+
+function event(type: string, notice: NoticeId, at: string, salient: string, body: Record<string, unknown>): MadeEvent {
+  return {
+    id: `V-${sha256(JSON.stringify([type, notice, salient])).slice(0, 16)}`,
+    type,
+    at,
+    body: { notice, ...body },
+  };
+}
+
+export async function eventsOf(
+  parts: Parts,
+  made: Omit<MadeNotice, 'events'>,
+  transitions: readonly PresenceTransition[],
+): Promise<MadeEvent[]> {
+  const { id } = made;
+  const head = { title: made.title, url: made.url, account: made.account?.name ?? null };
+  const events = transitions.flatMap((each) => presenceEvent(id, each, head));
+  for (const { revision, at, changes } of made.revisions) {
+    if (revision === 1) events.push(event('notice', id, at, '1', { ...head, published: made.published }));
+    else
+      events.push(
+        event('change', id, at, String(revision), {
+          ...head,
+          revision,
+          kinds: [...new Set(changes.map(({ change }) => change.kind))],
+        }),
+      );
+  }
+  for (const copy of made.copies) {
+    const other = await firstSeenOf(parts.store.database, copy.other);
+    const at = other !== undefined && other > made.firstSeen ? other : made.firstSeen;
+    const { relation, sharedOfThis, sharedOfOther } = copy;
+    events.push(
+      event('copy', id, at, copy.other, { ...head, other: copy.other, relation, sharedOfThis, sharedOfOther }),
+    );
+  }
+  for (const match of made.matches) {
+    const known = await listVersionTime(parts.store.database, match.list);
+    const at = known !== undefined && known > made.firstSeen ? known : made.firstSeen;
+    const { list, entry, name, query, on, from } = match;
+    events.push(
+      event('match', id, at, `${list} ${entry} ${query}`, {
+        ...head,
+        list,
+        entry,
+        name,
+        query,
+        on,
+        from,
+        class: match.class,
+      }),
+    );
+  }
+  return [...new Map(events.map((each) => [each.id, each])).values()];
+}
+
+function presenceEvent(
+  id: NoticeId,
+  { at, from, verdict }: PresenceTransition,
+  head: Record<string, unknown>,
+): MadeEvent[] {
+  switch (verdict.presence) {
+    case 'removed':
+      return [event('removal', id, at, at, { ...head, removal: verdict.removal })];
+    case 'moved':
+      return [event('moved', id, at, at, { ...head, to: verdict.movedTo ?? null })];
+    case 'unreachable':
+      return from === 'new' ? [] : [event('unreachable', id, at, at, head)];
+    case 'standing':
+      // "came back" is always told after a removal; a suspicion that came to nothing is not news (facts/watching §11.7).
+      return from === 'removed' ? [event('returned', id, at, at, head)] : [];
+    case 'suspected':
+      return [];
+  }
+}

@@ -1,0 +1,18 @@
+export { check, tell, type Checked, type Target } from './pipeline.js';
+export { derive, rebuild } from './derive.js';
+export { discover, discoverAddresses } from './discover.js';
+export { watchRound, type RoundOptions, type RoundResult } from './round.js';
+export { look, readFinal, type Look } from './look.js';
+export { loadScreener } from './lists.js';
+export {
+  addListHistory,
+  addListVersion,
+  updateList,
+  type AddedListVersion,
+  type NewListHistory,
+  type NewListVersion,
+} from './list-intake.js';
+export type { Parts } from './parts.js';
+export { copiesOfText } from './copies.js';
+export { recordSource } from './sources.js';
+export { recordHash, sha256 } from './keep.js';

@@ -1,0 +1,121 @@
+/** From a look to seen records: what is kept as an exhibit, and the observation that says what the check concluded. */
+import { createHash } from 'node:crypto';
+import type { ExhibitRecord, ObservationRecord, SeenRecord, Sha256 } from '../model/index.js';
+import { asSha256 } from '../model/index.js';
+import { canonicalJson } from '../verify/index.js';
+import { writeWarc } from '../preserve/index.js';
+import { visibleText } from '../read/index.js';
+import { type ExhibitRow, findAddress, loadExhibits, noticePresence } from '../store/index.js';
+import type { Look } from './look.js';
+import type { Parts } from './parts.js';
+
+export interface CheckContext {
+  source?: Sha256;
+  noticeKey?: string;
+  controls?: ObservationRecord['controls'];
+  role?: 'discovery';
+  found?: number;
+  /** Keep the capture whatever it shows: a person asked for it. */
+  keepAlways?: boolean;
+  overrides?: ExhibitRecord['overrides'];
+}
+
+export function sha256(bytes: Uint8Array | string): Sha256 {
+  return asSha256(createHash('sha256').update(bytes).digest('hex'));
+}
+
+/** The hash a record will have in vault and log. */
+export function recordHash(record: SeenRecord): Sha256 {
+  return sha256(canonicalJson(record));
+}
+
+export function textHashOf(look: Look): Sha256 | undefined {
+  return look.reading && sha256(visibleText(look.reading));
+}
+
+/**
+ * Writes the WARC into the vault when the check is worth an exhibit, and gives the records to append. The vault write
+ * comes first: an exhibit record in the log always finds its bytes (ARCHITECTURE.md, crash points).
+ */
+export async function recordsOf(parts: Parts, look: Look, context: CheckContext): Promise<SeenRecord[]> {
+  const earlier = context.keepAlways ? undefined : await earlierExhibit(parts, look);
+  if (earlier) return [observation(look, context, { exhibit: earlier.hash as Sha256, unchanged: true })];
+  if (!look.capture || (!context.keepAlways && !worthKeeping(look))) return [observation(look, context, {})];
+  const exhibit = await keepExhibit(parts, look, context);
+  return [exhibit, observation(look, context, { exhibit: recordHash(exhibit) })];
+}
+
+/** Verification and outage pages show our own trouble, and may carry our address: they are noted, not kept. */
+function worthKeeping(look: Look): boolean {
+  return look.verdict.class !== 'blocked' && look.verdict.class !== 'down';
+}
+
+/** The exhibit that already holds what this check saw, unless a removal is still to be proved by pages of its own. */
+async function earlierExhibit(parts: Parts, look: Look): Promise<ExhibitRow | undefined> {
+  if (parts.settings['watch.keep'] === 'all' || !look.reading) return undefined;
+  const known = await findAddress(parts.store.database, look.url);
+  if (!known) return undefined;
+  const hash = textHashOf(look);
+  const exhibits = await loadExhibits(parts.store.database, known.noticeId);
+  const same = exhibits.findLast((each) => each.reading.verdict.class === look.verdict.class);
+  if (!same || same.textHash !== hash || same.record.status !== look.capture?.exchanges.at(-1)?.status)
+    return undefined;
+  if (look.verdict.class === 'live') return same.hash === exhibits.at(-1)?.hash ? same : undefined;
+  return (await noticePresence(parts.store.database, known.noticeId)) === 'removed' ? same : undefined;
+}
+
+async function keepExhibit(parts: Parts, look: Look, context: CheckContext): Promise<ExhibitRecord> {
+  const capture = look.capture!;
+  const last = capture.exchanges.at(-1)!;
+  const warc = writeWarc(capture, { recordedAt: look.at, software: parts.software, robots: 'classic' });
+  const stored = await parts.store.vault.put(warc.bytes);
+  const mediaType = last.headers
+    .find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+    .split(';')[0]
+    ?.trim()
+    .toLowerCase();
+  return {
+    type: 'exhibit',
+    v: 1,
+    at: look.at,
+    url: capture.requestedUrl,
+    finalUrl: capture.finalUrl,
+    status: last.status,
+    mediaType: mediaType ?? 'application/octet-stream',
+    warc: { sha256: stored, length: warc.bytes.length },
+    payload: { sha256: asSha256(warc.payload.sha256), length: warc.payload.length },
+    software: parts.software,
+    ...(last.truncated === undefined ? {} : { truncated: last.truncated }),
+    ...(last.remoteAddress === undefined ? {} : { remoteAddress: last.remoteAddress }),
+    ...(last.tls === undefined ? {} : { tls: { protocol: last.tls.protocol, cipher: last.tls.cipher } }),
+    ...(context.source === undefined ? {} : { source: context.source }),
+    ...(context.overrides === undefined ? {} : { overrides: context.overrides }),
+  };
+}
+
+function observation(
+  look: Look,
+  context: CheckContext,
+  kept: { exhibit?: Sha256; unchanged?: true },
+): ObservationRecord {
+  const last = look.capture?.exchanges.at(-1);
+  const hash = textHashOf(look);
+  return {
+    type: 'observation',
+    v: 1,
+    at: look.at,
+    url: look.url,
+    concluded: look.verdict.class,
+    rule: look.verdict.rule,
+    freshConnection: true, // every request opens a connection of its own (src/capture)
+    ...kept,
+    ...(context.noticeKey === undefined ? {} : { noticeKey: context.noticeKey }),
+    ...(context.source === undefined ? {} : { source: context.source }),
+    ...(context.controls === undefined ? {} : { controls: context.controls }),
+    ...(context.role === undefined ? {} : { role: context.role }),
+    ...(context.found === undefined ? {} : { found: context.found }),
+    ...(last ? { status: last.status, payload: sha256(last.body) } : {}),
+    ...(hash === undefined ? {} : { textHash: hash }),
+    ...(look.failure ? { failure: { code: look.failure.code, message: look.failure.message } } : {}),
+  };
+}

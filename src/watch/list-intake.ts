@@ -1,0 +1,127 @@
+/** How a list's files come in: parsed before anything is kept, stored, logged. */
+import {
+  AsPostedError,
+  type CaptureResult,
+  type Day,
+  type ListVersionRecord,
+  type Sha256,
+  instant,
+} from '../model/index.js';
+import { checkShrink, listKind, parseListState, plain, readListHistory } from '../screen/index.js';
+import { listVersions } from '../store/index.js';
+import { derive } from './derive.js';
+import { sha256 } from './keep.js';
+import type { Parts } from './parts.js';
+
+export interface NewListVersion {
+  list: string;
+  /** The publisher's files by role: `main`, and for SDN `alt`, `add`, `comments`; gzip is undone. */
+  files: Readonly<Record<string, Uint8Array>>;
+  publishedAt: Day;
+  /** Where the files came from: an address, or a file's name. */
+  origin: string;
+  allowShrink?: boolean;
+}
+
+export interface AddedListVersion {
+  isNew: boolean;
+  entries: number;
+  publishedAt: Day;
+  /** What could not be read of it, with lines. */
+  problems: string[];
+}
+
+/** Parses first, then keeps: a file that is cut, empty or of another list is refused and the last good version goes on ruling. */
+export async function addListVersion(parts: Parts, version: NewListVersion): Promise<AddedListVersion> {
+  const { store, clock } = parts;
+  const { list, publishedAt, origin, allowShrink = false } = version;
+  const files = Object.fromEntries(Object.entries(version.files).map(([role, bytes]) => [role, plain(bytes)]));
+  const { rows, problems } = parseListState(await listKind(list), files);
+  const content = sha256(files['main']!);
+  const earlier = (await listVersions(store.database, list)).filter(({ record }) => record.publishedAt <= publishedAt);
+  const newest = earlier.at(-1)?.record;
+  if (newest?.content === content)
+    return { isNew: false, entries: rows.length, publishedAt: newest.publishedAt, problems };
+  if (newest && !allowShrink) checkShrink(list, newest.entries, rows.length);
+  const objects: Record<string, Sha256> = {};
+  for (const [role, bytes] of Object.entries(files)) objects[role] = await store.vault.put(bytes);
+  const base = { type: 'listVersion', v: 1, at: instant(clock.now()), form: 'csv', entries: rows.length } as const;
+  await store.log.append([{ ...base, list, publishedAt, content, objects, origin }]);
+  await derive(parts);
+  return { isNew: true, entries: rows.length, publishedAt, problems };
+}
+
+export interface NewListHistory {
+  list: string;
+  base: Uint8Array;
+  basePublishedAt: Day;
+  /** A tar of `git diff -U0` files, one a state. */
+  archive: Uint8Array;
+  origin: string;
+}
+
+/** A history kept in git, state by state: each is stored as its diff, and logged in one batch. */
+export async function addListHistory(
+  parts: Parts,
+  { list, base, basePublishedAt, archive, origin }: NewListHistory,
+): Promise<{ states: number; refused: { file: string; why: string }[] }> {
+  const { store, clock } = parts;
+  const kind = await listKind(list);
+  const refused: { file: string; why: string }[] = [];
+  const lines = new Map<string, unknown>();
+  const first = plain(base);
+  const head = { type: 'listVersion', v: 1, at: instant(clock.now()), list, form: 'csv', origin } as const;
+  const entriesOf = (main: Uint8Array): number => parseListState(kind, { main }, lines).rows.length;
+  let on = sha256(first);
+  const records: ListVersionRecord[] = [
+    {
+      ...head,
+      publishedAt: basePublishedAt,
+      content: on,
+      objects: { main: await store.vault.put(first) },
+      entries: entriesOf(first),
+    },
+  ];
+  const onRefused = (file: string, why: string): unknown => refused.push({ file, why });
+  for await (const { publishedAt, diff, content } of readListHistory(first, archive, { onRefused })) {
+    parts.progress(`${list}: state of ${publishedAt}`);
+    const entries = entriesOf(content);
+    const own = sha256(content);
+    records.push({ ...head, publishedAt, content: own, on, objects: { diff: await store.vault.put(diff) }, entries });
+    on = own;
+  }
+  const known = new Set(
+    (await listVersions(store.database, list)).map(({ record }) => `${record.publishedAt} ${record.content}`),
+  );
+  const fresh = records.filter(({ publishedAt, content }) => !known.has(`${publishedAt} ${content}`));
+  await store.log.append(fresh);
+  await derive(parts);
+  return { states: fresh.length, refused };
+}
+
+/** Fetches the publisher's files and adds them as a version, dated by the publisher's own `Last-Modified`, else by today. */
+export async function updateList(parts: Parts, list: string, { allowShrink = false } = {}): Promise<AddedListVersion> {
+  const kind = await listKind(list);
+  const files: Record<string, Uint8Array> = {};
+  let publishedAt = instant(parts.clock.now()).slice(0, 10);
+  for (const [role, address] of Object.entries(kind.addresses)) {
+    parts.progress(`${list}: fetching ${address}`);
+    const last = answered(await parts.fetcher.fetch(address), address);
+    files[role] = last.body;
+    const stated = last.headers.find(([name]) => name.toLowerCase() === 'last-modified')?.[1];
+    const time = Date.parse(stated ?? '');
+    if (role === 'main' && Number.isFinite(time)) publishedAt = instant(new Date(time)).slice(0, 10);
+  }
+  return addListVersion(parts, { list, files, publishedAt, origin: kind.addresses['main']!, allowShrink });
+}
+
+function answered(capture: CaptureResult, address: string): CaptureResult['exchanges'][number] {
+  const last = capture.exchanges.at(-1)!;
+  if (last.status === 200 && last.truncated === undefined) return last;
+  throw new AsPostedError({
+    code: last.truncated === undefined ? 'HTTP_STATUS' : 'TRUNCATED_BODY',
+    retry: 'later',
+    message: `${address} answered ${last.status}${last.truncated === undefined ? '' : ', cut off'} instead of the list`,
+    hint: 'The last good version goes on being used. Try again later.',
+  });
+}

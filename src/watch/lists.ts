@@ -1,0 +1,115 @@
+/** Lists: versions as seen records, dated entries and the screener made from them. */
+import { AsPostedError, type ListEntry, type ListVersionRecord } from '../model/index.js';
+import {
+  type Screener,
+  applyListDiff,
+  createScreener,
+  foldVersion,
+  listKind,
+  parseListState,
+} from '../screen/index.js';
+import {
+  type ListVersionRow,
+  foldedLists,
+  listVersions,
+  listsToFold,
+  loadListEntries,
+  saveFoldedList,
+} from '../store/index.js';
+import type { Parts } from './parts.js';
+
+/** Folds versions that came in since; called under the derive lock, so that a crash in between is made good by the next derive. */
+export async function refreshLists(parts: Pick<Parts, 'store'>): Promise<void> {
+  for (const list of await listsToFold(parts.store.database)) await refreshList(parts, list);
+}
+
+/**
+ * Every version in order of publication, whatever the order of import. Versions newer than all that were folded before go
+ * on from there; an older one that came late makes the whole list anew.
+ */
+async function refreshList({ store }: Pick<Parts, 'store'>, list: string): Promise<void> {
+  const kind = await listKind(list);
+  const versions = await listVersions(store.database, list);
+  const folded = (await foldedLists(store.database)).get(list);
+  const fresh = folded ? versions.filter(({ logIndex }) => logIndex > folded.logIndex) : versions;
+  const goesOn = folded !== undefined && fresh.every(({ record }) => record.publishedAt >= folded.publishedAt);
+  let entries: ListEntry[] = goesOn ? await loadListEntries(store.database, list) : [];
+  const contents = new ListContents(versions, store.vault);
+  const lines = new Map<string, unknown>();
+  for (const { record } of goesOn ? fresh : versions) {
+    const { rows } = parseListState(kind, await contents.files(record), lines);
+    entries = foldVersion(entries, rows, { list, publishedAt: record.publishedAt });
+  }
+  const logIndex = Math.max(...versions.map((each) => each.logIndex));
+  const publishedAt = versions.at(-1)!.record.publishedAt;
+  await saveFoldedList(store.database, { list, entries, folded: { logIndex, publishedAt } });
+}
+
+/** The publisher's files of each state. A state kept as a diff is put together from the one it stands on; the last is held. */
+class ListContents {
+  private readonly byContent: Map<string, ListVersionRecord>;
+  private readonly vault: Parts['store']['vault'];
+  private last: { content: string; bytes: Uint8Array } | undefined;
+
+  constructor(versions: readonly ListVersionRow[], vault: Parts['store']['vault']) {
+    this.byContent = new Map(versions.map(({ record }) => [record.content, record]));
+    this.vault = vault;
+  }
+
+  async files(record: ListVersionRecord): Promise<Record<string, Uint8Array>> {
+    const files: Record<string, Uint8Array> = {};
+    for (const [role, hash] of Object.entries(record.objects)) {
+      if (role !== 'main' && role !== 'diff') files[role] = await this.vault.get(hash);
+    }
+    return { ...files, main: await this.main(record) };
+  }
+
+  private async main(record: ListVersionRecord): Promise<Uint8Array> {
+    // A chain of diffs is walked back with a list of its own: hundreds of states deep, recursion would be a risk.
+    const chain: ListVersionRecord[] = [];
+    for (let at: ListVersionRecord | undefined = record; ;) {
+      if (this.last?.content === at.content || at.objects['main'] !== undefined) {
+        chain.unshift(at);
+        break;
+      }
+      chain.unshift(at);
+      at = at.on === undefined ? undefined : this.byContent.get(at.on);
+      if (!at || chain.length > this.byContent.size) throw brokenChain(record);
+    }
+    for (const each of chain) {
+      if (this.last?.content === each.content) continue;
+      const whole = each.objects['main'];
+      const bytes = whole
+        ? await this.vault.get(whole)
+        : applyListDiff(this.last!.bytes, await this.vault.get(each.objects['diff']!), each.content);
+      this.last = { content: each.content, bytes };
+    }
+    return this.last!.bytes;
+  }
+}
+
+function brokenChain({ list, publishedAt }: ListVersionRecord): AsPostedError {
+  return new AsPostedError({
+    code: 'VAULT_CORRUPT',
+    message: `the version of ${list} of ${publishedAt} stands on a state that is not in the store`,
+    hint: 'Run `asposted fsck`.',
+  });
+}
+
+const screeners = new WeakMap<object, { key: string; screener: Screener }>();
+
+/** The screener over all lists of the store; made anew only when a list changed. */
+export async function loadScreener({ store: { database } }: Pick<Parts, 'store'>): Promise<Screener> {
+  const key = JSON.stringify([...(await foldedLists(database))]);
+  const held = screeners.get(database);
+  if (held?.key === key) return held.screener;
+  const versions = (await listVersions(database)).map(({ record }) => ({
+    list: record.list,
+    publishedAt: record.publishedAt,
+    sha256: record.content,
+    entries: record.entries,
+  }));
+  const screener = createScreener(await loadListEntries(database), versions);
+  screeners.set(database, { key, screener });
+  return screener;
+}

@@ -1,0 +1,92 @@
+/** One look at one address: the effect half of a check. Nothing is stored here. */
+import {
+  AsPostedError,
+  type CaptureResult,
+  type FetchOptions,
+  type Instant,
+  type ObservationClass,
+  type PageVerdict,
+  type Reading,
+  instant,
+} from '../model/index.js';
+import { readCapture } from '../read/index.js';
+import type { Parts } from './parts.js';
+
+export interface Look {
+  at: Instant;
+  url: string;
+  capture?: CaptureResult;
+  reading?: Reading;
+  verdict: PageVerdict;
+  failure?: AsPostedError;
+}
+
+/**
+ * Fetches and reads one address. Network trouble is an answer ("down", "blocked"), not an exception: it is ours, never a
+ * removal. What the user got wrong (a scheme we do not speak) is thrown.
+ */
+export async function look(
+  parts: Pick<Parts, 'fetcher' | 'clock'>,
+  url: string,
+  options: FetchOptions = {},
+): Promise<Look> {
+  const at = instant(parts.clock.now());
+  try {
+    const capture = await parts.fetcher.fetch(url, options);
+    const reading = readFinal(capture);
+    return { at, url, capture, reading, verdict: reading.verdict };
+  } catch (thrown) {
+    if (!(thrown instanceof AsPostedError) || thrown.code === 'BAD_SCHEME' || thrown.code === 'INTERRUPTED')
+      throw thrown;
+    return { at, url, failure: thrown, verdict: failureVerdict(thrown.code) };
+  }
+}
+
+/** The reading of the last exchange of a capture. */
+export function readFinal(capture: CaptureResult): Reading {
+  const last = capture.exchanges.at(-1)!;
+  return readCapture({
+    requestedUrl: capture.requestedUrl,
+    finalUrl: capture.finalUrl,
+    status: last.status,
+    headers: last.headers,
+    body: last.body,
+    ...(last.truncated === undefined ? {} : { truncated: last.truncated }),
+  });
+}
+
+/** What a failed fetch says of the notice: nothing, in one of three ways (facts/watching §10). */
+export function failureVerdict(code: string): PageVerdict {
+  const rule = `fetch-${code.toLowerCase().replaceAll('_', '-')}`;
+  switch (code) {
+    case 'RATE_LIMITED':
+      return { class: 'blocked', rule, kind: 'rate' };
+    case 'ROBOTS_REFUSED':
+      return { class: 'blocked', rule, kind: 'refused' };
+    case 'ADDRESS_REFUSED':
+    case 'TOO_LARGE':
+    case 'BAD_REDIRECT':
+    case 'TOO_MANY_REDIRECTS':
+      return { class: 'unknown', rule, kind: 'other' };
+    default:
+      return { class: 'down', rule };
+  }
+}
+
+/** Rebuilds a verdict for an observation that kept no capture of its own. */
+export function recordedVerdict(of: ObservationClass, rule: string): PageVerdict {
+  switch (of) {
+    case 'live':
+      return { class: 'live', rule };
+    case 'blocked':
+      return { class: 'blocked', rule, kind: 'refused' };
+    case 'down':
+      return { class: 'down', rule };
+    // A definite class without its page is not trusted as such: it counts as unknown.
+    case 'notice':
+    case 'gone':
+    case 'moved':
+    case 'unknown':
+      return { class: 'unknown', rule, kind: 'other' };
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * The way of a notice, on one page (DESIGN §2):
+ *
+ *     source → capture → preserve → read → recognise → screen → compare → case → dossier / alert
+ *
+ * `discover` asks a source for addresses. `check` takes one address through capture and preserve; what follows is pure and
+ * happens in `derive`, from the log, so that a rebuild runs the very same code. `tell` hands new events to the channels.
+ */
+import type { FetchOptions, SeenRecord } from '../model/index.js';
+import { deliverEvents } from './deliver.js';
+import { derive } from './derive.js';
+import { type CheckContext, recordsOf } from './keep.js';
+import { type Look, look } from './look.js';
+import type { Parts } from './parts.js';
+import { controlsFor } from './controls.js';
+
+export interface Target {
+  url: string;
+  context?: CheckContext;
+  fetchOptions?: FetchOptions;
+}
+
+export interface Checked {
+  look: Look;
+  /** What was appended to the log, with places; acknowledged: it survives a crash from here on. */
+  logged: { index: number; hash: string; record: SeenRecord }[];
+}
+
+export async function check(parts: Parts, { url, context = {}, fetchOptions = {} }: Target): Promise<Checked> {
+  const seen = await look(parts, url, fetchOptions); //                              capture, and a first reading
+  const controls = await controlsFor(parts, seen); //                                 is the host itself all right?
+  const records = await recordsOf(parts, seen, { ...context, ...(controls ? { controls } : {}) });
+  const logged = await parts.store.log.append(records); //                            preserve: from here on it is kept
+  await derive(parts); //                                                             read → recognise → screen → compare
+  return { look: seen, logged };
+}
+
+export const tell = deliverEvents;

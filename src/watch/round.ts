@@ -1,0 +1,132 @@
+/** One round of watching: sources that are due, then notices that are due, then what there is to tell. */
+import { type AsPostedError, type Presence, instant } from '../model/index.js';
+import {
+  type DueRow,
+  type SourceDocument,
+  copyPartners,
+  dueNotices,
+  firstUrl,
+  listSources,
+  noticePresence,
+} from '../store/index.js';
+import { discover, fetchOptionsOf } from './discover.js';
+import type { Parts } from './parts.js';
+import { check, tell } from './pipeline.js';
+
+export interface RoundOptions {
+  /** Everything, whether due or not. */
+  all?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface RoundResult {
+  sources: number;
+  found: number;
+  checked: number;
+  classes: Record<string, number>;
+  /** Notices whose presence changed, with what it was and is. */
+  turned: { notice: string; from: Presence | 'new'; to: Presence }[];
+  failures: { what: string; error: AsPostedError }[];
+  delivered: number;
+}
+
+export async function watchRound(parts: Parts, { all = false, signal }: RoundOptions = {}): Promise<RoundResult> {
+  const result: RoundResult = { sources: 0, found: 0, checked: 0, classes: {}, turned: [], failures: [], delivered: 0 };
+  const checkedNow = new Set<string>();
+  const sources = (await listSources(parts.store.database)).filter(({ state }) => state === 'active');
+  for (const source of sources) {
+    if (signal?.aborted) return result;
+    if (all || isDue(source, parts.clock.now())) await runSource(parts, source, result, checkedNow);
+  }
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  for (const due of await dueNotices(parts.store.database, all ? null : instant(parts.clock.now()))) {
+    if (signal?.aborted) return result;
+    if (!checkedNow.has(due.id)) await checkNotice(parts, due, { result, checkedNow, byId });
+  }
+  const told = await tell(parts);
+  result.delivered = told.delivered;
+  result.failures.push(...told.failed.map((error) => ({ what: 'alerts', error })));
+  return result;
+}
+
+function isDue(source: SourceDocument, now: Date): boolean {
+  return source.lastRun === null || Date.parse(source.lastRun) + source.everyMs <= now.getTime();
+}
+
+async function runSource(
+  parts: Parts,
+  source: SourceDocument,
+  result: RoundResult,
+  checkedNow: Set<string>,
+): Promise<void> {
+  result.sources += 1;
+  parts.progress(`source ${source.name}: asking for addresses`);
+  const { fresh, found, failure } = await discover(parts, source);
+  if (failure) result.failures.push({ what: `source ${source.name}`, error: failure });
+  result.found += found;
+  const fetchOptions = await fetchOptionsOf(source.options);
+  for (const url of fresh) {
+    parts.progress(`source ${source.name}: ${url}`);
+    const checked = await check(parts, { url, context: { source: source.key as never }, fetchOptions });
+    count(result, url, checked.look);
+    const notice = await noticeAt(parts, url);
+    if (notice) checkedNow.add(notice);
+  }
+}
+
+interface RoundState {
+  result: RoundResult;
+  checkedNow: Set<string>;
+  byId: Map<string, SourceDocument>;
+}
+
+async function checkNotice(parts: Parts, due: DueRow, state: RoundState): Promise<void> {
+  const { database } = parts.store;
+  state.checkedNow.add(due.id);
+  const source = state.byId.get((await sourceIdOf(parts, due.id)) ?? '');
+  const context = { noticeKey: due.key, ...(source ? { source: source.key as never } : {}) };
+  parts.progress(`checking ${due.url}`);
+  const { look } = await check(parts, {
+    url: due.url,
+    context,
+    fetchOptions: await fetchOptionsOf(source?.options ?? {}),
+  });
+  count(state.result, due.url, look);
+  const now = await noticePresence(database, due.id);
+  if (now === undefined || now === due.presence) return;
+  state.result.turned.push({ notice: due.id, from: due.presence, to: now });
+  // "Still standing at …" needs a fresh look, not the index (facts/copies §11).
+  if (now === 'removed') await recheckCopies(parts, due.id, state);
+}
+
+async function recheckCopies(parts: Parts, removed: string, state: RoundState): Promise<void> {
+  for (const copy of await copyPartners(parts.store.database, removed)) {
+    if (state.checkedNow.has(copy)) continue;
+    const address = await firstUrl(parts.store.database, copy);
+    const presence = await noticePresence(parts.store.database, copy);
+    if (!address || presence === undefined) continue;
+    await checkNotice(parts, { id: copy, url: address.url, key: address.noticeKey, presence }, state);
+  }
+}
+
+function count(result: RoundResult, url: string, look: { verdict: { class: string }; failure?: AsPostedError }): void {
+  result.checked += 1;
+  result.classes[look.verdict.class] = (result.classes[look.verdict.class] ?? 0) + 1;
+  if (look.failure) result.failures.push({ what: url, error: look.failure });
+}
+
+async function noticeAt(parts: Parts, url: string): Promise<string | undefined> {
+  const [row] = await parts.store.database.query<{ notice_id: string }>(
+    'select notice_id from address where url = $1',
+    [url],
+  );
+  return row?.notice_id;
+}
+
+async function sourceIdOf(parts: Parts, notice: string): Promise<string | undefined> {
+  const [row] = await parts.store.database.query<{ source_id: string | null }>(
+    'select source_id from notice where id = $1',
+    [notice],
+  );
+  return row?.source_id ?? undefined;
+}

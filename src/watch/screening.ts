@@ -1,0 +1,76 @@
+/** Which names of a notice are asked of the lists, and as of which day. */
+import type { Day, Mention, Reading, ScreeningQuery } from '../model/index.js';
+import type { Screener } from '../screen/index.js';
+import type { MadeRevision, MatchRow } from '../store/index.js';
+
+interface Question {
+  query: ScreeningQuery;
+  mention: MatchRow['mention'];
+  via?: string;
+}
+
+/** Every revision's names count: a name edited out was still posted. */
+export function screenNotice(
+  screener: Screener,
+  revisions: readonly MadeRevision[],
+  latest: Reading | undefined,
+  on: Day,
+): MatchRow[] {
+  const questions = new Map<string, Question>();
+  for (const { revision, recognition } of revisions) {
+    for (const mention of recognition.mentions) {
+      for (const question of questionsOf(mention, revision)) {
+        const key = JSON.stringify([question.query, question.via]);
+        if (!questions.has(key)) questions.set(key, question);
+      }
+    }
+  }
+  const account = latest?.account?.name;
+  if (account !== undefined) {
+    const mention = { kind: 'organisation', id: 'account', text: account, revision: revisions.length };
+    questions.set(`account ${account}`, { query: { name: account }, mention, via: 'the account that posted it' });
+  }
+  return [...questions.values()].flatMap(({ query, mention, via }) =>
+    screener.screen(query, on).matches.map((match) => ({
+      ...match,
+      mention,
+      query: query.name,
+      on,
+      ...(via === undefined ? {} : { via }),
+    })),
+  );
+}
+
+/** Organisations and people by name, trade names also by what public sources say of their maker; numbers as identifiers. */
+function questionsOf(mention: Mention, revision: number): Question[] {
+  const of = { kind: mention.kind, id: mention.id, text: mention.text, revision };
+  switch (mention.kind) {
+    case 'organisation':
+      return [{ query: { name: mention.text }, mention: of }];
+    case 'person':
+      return [{ query: { name: mention.text, schema: 'Person' }, mention: of }];
+    case 'tradeName': {
+      const { maker } = mention;
+      const own: Question = { query: { name: mention.text }, mention: of };
+      if (!maker) return [own];
+      const countries = maker.country === undefined ? {} : { countries: [maker.country] };
+      const asked: ScreeningQuery = { name: maker.name, aliases: maker.aliases, schema: 'Company', ...countries };
+      return [own, { query: asked, mention: of, via: `maker of ${mention.text} as named by ${maker.source}` }];
+    }
+    case 'identifier': {
+      const [type, value] = mention.id.split(':');
+      return type && value ? [{ query: { name: '', identifiers: [{ type, value }] }, mention: of }] : [];
+    }
+    case 'goods':
+    case 'place':
+    case 'date':
+    case 'quantity':
+    case 'frequency':
+    case 'range':
+    case 'price':
+    case 'phone':
+    case 'email':
+    case 'code':
+      return [];
+  }
+}

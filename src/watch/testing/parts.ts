@@ -1,0 +1,134 @@
+/** Parts over a real store in a folder of its own, with a world that answers as a test says and a clock a test moves. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AsPostedError,
+  type CaptureResult,
+  type Clock,
+  type ErrorCode,
+  type Settings,
+  instant,
+  resolveSettings,
+} from '../../model/index.js';
+import { loadCatalogue } from '../../recognise/index.js';
+import { loadSourceKinds } from '../../source/index.js';
+import { openStore } from '../../store/index.js';
+import type { Parts } from '../parts.js';
+
+export interface FakePage {
+  status?: number;
+  type?: string;
+  body: string;
+}
+
+export interface TestParts extends Parts {
+  /** What each address answers: a page, or the code of a failed fetch. Unknown addresses answer 404. */
+  pages: Map<string, FakePage | ErrorCode>;
+  clock: Clock & { advance(ms: number): void };
+  fetched: string[];
+  dispose(): Promise<void>;
+}
+
+export interface TestPartsOptions {
+  settings?: Partial<Settings>;
+  databaseUrl?: string;
+  schema?: string;
+}
+
+export async function openTestParts({ settings = {}, ...store }: TestPartsOptions = {}): Promise<TestParts> {
+  const dir = mkdtempSync(join(tmpdir(), 'asposted-test-'));
+  const pages = new Map<string, FakePage | ErrorCode>();
+  const fetched: string[] = [];
+  const clock = testClock();
+  const fetch = async (url: string): Promise<CaptureResult> => {
+    fetched.push(url);
+    const page = pages.get(url) ?? { status: 404, body: '<html><body>not found</body></html>' };
+    clock.advance(1); // two looks never fall into the same millisecond
+    if (typeof page === 'string')
+      throw new AsPostedError({ code: page, message: `the test says ${page}`, retry: 'later' });
+    return captureOf(url, page, instant(clock.now()));
+  };
+  const opened = await openStore({ dir, create: true, ...store });
+  return {
+    store: opened,
+    fetcher: { fetch, close: async () => undefined },
+    clock,
+    settings: { ...resolveSettings(), ...settings },
+    catalogue: await loadCatalogue(),
+    kinds: await loadSourceKinds(),
+    software: 'asposted test',
+    progress: () => undefined,
+    pages,
+    fetched,
+    dispose: async () => {
+      await opened.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function testClock(start = Date.parse('2024-05-22T03:00:00Z')): Clock & { advance(ms: number): void } {
+  let now = start;
+  return {
+    now: () => new Date(now),
+    advance: (ms) => {
+      now += ms;
+    },
+    sleep: async (ms) => {
+      now += ms;
+    },
+  };
+}
+
+export function captureOf(
+  url: string,
+  { status = 200, type = 'text/html; charset=utf-8', body }: FakePage,
+  at: string,
+): CaptureResult {
+  const bytes = Buffer.from(body);
+  const head = `HTTP/1.1 ${status} X\r\nContent-Type: ${type}\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+  const { host, pathname } = new URL(url);
+  return {
+    requestedUrl: url,
+    finalUrl: url,
+    exchanges: [
+      {
+        url,
+        startedAt: at,
+        requestBytes: Buffer.from(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`),
+        responseBytes: Buffer.concat([Buffer.from(head), bytes]),
+        status,
+        headers: [
+          ['Content-Type', type],
+          ['Content-Length', String(bytes.length)],
+        ],
+        body: bytes,
+        remoteAddress: '203.0.113.7',
+        durationMs: 5,
+      },
+    ],
+  };
+}
+
+/** An ordinary page with a title and paragraphs, as Chinese government sites mark them. */
+export function pageOf(title: string, paragraphs: readonly string[], published = '2024-05-22 10:30'): FakePage {
+  const body = paragraphs.map((text) => `<p>${text}</p>`).join('');
+  return {
+    body: `<!doctype html><html><head><title>${title}</title><meta name="ArticleTitle" content="${title}"><meta name="PubDate" content="${published}"></head><body><div id="zoom">${body}</div></body></html>`,
+  };
+}
+
+/** WeChat's page in place of an article its publisher deleted. */
+export const DELETED: FakePage = {
+  body: '<!doctype html><html><head><title></title></head><body id="activity-detail"><div class="weui-msg"><div class="weui-msg__title warn">该内容已被发布者删除</div></div></body></html>',
+};
+
+/** A WeChat article as far as the reader needs it. */
+export function articleOf(title: string, paragraphs: readonly string[], mid: number, account = '某促进会'): FakePage {
+  const body = paragraphs.map((text) => `<p>${text}</p>`).join('');
+  const data = `{ title: JsDecode('${title}'), nick_name: '${account}', user_name: 'gh_0123456789ab', bizuin: 'MzAwMDAwMDAwMQ==', mid: '${mid}' * 1, idx: '1' * 1, ori_send_time: '1716345000' * 1, content_noencode: JsDecode('${body}') }`;
+  return {
+    body: `<!doctype html><html><head><meta property="og:title" content="${title}"></head><body><div id="js_article"><h1 id="activity-name">${title}</h1><div id="js_content">${body}</div></div><script>window.cgiDataNew = ${data};</script></body></html>`,
+  };
+}

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import test, { after } from 'node:test';
+import type { NoticeId } from '../model/index.js';
+import {
+  listChanges,
+  listCopies,
+  listEvents,
+  listFlags,
+  listMatches,
+  listMentions,
+  listNotices,
+  listRemovals,
+  listSources,
+  findAddress,
+  showNotice,
+} from '../store/index.js';
+import { addListVersion, check, rebuild, recordSource, watchRound } from './index.js';
+import { deliverEvents } from './deliver.js';
+import { DELETED, articleOf, openTestParts, pageOf } from './testing/parts.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const parts = await openTestParts();
+after(() => parts.dispose());
+const { pages, clock, store } = parts;
+
+const TEXT = [
+  '广东省对俄贸易促进会近日收到国外企业来函，拟通过我会采购一批无人机设备，现将有关需求通知如下。',
+  '采购内容：探测器、干扰发生器、无人机探测器（商品名BoriTone、AsselLabs、Bulat）或其它类似技术产品、无人机抑制器、通信频段干扰器。',
+  '有供货能力的生产企业请于6月7日前将产品说明书和报价报送我会秘书处，我会将汇总后转达国外企业，由双方自行洽谈。',
+];
+let count = 0;
+const fresh = (host = 'www.example.gov.cn'): string => `https://${host}/content/post_${1_000 + ++count}.html`;
+
+async function noticeAt(url: string): Promise<NoticeId> {
+  return (await findAddress(store.database, url))!.noticeId;
+}
+const presence = async (url: string): Promise<string> =>
+  (await showNotice(store.database, await noticeAt(url)))!.presence;
+
+test('an unchanged page makes no second exhibit; an edited one makes a revision and tells it once', async () => {
+  const url = fresh();
+  pages.set(url, pageOf('关于采购的通知', TEXT));
+  await check(parts, { url });
+  await check(parts, { url });
+  const id = await noticeAt(url);
+  const before = (await showNotice(store.database, id))!;
+  assert.deepEqual([before.exhibits.length, before.observations.length, before.revisions], [1, 2, 1]);
+  pages.set(url, pageOf('关于采购的通知', [TEXT[0]!, TEXT[1]!.replace('Bulat', 'Halden'), TEXT[2]!]));
+  clock.advance(HOUR);
+  await check(parts, { url });
+  await check(parts, { url });
+  const later = (await showNotice(store.database, id))!;
+  assert.deepEqual([later.exhibits.length, later.revisions], [2, 2]);
+  assert.ok(later.changes.some(({ before: was, after: is }) => was.includes('Bulat') && is.includes('Halden')));
+  const events = await listEvents(store.database, { notice: id });
+  assert.deepEqual(
+    events.map(({ event }) => event).filter((event) => event !== 'match' && event !== 'copy'),
+    ['notice', 'change'],
+  );
+  assert.ok(
+    later.mentions.some(({ id: name, revision }) => name === 'bulat' && revision === 1),
+    'a name edited out was still posted',
+  );
+});
+
+test('one definite notice is a suspicion, a second one far enough apart is a removal, told once with the page’s own words', async () => {
+  const url = 'https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa';
+  pages.set(url, articleOf('国外企业采购无人机设备通知', TEXT, 2247483649));
+  await check(parts, { url });
+  pages.set(url, DELETED);
+  clock.advance(HOUR);
+  await check(parts, { url });
+  assert.equal(await presence(url), 'suspected');
+  clock.advance(MINUTE);
+  await check(parts, { url });
+  assert.equal(await presence(url), 'suspected', 'a minute later is too soon');
+  clock.advance(10 * MINUTE);
+  await check(parts, { url });
+  await check(parts, { url });
+  const notice = (await showNotice(store.database, await noticeAt(url)))!;
+  assert.equal(notice.presence, 'removed');
+  assert.deepEqual([notice.removal?.actor, notice.removal?.words], ['publisher', '该内容已被发布者删除']);
+  const { lastSeen, firstMissing, confirmed } = notice.removal!;
+  assert.deepEqual([lastSeen, firstMissing, confirmed], [lastSeen, firstMissing, confirmed].sort());
+  assert.equal(
+    (await listEvents(store.database, { notice: notice.id })).filter(({ event }) => event === 'removal').length,
+    1,
+  );
+  assert.ok(
+    notice.why.every(({ observations }) => observations.length > 0),
+    'every reason names what it rests on',
+  );
+  const listed = (await listRemovals(store.database, { notice: notice.id })) as { words: string }[];
+  assert.equal(listed[0]?.words, '该内容已被发布者删除');
+});
+
+test('being blocked, down, unreadable or refused never counts as removed, however often', async () => {
+  const url = fresh();
+  pages.set(url, pageOf('一个通知', TEXT));
+  await check(parts, { url });
+  for (const trouble of [
+    { status: 403, body: '<html><body>no</body></html>' },
+    'TIMEOUT',
+    { status: 502, body: 'bad gateway' },
+    'CONNECT_FAILED',
+    'RATE_LIMITED',
+    'TLS_FAILED',
+  ] as const) {
+    pages.set(url, trouble);
+    for (let n = 0; n < 4; n++) {
+      clock.advance(30 * HOUR);
+      await check(parts, { url });
+    }
+    assert.notEqual(await presence(url), 'removed', JSON.stringify(trouble));
+  }
+  assert.equal(await presence(url), 'unreachable');
+  pages.set(url, pageOf('一个通知', TEXT));
+  await check(parts, { url });
+  assert.equal(await presence(url), 'standing');
+});
+
+test('a 404 alone is believed after a day, three looks, and only while a neighbour of the same host stands', async () => {
+  const [url, neighbour] = [fresh('www.alone.example'), fresh('www.alone.example')];
+  pages.set(url, pageOf('甲通知', TEXT));
+  await check(parts, { url });
+  pages.delete(url);
+  for (let n = 0; n < 5; n++) {
+    clock.advance(13 * HOUR);
+    await check(parts, { url });
+  }
+  assert.equal(await presence(url), 'suspected', 'without a control nothing is confirmed');
+  pages.set(
+    neighbour,
+    pageOf('乙通知', ['与此无关的另一个通知，内容是关于召开外贸企业座谈会的安排，请各单位准时参加。']),
+  );
+  await check(parts, { url: neighbour });
+  clock.advance(13 * HOUR);
+  await check(parts, { url });
+  assert.equal(await presence(url), 'removed');
+});
+
+test('a short link met while it was down becomes the notice its page names, with its history', async () => {
+  const url = 'https://mp.weixin.qq.com/s/bbbbbbbbbbbbbbbbbbbbbb';
+  pages.set(url, 'TIMEOUT');
+  await check(parts, { url });
+  const provisional = await noticeAt(url);
+  pages.set(url, articleOf('短链通知', TEXT, 2247483650));
+  clock.advance(HOUR);
+  await check(parts, { url });
+  const notice = (await showNotice(store.database, await noticeAt(url)))!;
+  assert.match(notice.key, /^wechat:\d+:2247483650:1$/);
+  assert.notEqual(notice.id, provisional);
+  assert.deepEqual(
+    notice.observations.map((each) => each.class),
+    ['down', 'live'],
+  );
+  assert.equal(await showNotice(store.database, provisional), undefined);
+});
+
+test('copies are found from both sides, whichever came first, and each says whether the other stands', async () => {
+  const [first, second] = [fresh('a.example.gov.cn'), fresh('b.example.gov.cn')];
+  const own =
+    '云港市商务局为落实外贸稳增长工作部署，现征集有实力的农产品出口企业参加秋季对接会，会议时间地点另行通知。请各县区于月底前推荐企业名单，并附营业执照和出口资质证明，逾期不予受理。';
+  pages.set(first, pageOf('征集通知', [own]));
+  pages.set(second, pageOf('转发：征集通知', ['各会员企业：', own, '特此转发。'], '2024-05-30 09:00'));
+  await check(parts, { url: first });
+  await check(parts, { url: second });
+  const [a, b] = [await noticeAt(first), await noticeAt(second)];
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const copies = (await listCopies(store.database, { notice: one })) as {
+      other: string;
+      relation: string;
+      otherPresence: string;
+    }[];
+    assert.deepEqual(
+      copies.map((each) => [each.other, each.relation, each.otherPresence]),
+      [[other, 'copy', 'standing']],
+    );
+  }
+  assert.ok(((await listFlags(store.database, { notice: a })) as { id: string }[]).some(({ id }) => id === 'N-13'));
+});
+
+const NULL = '-0- ';
+const row = (entry: string, name: string, remarks = NULL): string =>
+  [entry, `"${name}"`, NULL, '"RUSSIA-EO14024"', NULL, NULL, NULL, NULL, NULL, NULL, NULL, remarks].join(',');
+const sdn = (...rows: string[]): Uint8Array => Buffer.from([...rows, '\x1a'].join('\r\n'));
+
+test('a list that comes later, or in the wrong order, screens every notice anew as of its own day', async () => {
+  const trimix = row('47713', 'LIMITED LIABILITY COMPANY TRIMIX', '"a.k.a. \'3MX\'."');
+  const other = row('36', 'AEROCARIBBEAN AIRLINES');
+  const add = (publishedAt: string, main: Uint8Array): ReturnType<typeof addListVersion> =>
+    addListVersion(parts, { list: 'us_ofac_sdn', files: { main }, publishedAt, origin: 'test' });
+  assert.equal((await add('2024-02-23', sdn(other, trimix))).isNew, true);
+  assert.equal((await add('2024-02-23', sdn(other, trimix))).isNew, false);
+  await add('2024-02-20', sdn(other));
+  const matches = (await listMatches(store.database)) as { entry: string; from: string; via?: string; on: string }[];
+  assert.ok(
+    matches.some(
+      ({ entry, from, via }) => entry === '47713' && from === '2024-02-23' && /maker of Bulat/.test(via ?? ''),
+    ),
+  );
+  await assert.rejects(add('2024-06-01', sdn()), { code: 'BAD_LIST' });
+  const many = Array.from({ length: 30 }, (_, n) => row(String(100 + n), `PLANT NUMBER ${n}`));
+  await add('2024-03-01', sdn(other, trimix, ...many));
+  await assert.rejects(add('2024-04-01', sdn(other, trimix)), { code: 'LIST_SHRANK' });
+});
+
+test('a source that dies goes on being asked, and its notices go on being checked', async () => {
+  const [list, known] = ['https://dead.example.gov.cn/list.html', fresh('dead.example.gov.cn')];
+  const link = `<a href="${known}">关于征集企业参加对接会的通知</a>`;
+  pages.set(list, {
+    body: `<!doctype html><html><head><title>通知公告</title></head><body><ul><li>${link}</li></ul><p>${'栏目说明文字。'.repeat(60)}</p></body></html>`,
+  });
+  pages.set(
+    known,
+    pageOf('对接会通知', ['关于征集企业参加对接会的通知正文，请各单位按时报名参加，联系方式见附件，谢谢配合。']),
+  );
+  await recordSource(parts, { kind: 'website', name: 'dead', options: { url: list, mode: 'list' }, everyMs: HOUR });
+  const first = await watchRound(parts);
+  assert.equal(first.found, 1);
+  pages.set(list, 'TIMEOUT');
+  clock.advance(5 * HOUR);
+  const second = await watchRound(parts);
+  assert.ok(second.failures.some(({ what }) => what === 'source dead'));
+  assert.ok(parts.fetched.slice(-40).includes(known), 'the notice itself was checked');
+  const source = (await listSources(store.database)).find(({ name }) => name === 'dead')!;
+  assert.ok(source.lastProblem !== null && source.lastGood !== null && source.lastGood < source.lastRun!);
+  assert.equal(await presence(known), 'standing');
+});
+
+/** Everything the public interface tells. */
+async function everything(): Promise<string> {
+  const db = store.database;
+  const lists = [listNotices, listChanges, listRemovals, listCopies, listMentions, listMatches, listFlags, listEvents];
+  const rows = await Promise.all(lists.map((list) => list(db)));
+  const details = await Promise.all((await listNotices(db)).map(({ id }) => showNotice(db, id)));
+  return JSON.stringify([...rows, await listSources(db), details]);
+}
+
+test('each event reaches the webhook once, also after a rebuild, which gives the very same answers', async (t) => {
+  const got: string[] = [];
+  const server = createServer((request, response) => {
+    got.push(String(request.headers['idempotency-key']));
+    response.writeHead(204).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const telling = { ...parts, settings: { ...parts.settings, 'alert.webhook': url } };
+  await deliverEvents(telling);
+  const told = got.length;
+  assert.ok(told > 5);
+  assert.equal(new Set(got).size, told);
+  const before = await everything();
+  await rebuild(parts);
+  assert.equal(await everything(), before);
+  await deliverEvents(telling);
+  assert.equal(got.length, told);
+});
