@@ -1,0 +1,103 @@
+/** Publishable, verifiable bundles: one exhibit, or a whole case with its pages, tables, captures and proofs. */
+import { AsPostedError, type LoggedRecord, type Sha256 } from '../model/index.js';
+import type { CaseReport } from '../case/index.js';
+import type { ZipMember } from '../preserve/index.js';
+import { type RecordPlace, type Store, exhibitsOf, findExhibit, recordsAbout } from '../store/index.js';
+import { utf8 } from '../verify/index.js';
+import { buildBundle } from './bundle.js';
+import { csv } from './csv.js';
+import { dossierPage } from './page.js';
+
+export { csv } from './csv.js';
+
+export interface DossierOptions {
+  store: Store;
+  /** When the bundle is made: it is written into it. */
+  created: Date;
+}
+
+/** A case with everything its claims and findings rest on. Refuses captures that would tell who made them. */
+export async function buildDossier(report: CaseReport, { store, created }: DossierOptions): Promise<Uint8Array> {
+  const notices = report.noticeList.map(({ id }) => id);
+  const exhibits = [...report.claims, ...report.statements]
+    .map(({ exhibit }) => exhibit)
+    .filter((each) => each !== undefined);
+  const places = await recordsAbout(store.database, { notices, exhibits, caseId: report.id });
+  return buildBundle({
+    kind: 'dossier',
+    title: report.title,
+    created,
+    records: await load(store, places),
+    log: store.log,
+    vault: store.vault,
+    leaking: await leakingOf(store, notices),
+    files: pagesOf(report, created),
+  });
+}
+
+/** One exhibit (or all of one notice, with the checks that were made of it). */
+export async function buildExhibitBundle(id: string, { store, created }: DossierOptions): Promise<Uint8Array> {
+  const exhibit = id.startsWith('E-') ? await findExhibit(store.database, id) : undefined;
+  const notices = exhibit ? [] : [id];
+  const places = await recordsAbout(store.database, { notices, exhibits: exhibit ? [id] : [] });
+  if (places.length === 0)
+    throw new AsPostedError({ code: 'NOT_FOUND', message: `the store holds no exhibit of ${id}` });
+  const leaking = exhibit ? (exhibit.reading.leaksObserver ? [exhibit.hash] : []) : await leakingOf(store, notices);
+  const title = exhibit ? `exhibit ${id} of ${exhibit.record.url}` : `notice ${id}`;
+  const parts = { records: await load(store, places), log: store.log, vault: store.vault, files: [], leaking };
+  return buildBundle({ kind: 'exhibit', title, created, ...parts });
+}
+
+async function load(store: Store, places: readonly RecordPlace[]): Promise<LoggedRecord[]> {
+  const records: LoggedRecord[] = [];
+  for (const { logIndex, hash } of places) {
+    records.push({ index: logIndex, hash: hash as Sha256, record: await store.readRecord(hash as Sha256) });
+  }
+  return records;
+}
+
+async function leakingOf(store: Store, notices: readonly string[]): Promise<string[]> {
+  const leaking: string[] = [];
+  for (const notice of notices) {
+    for (const { hash, reading } of await exhibitsOf(store.database, notice))
+      if (reading.leaksObserver) leaking.push(hash);
+  }
+  return leaking;
+}
+
+function pagesOf(report: CaseReport, created: Date): ZipMember[] {
+  const mentions = report.noticeList.flatMap(({ id, mentions: found }) =>
+    found.map((each) => [id, each.revision, each.kind, each.id, each.text, each.start, each.end]),
+  );
+  const claims = report.claims.map((each) => [
+    each.id,
+    each.said,
+    each.speaker,
+    each.speaksFor,
+    each.outlet,
+    each.about,
+    each.words,
+    each.exhibit,
+    each.logIndex,
+  ]);
+  const lines = report.timeline.map((each) => [
+    each.at,
+    each.kind,
+    each.what,
+    each.basis,
+    each.exhibit,
+    each.record,
+    each.logIndex,
+  ]);
+  const file = (path: string, text: string): ZipMember => ({ path, bytes: utf8(text) });
+  return [
+    file('index.html', dossierPage(report, created.toISOString())),
+    file('case.json', `${JSON.stringify(report, null, 2)}\n`),
+    file('tables/timeline.csv', csv(['at', 'kind', 'what', 'basis', 'exhibit', 'record', 'logIndex'], lines)),
+    file('tables/mentions.csv', csv(['notice', 'revision', 'kind', 'id', 'text', 'start', 'end'], mentions)),
+    file(
+      'tables/claims.csv',
+      csv(['claim', 'said', 'speaker', 'speaksFor', 'outlet', 'about', 'words', 'exhibit', 'logIndex'], claims),
+    ),
+  ];
+}
