@@ -2,6 +2,7 @@
 import type { Mention } from '../model/index.js';
 import { skeleton, originalSpan } from '../text/index.js';
 import type { Catalogue, TextLanguage } from './catalogue.js';
+import { type LazyPattern, lazyPattern } from './lazy-pattern.js';
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 const mention = (kind: Mention['kind'], id: string, text: string, start: number, end: number): Mention => ({
@@ -138,7 +139,7 @@ export function findPeople(text: string): Mention[] {
 
 interface PlaceName {
   id: string;
-  pattern: RegExp;
+  pattern: LazyPattern;
   first: string;
 }
 
@@ -154,16 +155,12 @@ function compilePlaces(catalogue: Catalogue): PlaceName[] {
         const text = skeleton(name).text;
         const inflects = (language === 'ru' || language === 'uk') && text.length > 4;
         const stem = inflects ? text.replace(/[аяоеиіыьй]{1,2}$/u, '') : text;
-        const body = escape(stem).replace(/\s+/g, '\\s') + (inflects ? '\\p{L}{0,3}' : '');
-        const upper = /^[A-ZА-ЯІЇЄҐ.]{2,4}$/u.test(name);
-        made.push({
-          id,
-          first: stem.slice(0, 2),
-          pattern: new RegExp(
-            language === 'zh' ? body : `(?<![\\p{L}\\p{N}])${upper ? escape(text) : body}(?![\\p{L}\\p{N}])`,
-            'gu',
-          ),
+        const pattern = lazyPattern(() => {
+          const body = escape(stem).replace(/\s+/g, '\\s') + (inflects ? '\\p{L}{0,3}' : '');
+          const upper = /^[A-ZА-ЯІЇЄҐ.]{2,4}$/u.test(name);
+          return language === 'zh' ? body : `(?<![\\p{L}\\p{N}])${upper ? escape(text) : body}(?![\\p{L}\\p{N}])`;
         });
+        made.push({ id, first: stem.slice(0, 2), pattern });
       }
     }
   };
@@ -177,7 +174,7 @@ export function findPlaces(text: string, catalogue: Catalogue): Mention[] {
   const bones = skeleton(text);
   const found = compilePlaces(catalogue).flatMap(({ id, pattern, first }) => {
     if (!bones.text.includes(first)) return [];
-    return [...bones.text.matchAll(pattern)].flatMap((match) => {
+    return [...bones.text.matchAll(pattern())].flatMap((match) => {
       const { start, end } = originalSpan(text, bones, match.index, match.index + match[0].length);
       const raw = text.slice(start, end);
       // Names begin with a capital; РФ, US and kin are capitals throughout. Folding lost the case, so the original is asked.

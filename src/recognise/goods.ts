@@ -2,6 +2,7 @@
 import type { Language, Mention } from '../model/index.js';
 import { type Folded, fold, onWordBoundaries, originalSpan, skeleton } from '../text/index.js';
 import type { Catalogue, Family, Term, TextLanguage, TradeName } from './catalogue.js';
+import { type LazyPattern, lazyPattern } from './lazy-pattern.js';
 
 interface Hit extends Mention {
   priority: Family['priority'];
@@ -14,7 +15,7 @@ interface HanTerm {
 }
 
 interface WordTerm {
-  pattern: RegExp;
+  pattern: LazyPattern;
   /** Beginning of the first word, folded: a text without it cannot match. */
   first: string;
   family: Family;
@@ -26,8 +27,8 @@ interface Compiled {
   han: HanTerm[];
   hanPattern: RegExp | undefined;
   words: WordTerm[];
-  acronyms: { pattern: RegExp; family: Family; term: Term; language: TextLanguage }[];
-  names: { pattern: RegExp; first: string; name: TradeName; han: boolean }[];
+  acronyms: { pattern: LazyPattern; family: Family; term: Term; language: TextLanguage }[];
+  names: { pattern: LazyPattern; first: string; name: TradeName; han: boolean }[];
   families: Map<string, Family>;
 }
 
@@ -65,28 +66,20 @@ function compile(catalogue: Catalogue): Compiled {
 
 function addTerm(made: Compiled, family: Family, language: TextLanguage, term: Term): void {
   if (term.match === 'acronym') {
-    made.acronyms.push({
-      pattern: new RegExp(`${NO_WORD_BEFORE}${escape(term.term)}${NO_WORD_AFTER}`, 'gu'),
-      family,
-      term,
-      language,
-    });
+    const pattern = lazyPattern(() => `${NO_WORD_BEFORE}${escape(term.term)}${NO_WORD_AFTER}`);
+    made.acronyms.push({ pattern, family, term, language });
   } else if (language === 'zh') made.han.push({ folded: fold(term.term).text, family, term });
   else {
     const words = term.term.split(/[\s-]+/);
-    const parts = words.map((word) => (language === 'en' ? skeleton(word).text : stemPattern(word)));
-    const last = language === 'en' ? '(?:e?s)?' : '';
-    made.words.push({
-      pattern: new RegExp(
-        `${NO_LETTER_BEFORE}${parts.map((part) => (language === 'en' ? escape(part) : part)).join(GAP)}${last}${NO_LETTER_AFTER}`,
-        'gu',
-      ),
-      first: skeleton(words[0]!).text.slice(0, 3),
-      family,
-      term,
-      language,
-    });
+    const first = skeleton(words[0]!).text.slice(0, 3);
+    made.words.push({ pattern: lazyPattern(() => wordsPattern(words, language)), first, family, term, language });
   }
+}
+
+function wordsPattern(words: readonly string[], language: TextLanguage): string {
+  const isEnglish = language === 'en';
+  const parts = words.map((word) => (isEnglish ? escape(skeleton(word).text) : stemPattern(word)));
+  return `${NO_LETTER_BEFORE}${parts.join(GAP)}${isEnglish ? '(?:e?s)?' : ''}${NO_LETTER_AFTER}`;
 }
 
 /** Nominative plural, genitive and instrumental must all hit: the stem plus up to four letters (facts/goods §4). Capitals (БПЛА, РЭБ) do not inflect. */
@@ -107,13 +100,11 @@ function addName(made: Compiled, name: TradeName): void {
     const text = skeleton(variant).text;
     if (text.length < 2) continue;
     const han = /\p{Script=Han}/u.test(variant);
-    const body = escape(text).replace(/\s+/g, GAP);
-    made.names.push({
-      pattern: new RegExp(han ? body : `${NO_WORD_BEFORE}${body}${NO_WORD_AFTER}`, 'gu'),
-      first: text.slice(0, 3),
-      name,
-      han,
+    const pattern = lazyPattern(() => {
+      const body = escape(text).replace(/\s+/g, GAP);
+      return han ? body : `${NO_WORD_BEFORE}${body}${NO_WORD_AFTER}`;
     });
+    made.names.push({ pattern, first: text.slice(0, 3), name, han });
   }
 }
 
@@ -200,18 +191,19 @@ function spanOf(text: string, bones: Folded, from: number, to: number): { start:
 function wordHits(text: string, bones: Folded, { words }: Compiled): Hit[] {
   return words.flatMap(({ pattern, first, family, term, language }) => {
     if (!bones.text.includes(first)) return [];
-    return [...bones.text.matchAll(pattern)].map((match) =>
+    return [...bones.text.matchAll(pattern())].map((match) =>
       hit(text, { family, term, language, ...spanOf(text, bones, match.index, match.index + match[0].length) }),
     );
   });
 }
 
 function acronymHits(text: string, { acronyms }: Compiled): Hit[] {
-  return acronyms.flatMap(({ pattern, family, term, language }) =>
-    [...text.matchAll(pattern)].map((match) =>
+  return acronyms.flatMap(({ pattern, family, term, language }) => {
+    if (!text.includes(term.term)) return [];
+    return [...text.matchAll(pattern())].map((match) =>
       hit(text, { family, term, language, start: match.index, end: match.index + match[0].length }),
-    ),
-  );
+    );
+  });
 }
 
 interface Coordination {
@@ -360,7 +352,7 @@ interface NameHit extends Mention {
 function nameHits(text: string, bones: Folded, { names }: Compiled): NameHit[] {
   return names.flatMap(({ pattern, first, name }) => {
     if (!bones.text.includes(first)) return [];
-    return [...bones.text.matchAll(pattern)].map((match): NameHit => {
+    return [...bones.text.matchAll(pattern())].map((match): NameHit => {
       const { start, end } = spanOf(text, bones, match.index, match.index + match[0].length);
       const why = {
         term: name.name,
