@@ -3,7 +3,7 @@ import type { Reading } from '../model/index.js';
 import { contentTypeOf, readBinary, readOcds, readText } from './data-documents.js';
 import type { ReadInput } from './input.js';
 import { readPage } from './page.js';
-import { isWechat, looksLikeWechat, readWechat } from './wechat/index.js';
+import { isWechat, looksLikeWechat, readSavedNotice, readWechat } from './wechat/index.js';
 
 export type { ReadInput } from './input.js';
 export { collect, htmlToText, normaliseText } from './html.js';
@@ -24,6 +24,8 @@ export function readCapture(input: ReadInput): Reading {
   const head = Buffer.from(input.body.subarray(0, 200_000)).toString('latin1');
   if (isWechat(input.finalUrl) || (isWechat(input.requestedUrl) && input.status < 400) || looksLikeWechat(head))
     return readWechat(input);
+  const saved = readSavedNotice(input, head);
+  if (saved) return saved;
   if (looksBinary(type, input.body)) return readBinary(input);
   if (/json/i.test(type) || /^\s*[[{]/.test(head.replace(/^\xef\xbb\xbf/, '')))
     return readOcds(input) ?? readText(input);

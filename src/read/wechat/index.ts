@@ -28,8 +28,20 @@ export function isWechat(url: string): boolean {
 
 /** Whatever its address says: an article saved to a file and served elsewhere still has the platform's structure. */
 export function looksLikeWechat(html: string): boolean {
-  return /mmbizwap|mmbizappmsg|id="js_article"|window\.cgiDataNew/.test(html) || /weui-msg__title/.test(html);
+  return /mmbizwap|mmbizappmsg|id="js_article"|window\.cgiDataNew/.test(html);
 }
+
+/** The platform's small pages, in all their layouts. Other sites use the same style library, so words must fit as well. */
+const NOTICE_LAYOUT = /weui-msg__title|global_error_msg|class="mesg-block"/;
+
+/** A platform notice served from elsewhere (a saved file): undefined unless its own element holds words we know. */
+export function readSavedNotice(input: ReadInput, html: string): Reading | undefined {
+  if (!NOTICE_LAYOUT.test(html)) return undefined;
+  const reading = readWechat(input);
+  return reading.verdict.rule === NOTHING_FITS ? undefined : reading;
+}
+
+const NOTHING_FITS = 'wechat-nothing-fits';
 
 export function readWechat(input: ReadInput): Reading {
   const decoded = decodeBytes(input.body, contentTypeOf(input));
@@ -83,7 +95,7 @@ function verdictOf(input: ReadInput, page: Collected): PageVerdict {
   if (input.status === 404 || input.status === 410)
     return { class: 'gone', rule: `status-${input.status}`, definite: input.status === 410 };
   if (pageId === 'mmbizwap:wxverify/info.html') return { class: 'unknown', rule: 'wechat-account-page', kind: 'other' };
-  return { class: 'unknown', rule: 'wechat-nothing-fits', kind: 'other', ...(words === undefined ? {} : { words }) };
+  return { class: 'unknown', rule: NOTHING_FITS, kind: 'other', ...(words === undefined ? {} : { words }) };
 }
 
 function isArticle(page: Collected, pageId: string | undefined): boolean {

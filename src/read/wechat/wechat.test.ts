@@ -228,3 +228,16 @@ test('mutated and random pages end, and throw nothing but our own error (propert
     { numRuns: 300 },
   );
 });
+
+test('a saved notice served from elsewhere is known by its element and words; another site in the same style is a page', () => {
+  const elsewhere = 'http://127.0.0.1:8080/saved.html';
+  const saved = read('<html><body><div class="mesg-block"><p>该内容暂时无法查看</p></div></body></html>', {
+    url: elsewhere,
+  });
+  assert.deepEqual([saved.verdict.class, 'kind' in saved.verdict && saved.verdict.kind], ['unknown', 'suspended']);
+  const other = read(
+    `<html><head><title>报名成功</title></head><body><h2 class="weui-msg__title">报名成功</h2><p>${'感谢您参加本次对接会。'.repeat(20)}</p></body></html>`,
+    { url: elsewhere },
+  );
+  assert.equal(other.verdict.class, 'live');
+});
