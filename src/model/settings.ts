@@ -131,7 +131,7 @@ export function resolveSettings({ flags = {}, environment = {}, file }: SettingS
         throw new AsPostedError({
           code: 'BAD_SETTING',
           message: `unknown setting ${name} (${where})`,
-          hint: 'docs/080-running.md lists all settings.',
+          hint: 'docs/130-running.md lists all settings.',
         });
       }
     }

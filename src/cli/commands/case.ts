@@ -1,0 +1,192 @@
+import { userInfo } from 'node:os';
+import { AsPostedError, type CaseId, type SeenRecord, asSha256, idFromHash, instant } from '../../model/index.js';
+import type { Parts } from '../../watch/index.js';
+import { type Context, defineCommand } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { fullId, need, parseDay } from '../output.js';
+
+const VERBS = ['new', 'show', 'note', 'claim', 'decide', 'ask', 'timeline'] as const;
+
+export default defineCommand({
+  name: 'case',
+  summary: 'Work on a case: claims with who said them, notes, decisions, who was asked, and the timeline.',
+  usage: [
+    'new TITLE [--notice ID]…',
+    'show CASE · timeline CASE',
+    'claim CASE WORDS --speaker WHO [--for BODY] [--outlet NAME] [--said DATE] [--about MATTER] [--exhibit ID] [--contradicts ID]… [--supports ID]…',
+    'note CASE WORDS · decide CASE WORDS',
+    'ask CASE WORDS --asked WHO [--asked-by WHO] [--answer WORDS] [--exhibit ID]',
+  ],
+  description:
+    'Everything is appended to the log with who and when, and never changed. Claims are recorded as attributed; contradictions between them are shown, and which is true is not said.',
+  examples: [
+    'asposted case new "Drone detectors" --notice N-7F3K2',
+    'asposted case claim K-2M8QD "The posting was improper." --speaker "an official" --for "the association" --outlet CNN --said 2024-06-05 --about posting --exhibit E-4QK9',
+  ],
+  flags: {
+    by: { kind: 'value', placeholder: 'NAME', help: 'Who enters this; default your user name.' },
+    notice: { kind: 'values', placeholder: 'ID', help: 'new: a notice the case is about.' },
+    speaker: { kind: 'value', placeholder: 'WHO', help: 'claim: who said it.' },
+    for: { kind: 'value', placeholder: 'BODY', help: 'claim: the body the speaker speaks for.' },
+    outlet: { kind: 'value', placeholder: 'NAME', help: 'claim: through whom it was said.' },
+    said: { kind: 'value', placeholder: 'DATE', help: 'claim: when it was said.' },
+    about: {
+      kind: 'value',
+      placeholder: 'MATTER',
+      help: 'claim: what the words are about, one word; two claims of one body about one matter are held against each other.',
+    },
+    exhibit: { kind: 'value', placeholder: 'ID', help: 'The exhibit in which the words stand.' },
+    contradicts: { kind: 'values', placeholder: 'ID', help: 'claim: a claim it contradicts.' },
+    supports: { kind: 'values', placeholder: 'ID', help: 'claim: a claim or exhibit it supports.' },
+    asked: { kind: 'value', placeholder: 'WHO', help: 'ask: who was asked.' },
+    'asked-by': { kind: 'value', placeholder: 'WHO', help: 'ask: who asked.' },
+    answer: { kind: 'value', placeholder: 'WORDS', help: 'ask: what came back.' },
+  },
+  run: async (context) => {
+    const [verb, word, ...rest] = context.parsed.words;
+    switch (verb as (typeof VERBS)[number] | undefined) {
+      case 'new':
+        return open(context, need(word, 'a title', 'case new TITLE'));
+      case 'show':
+        return show(context, need(word, 'a case', 'case show CASE'), false);
+      case 'timeline':
+        return show(context, need(word, 'a case', 'case timeline CASE'), true);
+      case 'claim':
+        return claim(context, need(word, 'a case', 'case claim CASE WORDS --speaker WHO'), rest.join(' '));
+      case 'note':
+      case 'decide':
+      case 'ask':
+        return state(context, {
+          verb: verb as 'note' | 'decide' | 'ask',
+          caseWord: need(word, 'a case', `case ${verb!} CASE WORDS`),
+          words: rest.join(' '),
+        });
+      case undefined:
+      default:
+        throw new AsPostedError({
+          code: 'USAGE',
+          message: verb === undefined ? 'case needs a verb' : `case has no verb ${verb}`,
+          hint: `It has ${VERBS.join(', ')}.`,
+        });
+    }
+  },
+});
+
+const author = ({ parsed }: Context): string => parsed.value('by') ?? userInfo().username;
+
+async function append(parts: Parts, record: SeenRecord): Promise<{ hash: string; index: number }> {
+  const [logged] = await parts.store.log.append([record]);
+  const { derive } = await import('../../watch/index.js');
+  await derive(parts);
+  return logged!;
+}
+
+async function open(context: Context, title: string): Promise<number> {
+  const parts = await context.open();
+  const [{ caseRecord }, { sha256 }] = await Promise.all([
+    import('../../case/index.js'),
+    import('../../watch/index.js'),
+  ]);
+  const notices: string[] = [];
+  for (const each of context.parsed.values('notice')) notices.push(await fullId(parts.store.database, each, 'N'));
+  const [by, at] = [author(context), instant(parts.clock.now())];
+  const record = caseRecord({ title, by, at, notices, key: sha256(`case\n${JSON.stringify([title, by, at])}`) });
+  const { index } = await append(parts, record);
+  const id = idFromHash('K', record.key);
+  context.out(
+    context.json ? JSON.stringify({ type: 'case', id, title, by, at, notices, logIndex: index }) : `${id}  ${title}`,
+  );
+  return EXIT.done;
+}
+
+async function caseKey(parts: Parts, word: string): Promise<{ id: CaseId; key: string }> {
+  const { showCase } = await import('../../store/index.js');
+  const id = (await fullId(parts.store.database, word, 'K')) as CaseId;
+  return { id, key: (await showCase(parts.store.database, id))!.key };
+}
+
+async function exhibitOf({ parsed }: Context, parts: Parts): Promise<{ exhibit?: string }> {
+  const given = parsed.value('exhibit');
+  return given === undefined ? {} : { exhibit: await fullId(parts.store.database, given, 'E') };
+}
+
+async function claim(context: Context, caseWord: string, words: string): Promise<number> {
+  const parts = await context.open();
+  const [{ claimRecord }, { key }] = await Promise.all([import('../../case/index.js'), caseKey(parts, caseWord)]);
+  const { parsed } = context;
+  const [speaksFor, outlet, about, said] = ['for', 'outlet', 'about', 'said'].map((name) => parsed.value(name));
+  const related = async (flag: string): Promise<string[]> =>
+    Promise.all(parsed.values(flag).map((each) => fullId(parts.store.database, each, 'CEN')));
+  const [contradicts, supports] = [await related('contradicts'), await related('supports')];
+  const record = claimRecord({
+    at: instant(parts.clock.now()),
+    case: asSha256(key),
+    by: author(context),
+    speaker: parsed.value('speaker') ?? '',
+    words,
+    ...(speaksFor === undefined ? {} : { speaksFor }),
+    ...(outlet === undefined ? {} : { outlet }),
+    ...(about === undefined ? {} : { about: about.toLowerCase() }),
+    ...(said === undefined ? {} : { said: parseDay(said, '--said') }),
+    ...(contradicts.length > 0 ? { contradicts } : {}),
+    ...(supports.length > 0 ? { supports } : {}),
+    ...(await exhibitOf(context, parts)),
+  });
+  const { hash, index } = await append(parts, record);
+  const id = idFromHash('C', hash);
+  const stands = await standsIn(parts, record.exhibit, words);
+  if (stands === false)
+    context.err(
+      `note: these words do not stand in ${record.exhibit!} letter for letter; the claim is recorded as you gave it`,
+    );
+  context.out(
+    context.json
+      ? JSON.stringify({ type: 'claim', id, logIndex: index, wordsInExhibit: stands })
+      : `${id}  log ${index}`,
+  );
+  return EXIT.done;
+}
+
+/** Whether the words can be read in the exhibit: null when none was named. */
+async function standsIn(parts: Parts, exhibit: string | undefined, words: string): Promise<boolean | null> {
+  if (exhibit === undefined) return null;
+  const { claimWordsStand } = await import('../../store/index.js');
+  return claimWordsStand(parts.store.database, exhibit, words.trim());
+}
+
+const KINDS = { note: 'note', decide: 'decision', ask: 'outreach' } as const;
+
+async function state(
+  context: Context,
+  { verb, caseWord, words }: { verb: keyof typeof KINDS; caseWord: string; words: string },
+): Promise<number> {
+  const parts = await context.open();
+  const [{ statementRecord }, { key }] = await Promise.all([import('../../case/index.js'), caseKey(parts, caseWord)]);
+  const [asked, askedBy, answer] = ['asked', 'asked-by', 'answer'].map((name) => context.parsed.value(name));
+  const record = statementRecord({
+    at: instant(parts.clock.now()),
+    case: asSha256(key),
+    by: author(context),
+    kind: KINDS[verb],
+    words,
+    ...(asked === undefined ? {} : { asked }),
+    ...(askedBy === undefined ? {} : { askedBy }),
+    ...(answer === undefined ? {} : { answer }),
+    ...(await exhibitOf(context, parts)),
+  });
+  const { hash, index } = await append(parts, record);
+  const id = idFromHash('C', hash);
+  context.out(context.json ? JSON.stringify({ type: 'statement', id, logIndex: index }) : `${id}  log ${index}`);
+  return EXIT.done;
+}
+
+async function show(context: Context, word: string, timelineOnly: boolean): Promise<number> {
+  const parts = await context.open();
+  const { caseReport, caseText, timelineText } = await import('../case-report.js');
+  const report = await caseReport(parts, await fullId(parts.store.database, word, 'K'));
+  if (context.json && timelineOnly)
+    for (const line of report.timeline) context.out(JSON.stringify({ type: 'timeline', ...line }));
+  else if (context.json) context.out(JSON.stringify(report));
+  else context.out(timelineOnly ? timelineText(report) : caseText(report));
+  return EXIT.done;
+}

@@ -1,0 +1,42 @@
+import { AsPostedError } from '../../model/index.js';
+import { defineCommand } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { writeOut } from '../files.js';
+import { fullId, need } from '../output.js';
+
+export default defineCommand({
+  name: 'dossier',
+  summary: 'Pack a case for publication: pages, tables, captures and proofs that readers can check.',
+  usage: ['CASE -o FILE.zip'],
+  description:
+    'The bundle holds index.html, case.json, tables as CSV, every capture as WARC, and the proofs. Captures that would tell who made them are refused.',
+  examples: ['asposted dossier K-2M8QD -o dossier.zip && asposted verify dossier.zip'],
+  flags: {
+    o: { kind: 'value', placeholder: 'FILE.zip', help: 'Where to write it.' },
+    format: { kind: 'value', placeholder: 'FORMAT', help: 'zip (the only one so far).' },
+  },
+  run: async (context) => {
+    const format = context.parsed.value('format') ?? 'zip';
+    if (format !== 'zip')
+      throw new AsPostedError({
+        code: 'USAGE',
+        message: `there is no dossier format ${format}`,
+        hint: 'There is: zip.',
+      });
+    const word = need(context.parsed.words[0], 'a case', 'dossier CASE -o FILE.zip');
+    const path = need(context.parsed.value('o'), '-o FILE.zip', 'dossier CASE -o FILE.zip');
+    const parts = await context.open();
+    const [{ buildDossier }, { caseReport }] = await Promise.all([
+      import('../../dossier/index.js'),
+      import('../case-report.js'),
+    ]);
+    const report = await caseReport(parts, await fullId(parts.store.database, word, 'K'));
+    const bytes = await buildDossier(report, { store: parts.store, created: parts.clock.now() });
+    await writeOut(path, bytes);
+    context.out(
+      context.json ? JSON.stringify({ type: 'bundle', kind: 'dossier', file: path, bytes: bytes.length }) : path,
+    );
+    context.err(`next: asposted verify ${path}`);
+    return EXIT.done;
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCommand } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { writeOut } from '../files.js';
+import { fullId, need } from '../output.js';
+
+export default defineCommand({
+  name: 'export',
+  summary: 'Pack one exhibit, or all of one notice, with its proofs.',
+  usage: ['ID -o FILE.zip'],
+  examples: ['asposted export E-4QK9 -o exhibit.zip', 'asposted export N-7F3K2 -o notice.zip'],
+  flags: { o: { kind: 'value', placeholder: 'FILE.zip', help: 'Where to write it.' } },
+  run: async (context) => {
+    const word = need(context.parsed.words[0], 'an exhibit or a notice', 'export ID -o FILE.zip');
+    const path = need(context.parsed.value('o'), '-o FILE.zip', 'export ID -o FILE.zip');
+    const parts = await context.open();
+    const { buildExhibitBundle } = await import('../../dossier/index.js');
+    const id = await fullId(parts.store.database, word, 'EN');
+    const bytes = await buildExhibitBundle(id, { store: parts.store, created: parts.clock.now() });
+    await writeOut(path, bytes);
+    context.out(
+      context.json ? JSON.stringify({ type: 'bundle', kind: 'exhibit', id, file: path, bytes: bytes.length }) : path,
+    );
+    context.err(`next: asposted verify ${path}`);
+    return EXIT.done;
+  },
+});

@@ -1,0 +1,46 @@
+import { AsPostedError, type Sha256 } from '../../model/index.js';
+import type { Parts } from '../../watch/index.js';
+import { defineCommand } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+
+export default defineCommand({
+  name: 'fsck',
+  summary: 'Check the whole store: every log entry, every record, every capture.',
+  usage: [''],
+  description:
+    'Recomputes the log from its leaves, reads every record and every WARC, and checks every digest. Exit 5 when anything does not have its hash.',
+  examples: ['asposted fsck'],
+  run: async (context) => {
+    const parts = await context.open({ leaveRows: true });
+    const { size } = await parts.store.log.check();
+    const problems: string[] = [];
+    let exhibits = 0;
+    for await (const { index, leaf } of parts.store.log.leaves(0)) {
+      if (context.signal.aborted)
+        throw new AsPostedError({ code: 'INTERRUPTED', message: 'interrupted', retry: 'now' });
+      if (leaf.type === 'exhibit') exhibits += 1;
+      problems.push(...(await problemsOf(parts, index, leaf.record)));
+    }
+    if (context.json) context.out(JSON.stringify({ type: 'fsck', entries: size, exhibits, problems }));
+    else
+      context.out(
+        `${size} log entries, ${exhibits} exhibits, ${problems.length} problems${problems.map((each) => `\n${each}`).join('')}`,
+      );
+    return problems.length > 0 ? EXIT.verificationFailed : EXIT.done;
+  },
+});
+
+async function problemsOf({ store }: Parts, index: number, hash: Sha256): Promise<string[]> {
+  const { verifyExhibitBytes, isFailed } = await import('../../verify/index.js');
+  try {
+    const record = await store.readRecord(hash);
+    if (record.type === 'listVersion')
+      for (const object of Object.values(record.objects)) await store.vault.get(object);
+    if (record.type === 'exhibit') await verifyExhibitBytes(await store.vault.get(record.warc.sha256), record);
+    return [];
+  } catch (error) {
+    if (error instanceof AsPostedError) return [`log entry ${index}: ${error.message}`];
+    if (isFailed(error)) return [`log entry ${index}: ${error.claim.claim}: ${error.claim.detail}`];
+    throw error;
+  }
+}

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { AsPostedError, type Day, type Screening, instant, parseId } from '../../model/index.js';
+import type { Screener } from '../../screen/index.js';
+import { type Context, defineCommand } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { fullId, need, parseDay } from '../output.js';
+import { fileBytes } from '../texts.js';
+import { table } from '../table.js';
+
+export default defineCommand({
+  name: 'screen',
+  summary: 'Hold names and numbers against the lists as they stood on a day.',
+  usage: ['NAME [--on DATE] [--list L]…', 'FILE|- …        (a name a line)', 'ID …            (all names of a notice)'],
+  description:
+    'Two numbers come back: how well the names agree, and what else agrees. A match is a candidate, never an identification; no match is no clearance and names the lists and versions that were asked.',
+  examples: [
+    'asposted screen "ООО «3МХ»" --on 2024-05-22',
+    'asposted screen "ИНН 7802942873"',
+    'asposted screen names.txt --json',
+  ],
+  flags: {
+    on: { kind: 'value', placeholder: 'DATE', help: 'The day asked for; default today, for a notice its own date.' },
+    list: { kind: 'values', placeholder: 'L', help: 'Only this list (repeat for several).' },
+    strict: { kind: 'switch', help: 'Exit 10 when a list asked is older than lists.maxAge on that day, or not held.' },
+    'fail-on-match': { kind: 'switch', help: 'Exit 4 when there is a candidate.' },
+  },
+  run: async (context) => {
+    const word = need(context.parsed.words.join(' '), 'a name', 'screen NAME|FILE|ID|-');
+    const on = context.parsed.value('on');
+    const day = on === undefined ? undefined : parseDay(on, '--on');
+    const parts = await context.open();
+    const { loadScreener } = await import('../../watch/index.js');
+    if (parseId(word)?.kind === 'N') return screenNotice(context, await fullId(parts.store.database, word, 'N'));
+    const screener = await loadScreener(parts);
+    const isFile = word === '-' || existsSync(word);
+    const names = isFile ? lines(word === '-' ? await context.readStdin() : await fileBytes(word)) : [word];
+    const results = names.map((name) => ask(context, screener, name, day ?? instant(parts.clock.now()).slice(0, 10)));
+    if (results[0]?.lists.length === 0) {
+      throw new AsPostedError({
+        code: 'NO_LIST',
+        message: 'the store holds no list, so nothing can be said',
+        hint: 'Add one: asposted lists add us_ofac_sdn SDN.CSV --published DATE, or asposted lists update.',
+      });
+    }
+    for (const result of results) print(context, result);
+    if (
+      context.parsed.has('strict') &&
+      results.some((result) => result.lists.some(isStale(parts.settings['lists.maxAge'], result.on)))
+    )
+      return EXIT.listTooOld;
+    return context.parsed.has('fail-on-match') && results.some(({ matches }) => matches.length > 0)
+      ? EXIT.found
+      : EXIT.done;
+  },
+});
+
+function ask({ parsed }: Context, screener: Screener, name: string, on: Day): Screening {
+  const lists = parsed.values('list');
+  return screener.screen({ name }, on, lists.length === 0 ? undefined : lists);
+}
+
+const lines = (bytes: Buffer): string[] =>
+  bytes
+    .toString('utf8')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+const isStale =
+  (maxAgeMs: number, on: Day) =>
+  (list: Screening['lists'][number]): boolean =>
+    list.version === '' || Date.parse(on) - Date.parse(list.publishedAt) > maxAgeMs;
+
+/** A notice's matches were made with it; they are not asked anew. */
+async function screenNotice(context: Context, id: string): Promise<number> {
+  const [{ listMatches }, { store }] = await Promise.all([import('../../store/index.js'), context.open()]);
+  const rows = await listMatches(store.database, { notice: id });
+  if (context.json) for (const row of rows) context.out(JSON.stringify(row));
+  else if (rows.length === 0) context.err('No candidate on the lists held. That is not a clearance.');
+  else
+    context.out(
+      table(
+        ['asked', 'list', 'entry', 'name', 'from', 'name', 'more'],
+        rows.map((row) =>
+          ['query', 'list', 'entry', 'name', 'from', 'nameEvidence', 'corroboration'].map((key) => row[key] as string),
+        ),
+      ),
+    );
+  return EXIT.done;
+}
+
+function print(context: Context, result: Screening): void {
+  if (context.json) {
+    context.out(JSON.stringify({ type: 'screening', ...result }));
+    return;
+  }
+  const asked = result.lists.map(
+    ({ list, publishedAt, entries, note }) =>
+      `  ${list}: ${publishedAt === '' ? '' : `version of ${publishedAt}, ${entries} entries`}${note === undefined ? '' : `${publishedAt === '' ? '' : '; '}${note}`}`,
+  );
+  const rows = result.matches.map((each) => [
+    each.class,
+    `${each.list} ${each.entry}`,
+    each.name,
+    each.matchedName,
+    each.from,
+    each.to ?? '–',
+    each.nameEvidence,
+    each.corroboration,
+  ]);
+  const found =
+    rows.length === 0
+      ? 'no potential match (not a clearance)'
+      : table(['class', 'entry', 'listed as', 'matched', 'from', 'until', 'name', 'more'], rows);
+  const why = result.matches.map(({ entry, why: reasons }) => `  ${entry}: ${reasons.join('; ')}`);
+  context.out(
+    [`${result.query} on ${result.on}`, found, ...(why.length > 0 ? ['because', ...why] : []), 'asked', ...asked].join(
+      '\n',
+    ),
+  );
+}

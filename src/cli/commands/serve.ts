@@ -1,0 +1,69 @@
+import { causeChain } from '../../model/index.js';
+import type { Parts } from '../../watch/index.js';
+import { type Context, defineCommand } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+
+export default defineCommand({
+  name: 'serve',
+  summary: 'Serve the pages and the API, and watch, in one process.',
+  usage: ['[--listen 127.0.0.1:4270] [--no-watch]'],
+  description:
+    'Only loopback addresses are accepted. Watching goes on beside it unless another asposted watches the store already.',
+  examples: ['asposted serve', 'asposted serve --listen 127.0.0.1:8080 --no-watch'],
+  flags: {
+    listen: { kind: 'value', placeholder: 'HOST:PORT', help: 'Address and port; setting serve.listen.' },
+    'no-watch': { kind: 'switch', help: 'Serve only.' },
+  },
+  run: async (context) => {
+    const parts = await context.open({ create: true });
+    const { startServer } = await import('../../server/index.js');
+    const server = await startServer(parts, {
+      listen: context.parsed.value('listen') ?? parts.settings['serve.listen'],
+      signal: context.signal,
+    });
+    context.out(
+      context.json
+        ? JSON.stringify({ type: 'serving', address: server.address })
+        : `As Posted is at ${server.address}  (Ctrl-C ends it)`,
+    );
+    try {
+      if (!context.parsed.has('no-watch')) await watchBeside(context, parts);
+      await new Promise<void>((resolve) => {
+        if (context.signal.aborted) resolve();
+        else
+          context.signal.addEventListener(
+            'abort',
+            () => {
+              resolve();
+            },
+            { once: true },
+          );
+      });
+    } finally {
+      await server.close();
+    }
+    return EXIT.done;
+  },
+});
+
+/** Rounds until the stop. A round that fails as a whole is said and tried again: the pages stay up. */
+async function watchBeside(context: Context, parts: Parts): Promise<void> {
+  const release = await parts.store.database.tryLock('watch');
+  if (!release) {
+    context.err('Another asposted watches this store; this one serves only.');
+    return;
+  }
+  const { watchRound } = await import('../../watch/index.js');
+  try {
+    while (!context.signal.aborted) {
+      try {
+        await watchRound(parts, { signal: context.signal });
+      } catch (error) {
+        if (!context.signal.aborted) context.err(`watching failed: ${causeChain(error).join(': ')}; trying again`);
+      }
+      await parts.clock.sleep(parts.settings['watch.pause'], context.signal).catch(() => undefined); // the stop is looked at next
+    }
+  } finally {
+    await release();
+  }
+}

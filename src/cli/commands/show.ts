@@ -1,0 +1,127 @@
+import { AsPostedError, parseId } from '../../model/index.js';
+import type { NoticeDetail } from '../../store/index.js';
+import type { Parts } from '../../watch/index.js';
+import { type Context, defineCommand } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { fullId, need } from '../output.js';
+import { noticeText } from '../notice-text.js';
+import { printable } from '../printable.js';
+import { table } from '../table.js';
+
+export default defineCommand({
+  name: 'show',
+  summary: 'Show one notice, exhibit, source, case, claim, observation or list version.',
+  usage: ['ID [--why] [--reading N]'],
+  description:
+    'An id may be shortened as long as it stays unique. --why lists what the verdict on a notice rests on; --reading N prints the text of its N-th revision, into which all offsets point.',
+  examples: ['asposted show N-7F3K2', 'asposted show N-7F3K2 --why', 'asposted show N-7F3K2 --reading 1'],
+  flags: {
+    why: { kind: 'switch', help: 'The observations and rules behind the verdict.' },
+    reading: { kind: 'value', placeholder: 'N', help: 'Print the text of revision N.' },
+  },
+  run: async (context) => {
+    const word = need(context.parsed.words[0], 'an id', 'show ID');
+    const parts = await context.open();
+    const kind = parseId(word)?.kind;
+    switch (kind) {
+      case 'N':
+        return showNotice(context, parts, await fullId(parts.store.database, word, 'N'));
+      case 'E':
+        return showExhibit(context, parts, await fullId(parts.store.database, word, 'E'));
+      case 'K':
+        return showCase(context, parts, await fullId(parts.store.database, word, 'K'));
+      case 'S':
+      case 'O':
+      case 'C':
+      case 'L':
+        return showRecord(context, parts, await fullId(parts.store.database, word, kind));
+      case undefined:
+        throw new AsPostedError({
+          code: 'USAGE',
+          message: `${word} is no id`,
+          hint: 'Ids look like N-7F3K2QX9TB; `asposted list notices` prints them.',
+        });
+    }
+  },
+});
+
+async function showNotice(context: Context, { store, catalogue }: Parts, id: string): Promise<number> {
+  const { showNotice: load, exhibitsOf } = await import('../../store/index.js');
+  const notice = (await load(store.database, id))!;
+  const wanted = context.parsed.value('reading');
+  if (wanted !== undefined) {
+    const revision = notice.revisionList.find((each) => String(each.revision) === wanted);
+    const exhibit = (await exhibitsOf(store.database, id)).find((each) => each.id === revision?.exhibit);
+    if (!revision || !exhibit)
+      throw new AsPostedError({ code: 'NOT_FOUND', message: `${id} has ${notice.revisions} revisions, not ${wanted}` });
+    const { text } = exhibit.reading;
+    context.out(
+      context.json
+        ? JSON.stringify({ type: 'reading', notice: id, revision: revision.revision, exhibit: exhibit.id, text })
+        : text,
+    );
+    return EXIT.done;
+  }
+  if (context.json) context.out(JSON.stringify(notice));
+  else context.out(context.parsed.has('why') ? whyText(notice) : noticeText(notice, catalogue));
+  return EXIT.done;
+}
+
+function whyText(notice: NoticeDetail): string {
+  const reasons = notice.why.map(({ text, observations }) => `- ${text}\n  rests on ${observations.join(', ')}`);
+  const rows = notice.observations.map((each) => [
+    each.id,
+    each.at,
+    each.class,
+    each.rule,
+    each.logIndex,
+    each.exhibit,
+  ]);
+  return `${notice.id} is ${notice.presence}.\n${reasons.join('\n')}\n\n${table(['observation', 'when', 'concluded', 'by', 'log', 'exhibit'], rows)}`;
+}
+
+async function showExhibit(context: Context, { store }: Parts, id: string): Promise<number> {
+  const { findExhibit } = await import('../../store/index.js');
+  const exhibit = (await findExhibit(store.database, id))!;
+  const { record, reading, noticeId, logIndex, hash } = exhibit;
+  if (context.json) {
+    context.out(
+      JSON.stringify({ ...record, type: 'exhibit', id, notice: noticeId, logIndex, recordHash: hash, reading }),
+    );
+    return EXIT.done;
+  }
+  const lines = [
+    ['exhibit', id],
+    ['notice', noticeId],
+    ['address', record.url],
+    ['captured', record.at],
+    ['answer', `HTTP ${record.status}, ${record.payload.length} bytes, ${record.mediaType}`],
+    ['page', `${reading.verdict.class} (${reading.verdict.rule})`],
+    ['title', reading.title ?? '–'],
+    ['WARC', `sha256:${record.warc.sha256}`],
+    ['payload', `sha256:${record.payload.sha256}`],
+    ['record', `sha256:${hash}`],
+    ['log', `entry ${logIndex} of ${store.log.origin}`],
+  ];
+  context.out(lines.map(([name, value]) => `${name!.padEnd(9)} ${printable(value!)}`).join('\n'));
+  context.err(`next: asposted export ${id} -o exhibit.zip, which \`asposted verify\` checks anywhere`);
+  return EXIT.done;
+}
+
+async function showCase(context: Context, parts: Parts, id: string): Promise<number> {
+  const { caseReport, caseText } = await import('../case-report.js');
+  const report = await caseReport(parts, id);
+  context.out(context.json ? JSON.stringify(report) : caseText(report));
+  return EXIT.done;
+}
+
+/** Anything else is shown as the record that was logged: that is what it is. */
+async function showRecord(context: Context, { store }: Parts, id: string): Promise<number> {
+  const { recordById } = await import('../../store/index.js');
+  const found = await recordById(store.database, id);
+  if (!found) throw new AsPostedError({ code: 'NOT_FOUND', message: `the store holds no ${id}` });
+  const { hash, logIndex } = found;
+  const record = await store.readRecord(hash as never);
+  context.out(JSON.stringify({ ...record, id, recordHash: hash, logIndex }, null, context.json ? 0 : 2));
+  return EXIT.done;
+}

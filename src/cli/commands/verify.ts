@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { AsPostedError, parseId } from '../../model/index.js';
+import type { Verification } from '../../verify/index.js';
+import { type Context, defineCommand } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { fullId, need } from '../output.js';
+import { fileBytes } from '../texts.js';
+
+const EXIT_OF_VERDICT = { ok: EXIT.done, failed: EXIT.verificationFailed, unknown: EXIT.notVerified } as const;
+const MARK = { ok: 'ok     ', failed: 'FAILED ', unknown: 'unknown' } as const;
+
+export default defineCommand({
+  name: 'verify',
+  summary: 'Check a bundle, WARC, checkpoint or proof, offline and without a store.',
+  usage: ['FILE [--trust KEYFILE]', 'E-…            (an exhibit of the store, against its vault and log)'],
+  description:
+    'Exit 0: verified. 5: verification failed, and where. 6: could not be verified (no trusted key, an unknown kind of file). A changed byte anywhere gives 5.',
+  examples: [
+    'asposted verify dossier.zip',
+    'asposted verify dossier.zip --trust newsroom.key',
+    'asposted verify E-4QK9',
+  ],
+  flags: { trust: { kind: 'value', placeholder: 'KEYFILE', help: 'Log keys you trust, one a line.' } },
+  run: async (context) => {
+    const word = need(context.parsed.words[0], 'a file', 'verify FILE');
+    const { verifyFile } = await import('../../verify/index.js');
+    const trust = await trusted(context);
+    const bytes =
+      parseId(word)?.kind === 'E' && !existsSync(word) ? await exhibitBundle(context, word) : await fileBytes(word);
+    const result = await verifyFile(bytes, { name: word, ...(trust ? { trust } : {}) });
+    context.out(context.json ? JSON.stringify(result) : verdictText(result));
+    return EXIT_OF_VERDICT[result.verdict];
+  },
+});
+
+async function trusted({ parsed }: Context): Promise<string[] | undefined> {
+  const path = parsed.value('trust');
+  if (path === undefined) return undefined;
+  const { parseKey } = await import('../../verify/index.js');
+  const lines = (await fileBytes(path))
+    .toString('utf8')
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const wrong = lines.find((line) => !parseKey(line));
+  if (wrong !== undefined || lines.length === 0) {
+    throw new AsPostedError({
+      code: 'BAD_INPUT',
+      message: `${path} holds ${wrong === undefined ? 'no key' : `a line that is no log key: ${wrong.slice(0, 40)}`}`,
+      hint: 'A key looks like origin+hash+base64, one a line, as `asposted init` printed it.',
+    });
+  }
+  return lines;
+}
+
+/** An exhibit of the store: packed from vault and log as for anybody else, then checked by the same code. */
+async function exhibitBundle(context: Context, word: string): Promise<Uint8Array> {
+  const parts = await context.open();
+  const { buildExhibitBundle } = await import('../../dossier/index.js');
+  return buildExhibitBundle(await fullId(parts.store.database, word, 'E'), {
+    store: parts.store,
+    created: parts.clock.now(),
+  });
+}
+
+function verdictText({ file, verdict, claims }: Verification): string {
+  const lines = claims.map((each) => `${MARK[each.verdict]}  ${each.claim}\n         by ${each.by}: ${each.detail}`);
+  const words = { ok: 'verified', failed: 'VERIFICATION FAILED', unknown: 'could not be verified' }[verdict];
+  return `${lines.join('\n')}\n\n${file}: ${words}`;
+}

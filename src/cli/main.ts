@@ -1,0 +1,119 @@
+#!/usr/bin/env node
+import { AsPostedError, causeChain } from '../model/index.js';
+import { type FlagSpec, GLOBAL_FLAGS, parseArguments } from './arguments.js';
+import type { Command } from './command.js';
+import { EXIT, EXIT_OF } from './exit-codes.js';
+import { printable } from './printable.js';
+
+/** Verbs in the order a user meets them. Each is imported only when it runs: `--help` and `verify` load no server and no database. */
+const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command }>>> = {
+  demo: () => import('./commands/demo.js'),
+  init: () => import('./commands/init.js'),
+  source: () => import('./commands/source.js'),
+  capture: () => import('./commands/capture.js'),
+  watch: () => import('./commands/watch.js'),
+  list: () => import('./commands/list.js'),
+  show: () => import('./commands/show.js'),
+  recognise: () => import('./commands/recognise.js'),
+  screen: () => import('./commands/screen.js'),
+  copies: () => import('./commands/copies.js'),
+  compare: () => import('./commands/compare.js'),
+  lists: () => import('./commands/lists.js'),
+  case: () => import('./commands/case.js'),
+  dossier: () => import('./commands/dossier.js'),
+  export: () => import('./commands/export.js'),
+  verify: () => import('./commands/verify.js'),
+  fsck: () => import('./commands/fsck.js'),
+  rebuild: () => import('./commands/rebuild.js'),
+  log: () => import('./commands/log.js'),
+  serve: () => import('./commands/serve.js'),
+};
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === 'help' && rest[0] !== undefined) return main([rest[0], '--help']);
+  if (name === undefined || name === '--help' || name === 'help' || name === '-h') return printOverview();
+  if (name === '--version' || name === 'version') {
+    process.stdout.write(`${(await import('./version.js')).software()}\n`);
+    return EXIT.done;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) throw await unknownCommand(name);
+  const command = (await load()).default;
+  const parsed = parseArguments(rest, command.flags ?? {});
+  if (parsed.has('help')) {
+    process.stdout.write(help(command));
+    return EXIT.done;
+  }
+  const { makeContext } = await import('./context.js');
+  const stop = new AbortController();
+  const interrupt = (): void => {
+    if (stop.signal.aborted) process.exit(EXIT.interrupted); // a second Ctrl-C does not wait; nothing acknowledged is lost
+    stop.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const context = makeContext(parsed, stop.signal);
+  try {
+    return await command.run(context);
+  } finally {
+    await context.close();
+  }
+}
+
+async function unknownCommand(name: string): Promise<AsPostedError> {
+  const { closest, distance } = await import('fastest-levenshtein');
+  const nearest = closest(name, Object.keys(COMMANDS));
+  const meant = distance(name, nearest) <= 3 ? `Did you mean \`asposted ${nearest}\`? ` : '';
+  const hint = `${meant}Commands: ${Object.keys(COMMANDS).join(', ')}.`;
+  return new AsPostedError({ code: 'USAGE', message: `there is no command ${name}`, hint });
+}
+
+async function printOverview(): Promise<number> {
+  const commands = await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).default));
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`);
+  process.stdout.write(
+    `As Posted keeps public notices as posted: evidence anyone can check.\n\nusage: asposted COMMAND [ARGUMENTS]   (asposted COMMAND --help tells more)\n\n${lines.join('\n')}\n`,
+  );
+  return EXIT.done;
+}
+
+export function help(command: Command): string {
+  const flag = ([name, spec]: [string, FlagSpec]): string => {
+    const form = `${name.length === 1 ? '-' : '--'}${name}${spec.kind === 'switch' ? '' : ` ${spec.placeholder ?? 'VALUE'}`}`;
+    return `  ${form.padEnd(26)} ${spec.help}`;
+  };
+  const usage = command.usage.map((form) => `  asposted ${command.name} ${form}`.trimEnd());
+  const flags = Object.entries({ ...command.flags, ...GLOBAL_FLAGS }).map(flag);
+  const description = command.description === undefined ? '' : `\n${command.description}\n`;
+  const examples = command.examples.map((line) => `  ${line}`).join('\n');
+  return `${command.summary}\n\nusage:\n${usage.join('\n')}\n${description}\nexamples:\n${examples}\n\nflags:\n${flags.join('\n')}\n`;
+}
+
+/** One sentence, the cause, the next step; with --json the same as one object on stderr. */
+function report(error: unknown, json: boolean): number {
+  const code = error instanceof AsPostedError ? error.code : undefined;
+  const [first = 'unknown error', ...causes] = causeChain(error);
+  const hint = error instanceof AsPostedError ? error.hint : undefined;
+  const exit = code === undefined ? EXIT.failed : EXIT_OF[code];
+  if (json) {
+    const retry = error instanceof AsPostedError ? error.retry : 'never';
+    const facts = { type: 'error', code: code ?? 'UNEXPECTED', message: first, causes, retry, hint, exit };
+    process.stderr.write(`${JSON.stringify(facts)}\n`);
+  } else {
+    process.stderr.write(`asposted: ${first}\n`);
+    // A cause may be a library's paragraph, or quote what a site sent: its first line, without control characters.
+    for (const cause of causes) process.stderr.write(`  because: ${printable(cause.split('\n', 1)[0]!)}\n`);
+    if (hint !== undefined) process.stderr.write(`  next: ${hint}\n`);
+    if (code === undefined && process.env['ASPOSTED_DEBUG']) process.stderr.write(`${(error as Error).stack ?? ''}\n`);
+  }
+  return exit;
+}
+
+/** A reader that stops early (`| head`) is no error of ours. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+});
+
+const argv = process.argv.slice(2);
+process.exitCode = await main(argv).catch((error: unknown) => report(error, argv.includes('--json')));
