@@ -63,7 +63,11 @@ test('passages point at equal text in both originals', () => {
   const b = `转发。${a.replace('「无人机」', '無人機')}特此通知`;
   const { passages, sharedOfThis } = sharedPassages(a, b);
   assert.equal(sharedOfThis, 1);
-  const letters = (text: string): string => text.replace(/[\p{P}\s]/gu, '').replace('無', '无').replace('機', '机');
+  const letters = (text: string): string =>
+    text
+      .replace(/[\p{P}\s]/gu, '')
+      .replace('無', '无')
+      .replace('機', '机');
   for (const { thisStart, thisEnd, otherStart, otherEnd } of passages) {
     assert.equal(letters(a.slice(thisStart, thisEnd)), letters(b.slice(otherStart, otherEnd)));
   }
@@ -88,7 +92,10 @@ test('any text put inside another is found whole, and a page of one repeated cla
 });
 
 test('script variants and look-alike letters do not hide a copy', () => {
-  assert.deepEqual(fingerprints('境外企業求購無人機探測器和抑制器請有意向的會員單位'), fingerprints('境外企业求购无人机探测器和抑制器请有意向的会员单位'));
+  assert.deepEqual(
+    fingerprints('境外企業求購無人機探測器和抑制器請有意向的會員單位'),
+    fingerprints('境外企业求购无人机探测器和抑制器请有意向的会员单位'),
+  );
 });
 
 test('short and unrelated texts say nothing', () => {

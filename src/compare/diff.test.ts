@@ -20,7 +20,13 @@ function reading(over: Partial<Reading>): Reading {
 }
 
 test('nothing changed is nothing, whatever the spaces', () => {
-  assert.deepEqual(compareReadings(reading({}), reading({ text: '各会员单位： \n境外企业求购无人机探测器30台。\n请于五月底前联系。' })), []);
+  assert.deepEqual(
+    compareReadings(
+      reading({}),
+      reading({ text: '各会员单位： \n境外企业求购无人机探测器30台。\n请于五月底前联系。' }),
+    ),
+    [],
+  );
 });
 
 test('a changed number is one change with its words, and the title is told once', () => {

@@ -67,7 +67,12 @@ function names({ links }: Reading): string[] {
   return links.attachments.map(({ name, url }) => (name === undefined ? url : `${name} ${url}`));
 }
 
-function field(kind: Change['kind'], before: string | undefined, after: string | undefined, language: Language): Change[] {
+function field(
+  kind: Change['kind'],
+  before: string | undefined,
+  after: string | undefined,
+  language: Language,
+): Change[] {
   if ((before ?? '') === (after ?? '')) return [];
   return [changeOf(kind, before ?? '', after ?? '', language)];
 }
@@ -76,7 +81,13 @@ function lists(kind: Change['kind'], before: readonly string[], after: readonly 
   const gone = before.filter((each) => !after.includes(each));
   const come = after.filter((each) => !before.includes(each));
   return [
-    ...gone.map((each): Change => ({ kind, severity: 0, before: each, after: '', edits: [{ op: 'remove', text: each }] })),
+    ...gone.map((each): Change => ({
+      kind,
+      severity: 0,
+      before: each,
+      after: '',
+      edits: [{ op: 'remove', text: each }],
+    })),
     ...come.map((each): Change => ({ kind, severity: 0, before: '', after: each, edits: [{ op: 'add', text: each }] })),
   ];
 }
@@ -112,7 +123,10 @@ function sentences(text: string, language: Language): string[] {
 }
 
 function words(text: string, language: Language): string[] {
-  return Array.from(new Intl.Segmenter(localeOf(language), { granularity: 'word' }).segment(text), (each) => each.segment);
+  return Array.from(
+    new Intl.Segmenter(localeOf(language), { granularity: 'word' }).segment(text),
+    (each) => each.segment,
+  );
 }
 
 function localeOf(language: Language): string {
@@ -135,7 +149,11 @@ function severityOf(change: Change, salient: Salience): number {
   if (change.kind !== 'text' && change.kind !== 'title') return base;
   const changed = change.edits.filter(({ op }) => op !== 'keep').map(({ text }) => text);
   const [before, after] = [salient(change.before), salient(change.after)];
-  const kinds = [...changed.flatMap((text) => salient(text)), ...difference(before, after), ...difference(after, before)];
+  const kinds = [
+    ...changed.flatMap((text) => salient(text)),
+    ...difference(before, after),
+    ...difference(after, before),
+  ];
   const boost = Math.max(0, ...kinds.map((kind) => BOOST[kind] ?? 0));
   return Math.min(100, base + boost);
 }

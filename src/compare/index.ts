@@ -2,4 +2,4 @@
 export { type Salience, compareReadings } from './diff.js';
 export { FINGERPRINT_VERSION, fingerprints, fingerprintsOfFolded } from './fingerprint.js';
 export { type Shared, judgeCopy, sharedPassages } from './passages.js';
-export { PRESENCE_DEFAULTS, type PresenceSettings, type PresenceTransition, judgePresence } from './presence.js';
+export { PRESENCE_DEFAULTS, type PresenceTransition, judgePresence } from './presence.js';

@@ -103,7 +103,7 @@ function findRuns(a: Uint16Array, b: Uint16Array): Run[] {
   const gramsB = { cjk: rollingGrams(b, SEED.cjk), letters: rollingGrams(b, SEED.letters) };
   const runs: Run[] = [];
   let diagonal: number | undefined;
-  for (let j = 0; j < b.length; ) {
+  for (let j = 0; j < b.length;) {
     const best = bestRun({ a, b, seeds, gramsB, j, diagonal });
     if (!best) {
       j += 1;
@@ -189,11 +189,7 @@ function extendLeft(a: Uint16Array, b: Uint16Array, run: Run, before: Run | unde
   const floorB = before ? before.b + before.length : 0;
   const floorA = before && before.a <= run.a ? before.a + before.length : 0;
   let back = 0;
-  while (
-    run.a - back - 1 >= floorA &&
-    run.b - back - 1 >= floorB &&
-    a[run.a - back - 1] === b[run.b - back - 1]
-  ) {
+  while (run.a - back - 1 >= floorA && run.b - back - 1 >= floorB && a[run.a - back - 1] === b[run.b - back - 1]) {
     back += 1;
   }
   return { a: run.a - back, b: run.b - back, length: run.length + back };

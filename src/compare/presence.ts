@@ -1,16 +1,11 @@
-import type { ObservedCheck, Presence, PresenceVerdict, Removal, RemovalActor } from '../model/index.js';
-
-/** Waiting times and counts of the verdict; each is a setting with this default (facts/watching §11). */
-export interface PresenceSettings {
-  /** Between two agreeing definite notices. */
-  confirmNoticeMs: number;
-  /** Over which indefinite absences (404, soft 404) must last. */
-  confirmMissingMs: number;
-  /** How many indefinite absences are needed. */
-  observations: number;
-  /** So many checks in a row without an answer make a notice unreachable. */
-  unreachableAfter: number;
-}
+import type {
+  ObservedCheck,
+  Presence,
+  PresenceSettings,
+  PresenceVerdict,
+  Removal,
+  RemovalActor,
+} from '../model/index.js';
 
 export const PRESENCE_DEFAULTS: PresenceSettings = {
   confirmNoticeMs: 10 * 60_000,
@@ -54,7 +49,7 @@ export function judgePresence(
   let verdict: PresenceVerdict = { presence: 'unreachable', reasons: [{ text: 'never checked', observations: [] }] };
   let previous: Presence | 'new' = 'new';
   for (const check of checks) {
-    verdict = step(state, check, settings);
+    verdict = step(state, check, check.settings ?? settings);
     if (verdict.presence !== previous) transitions.push({ at: check.at, from: previous, verdict });
     previous = verdict.presence;
     state.presence = verdict.presence;

@@ -4,6 +4,18 @@ import type { Instant } from './time.js';
 
 export type Presence = 'standing' | 'unreachable' | 'suspected' | 'removed' | 'moved';
 
+/** Waiting times and counts of the presence verdict; each is a setting (facts/watching §11). */
+export interface PresenceSettings {
+  /** Between two agreeing definite notices. */
+  confirmNoticeMs: number;
+  /** Over which indefinite absences (404, soft 404) must last. */
+  confirmMissingMs: number;
+  /** How many indefinite absences are needed. */
+  observations: number;
+  /** So many checks in a row without an answer make a notice unreachable. */
+  unreachableAfter: number;
+}
+
 /** An observation as the presence rules see it. */
 export interface ObservedCheck {
   /** Record id, so that a verdict can list what it rests on. */
@@ -15,6 +27,8 @@ export interface ObservedCheck {
   freshConnection: boolean;
   /** Normalised visible text hash, for "one body, many URLs". */
   textHash?: string;
+  /** The thresholds on record when the check was made; what they said then stays said. */
+  settings?: PresenceSettings;
   /** Control checks made in the same window (facts/watching §11.3). */
   controls?: { url: string; class: ObservationClass }[];
 }

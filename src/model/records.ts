@@ -139,6 +139,16 @@ export interface DeliveryRecord extends Common {
   detail: string;
 }
 
+/**
+ * The thresholds in force from here on: a verdict such as "removed" rests on them, so they are on record like the
+ * observations themselves. Appended when they differ from the last record, so that a rebuild anywhere judges alike.
+ */
+export interface PolicyRecord extends Common {
+  type: 'policy';
+  /** Values of the settings that made rows depend on, by name; durations in milliseconds. */
+  settings: Readonly<Record<string, number>>;
+}
+
 export type SeenRecord =
   | SourceRecord
   | ExhibitRecord
@@ -147,7 +157,8 @@ export type SeenRecord =
   | CaseRecord
   | ClaimRecord
   | StatementRecord
-  | DeliveryRecord;
+  | DeliveryRecord
+  | PolicyRecord;
 
 /** What a leaf of the log holds: hashes and minimal metadata only, never personal text (DESIGN §6, issue of the log). */
 export interface LogLeaf {

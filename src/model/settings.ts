@@ -100,6 +100,24 @@ type ValueOf<S> = S extends { kind: 'texts' }
 /** Resolved values: durations in milliseconds, sizes in bytes. */
 export type Settings = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> };
 
+/** Settings that verdicts and other made rows depend on: their values go on record (`PolicyRecord`). */
+export const POLICY_SETTINGS = [
+  'watch.confirm.notice',
+  'watch.confirm.missing',
+  'watch.observations',
+  'watch.unreachable',
+  'watch.every.young',
+  'watch.every.month',
+  'watch.every.year',
+  'copies.minimum',
+] as const satisfies readonly SettingName[];
+
+export type PolicySettings = Pick<Settings, (typeof POLICY_SETTINGS)[number]>;
+
+export function policyOf(settings: Settings): PolicySettings {
+  return Object.fromEntries(POLICY_SETTINGS.map((name) => [name, settings[name]])) as unknown as PolicySettings;
+}
+
 /** `capture.allow` is `ASPOSTED_CAPTURE_ALLOW`; `capture.userAgent` is `ASPOSTED_CAPTURE_USER_AGENT` (or `…_USERAGENT`). */
 export function environmentNames(name: SettingName): string[] {
   if (name === 'store.database.url') return ['ASPOSTED_DATABASE_URL'];

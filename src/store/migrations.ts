@@ -26,6 +26,7 @@ create table list_version (
   id text primary key, list text not null, published_at text collate "C" not null, content text not null,
   log_index bigint not null, at text collate "C" not null, body jsonb not null);
 create index list_version_by_day on list_version (list, published_at);
+create table policy (log_index bigint primary key, body jsonb not null);
 create table case_file (id text primary key, key text not null, log_index bigint not null, body jsonb not null);
 create table claim (id text primary key, case_id text not null, log_index bigint not null, body jsonb not null);
 create table statement (id text primary key, case_id text not null, log_index bigint not null, body jsonb not null);

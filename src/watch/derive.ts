@@ -25,6 +25,7 @@ import {
   insertExhibit,
   insertListVersion,
   insertObservation,
+  insertPolicy,
   insertRecord,
   insertStatement,
   learnAddresses,
@@ -38,6 +39,7 @@ import { loadScreener, refreshLists } from './lists.js';
 import { recordedVerdict } from './look.js';
 import { makeNotice } from './make.js';
 import type { Parts } from './parts.js';
+import { withRecordedPolicy } from './policy.js';
 import { readInputOf } from './replay.js';
 
 /** Brings the rows up to the log's size. Safe to call at any time, by several processes: one does the work, the others wait. */
@@ -92,6 +94,8 @@ async function indexRecord(parts: Parts, indexed: Indexed): Promise<void> {
         return insertStatement(db, of(record));
       case 'delivery':
         return insertDelivery(db, of(record));
+      case 'policy':
+        return insertPolicy(db, of(record));
     }
   });
 }
@@ -157,8 +161,9 @@ async function makeDirtyNotices(parts: Parts): Promise<void> {
   let due = await dirtyNotices(database);
   if (due.length === 0) return;
   const screener = await loadScreener(parts);
+  const making = await withRecordedPolicy(parts);
   while (due.length > 0) {
-    for (const notice of due) await makeNotice(parts, screener, notice);
+    for (const notice of due) await makeNotice(making, screener, notice);
     // Making one notice may touch the copies of others, which then are due; their second making changes nothing more.
     due = await dirtyNotices(database);
   }

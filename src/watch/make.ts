@@ -9,6 +9,8 @@ import {
   type Flag,
   type NoticeId,
   type ObservedCheck,
+  type PolicySettings,
+  type PresenceSettings,
   type PresenceVerdict,
   type Reading,
   type Recognition,
@@ -85,7 +87,7 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
   await markDirty(database, changed);
 }
 
-function presenceSettings(settings: Settings): Parameters<typeof judgePresence>[1] {
+function presenceSettings(settings: PolicySettings): PresenceSettings {
   return {
     confirmNoticeMs: settings['watch.confirm.notice'],
     confirmMissingMs: settings['watch.confirm.missing'],
@@ -97,7 +99,7 @@ function presenceSettings(settings: Settings): Parameters<typeof judgePresence>[
 /** Observations as the presence rules take them. A capture without an observation of its own (an import) counts as one. */
 function observedChecks(observations: readonly ObservationRow[], exhibits: readonly ExhibitRow[]): ObservedCheck[] {
   const observed = new Set(observations.map(({ record }) => record.exhibit));
-  const checks = observations.map(({ id, at, verdict, record }): ObservedCheck => ({
+  const checks = observations.map(({ id, at, verdict, record, policy }): ObservedCheck => ({
     id,
     at,
     class: verdict.class,
@@ -105,6 +107,7 @@ function observedChecks(observations: readonly ObservationRow[], exhibits: reado
     freshConnection: record.freshConnection,
     ...(record.textHash === undefined ? {} : { textHash: record.textHash }),
     ...(record.controls === undefined ? {} : { controls: record.controls }),
+    ...(policy ? { settings: presenceSettings(policy) } : {}),
   }));
   const imported = exhibits
     .filter(({ hash }) => !observed.has(hash as never))

@@ -13,6 +13,7 @@ import { type CheckContext, recordsOf } from './keep.js';
 import { type Look, look } from './look.js';
 import type { Parts } from './parts.js';
 import { controlsFor } from './controls.js';
+import { policyRecords } from './policy.js';
 
 export interface Target {
   url: string;
@@ -29,7 +30,10 @@ export interface Checked {
 export async function check(parts: Parts, { url, context = {}, fetchOptions = {} }: Target): Promise<Checked> {
   const seen = await look(parts, url, fetchOptions); //                              capture, and a first reading
   const controls = await controlsFor(parts, seen); //                                 is the host itself all right?
-  const records = await recordsOf(parts, seen, { ...context, ...(controls ? { controls } : {}) });
+  const records = [
+    ...(await policyRecords(parts)),
+    ...(await recordsOf(parts, seen, { ...context, ...(controls ? { controls } : {}) })),
+  ];
   const logged = await parts.store.log.append(records); //                            preserve: from here on it is kept
   await derive(parts); //                                                             read → recognise → screen → compare
   return { look: seen, logged };

@@ -243,6 +243,27 @@ async function everything(): Promise<string> {
   return JSON.stringify([...rows, await listSources(db), details]);
 }
 
+test('a verdict keeps the thresholds it was given under, whoever makes it again and with which settings', async () => {
+  const url = 'https://mp.weixin.qq.com/s/cccccccccccccccccccccc';
+  const hasty = { ...parts, settings: { ...parts.settings, 'watch.confirm.notice': 1_000 } };
+  pages.set(
+    url,
+    articleOf('将被删除的通知', ['这是一则关于外贸企业座谈会的通知，请各单位准时参加，谢谢配合。'], 2247483777),
+  );
+  await check(hasty, { url });
+  pages.set(url, DELETED);
+  await check(hasty, { url });
+  clock.advance(2_000);
+  await check(hasty, { url });
+  assert.equal(await presence(url), 'removed', 'confirmed after a second, as was on record then');
+  await rebuild(parts);
+  assert.equal(await presence(url), 'removed');
+  const other = fresh();
+  pages.set(other, pageOf('再来一则', ['又一则与此无关的通知，内容是关于举办政策宣讲会的安排，请各单位准时参加。']));
+  await check(parts, { url: other });
+  assert.equal(await presence(url), 'removed', 'new thresholds judge new checks');
+});
+
 test('each event reaches the webhook once, also after a rebuild, which gives the very same answers', async (t) => {
   const got: string[] = [];
   const server = createServer((request, response) => {

@@ -10,6 +10,7 @@ import type {
   NoticeId,
   ObservationRecord,
   PageVerdict,
+  PolicySettings,
   PresenceVerdict,
   Reading,
   Recognition,
@@ -37,6 +38,8 @@ export interface ObservationRow {
   at: string;
   record: ObservationRecord;
   verdict: PageVerdict;
+  /** The thresholds that were on record when the check was made. */
+  policy: PolicySettings | null;
 }
 
 export async function loadExhibits(db: Queryable, notice: string): Promise<ExhibitRow[]> {
@@ -62,7 +65,8 @@ export function exhibitRow(row: Record<string, unknown>): ExhibitRow {
 
 export async function loadObservations(db: Queryable, notice: string): Promise<ObservationRow[]> {
   const rows = await db.query<Record<string, unknown>>(
-    'select * from observation where notice_id = $1 order by at, log_index',
+    `select o.*, (select p.body from policy p where p.log_index < o.log_index order by p.log_index desc limit 1) as policy
+     from observation o where o.notice_id = $1 order by o.at, o.log_index`,
     [notice],
   );
   return rows.map((row) => ({
@@ -72,6 +76,7 @@ export async function loadObservations(db: Queryable, notice: string): Promise<O
     at: row['at'] as string,
     record: row['body'] as ObservationRecord,
     verdict: row['verdict'] as PageVerdict,
+    policy: row['policy'] as PolicySettings | null,
   }));
 }
 

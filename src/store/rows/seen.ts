@@ -8,6 +8,8 @@ import type {
   NoticeId,
   ObservationRecord,
   PageVerdict,
+  PolicyRecord,
+  PolicySettings,
   Reading,
   SeenRecord,
   SourceRecord,
@@ -158,6 +160,21 @@ export async function insertDelivery(db: Queryable, { index, record }: Indexed<D
     'insert into delivery (event_id, channel, log_index, body) values ($1, $2, $3, $4) on conflict (event_id, channel) do nothing',
     [record.event, record.channel, index, storable(record)],
   );
+}
+
+/** Everything made depends on the thresholds: a change makes every notice due. */
+export async function insertPolicy(db: Queryable, { index, record }: Indexed<PolicyRecord>): Promise<void> {
+  await db.query('insert into policy values ($1, $2) on conflict (log_index) do nothing', [
+    index,
+    storable(record.settings),
+  ]);
+  await db.query('insert into dirty select id from notice on conflict do nothing');
+}
+
+/** The newest thresholds on record. */
+export async function currentPolicy(db: Queryable): Promise<PolicySettings | undefined> {
+  const [row] = await db.query<{ body: PolicySettings }>('select body from policy order by log_index desc limit 1');
+  return row?.body;
 }
 
 /** PostgreSQL's jsonb refuses U+0000 and lone surrogates, both of which a hostile page can put into a title. */
