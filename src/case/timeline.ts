@@ -53,10 +53,11 @@ export function buildTimeline(
 ): TimelineLine[] {
   const lines = [...notices.flatMap(ofNotice), ...claims.map(ofClaim), ...statements.map(ofStatement)];
   const listings = new Map(notices.flatMap(ofListings).map((line) => [line.what, line]));
-  return [...lines, ...listings.values()].sort(
-    (a, b) => order(a).localeCompare(order(b)) || a.what.localeCompare(b.what),
-  );
+  // Stable: what happened at one time stays in the order of notices and of the log.
+  return [...lines, ...listings.values()].sort((a, b) => compare(order(a), order(b)));
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Instants of different zones sort by when they were; a bare day sorts before the times of that day. */
 function order({ at }: TimelineLine): string {

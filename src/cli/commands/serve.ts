@@ -19,7 +19,6 @@ export default defineCommand({
     const { startServer } = await import('../../server/index.js');
     const server = await startServer(parts, {
       listen: context.parsed.value('listen') ?? parts.settings['serve.listen'],
-      signal: context.signal,
     });
     context.out(
       context.json

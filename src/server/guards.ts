@@ -1,0 +1,56 @@
+/** Who may talk to the server: this machine only, until there are accounts. */
+import type { MiddlewareHandler } from 'hono';
+import { AsPostedError } from '../model/index.js';
+
+export interface Listen {
+  host: string;
+  port: number;
+}
+
+/** `host:port` with a loopback host. Anything else is refused: there are no accounts yet, so nobody else may reach the case files. */
+export function parseListen(text: string): Listen {
+  const match = /^(\[[0-9a-f:]+\]|[^:[\]]+):(\d{1,5})$/i.exec(text.trim());
+  const port = Number(match?.[2]);
+  if (!match || port > 65_535) {
+    throw new AsPostedError({
+      code: 'USAGE',
+      message: `${text} is not an address to listen on`,
+      hint: 'Write host:port, e.g. 127.0.0.1:4270.',
+    });
+  }
+  const host = match[1]!.replace(/^\[|\]$/g, '');
+  if (!isLoopback(host)) {
+    throw new AsPostedError({
+      code: 'USAGE',
+      message: `${host} can be reached from other machines, and there are no accounts yet to keep others out`,
+      hint: 'Listen on 127.0.0.1 and reach it through SSH or a proxy that asks who it is.',
+    });
+  }
+  return { host, port };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/** A page elsewhere may point its own name at 127.0.0.1 (DNS rebinding); its requests carry that name. */
+export const loopbackOnly: MiddlewareHandler = async (context, next) => {
+  const host = (context.req.header('host') ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+  if (!isLoopback(host)) return context.text('This server answers to loopback names only.\n', 421);
+  await next();
+  return undefined;
+};
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+export const securityHeaders: MiddlewareHandler = async (context, next) => {
+  await next();
+  for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);
+};

@@ -1,0 +1,135 @@
+/** The list of notices: findings as sentences, newest first. */
+import { html } from 'hono/html';
+import type { Catalogue } from '../../recognise/index.js';
+import type { NoticeDocument } from '../../store/index.js';
+import { type Html, page } from './layout.js';
+import { langOf, langOfText, percent, presenceWords, readable, visible } from './words.js';
+
+export interface InboxQuery {
+  presence: string;
+  search: string;
+}
+
+const PRESENCES = ['', 'standing', 'suspected', 'removed', 'unreachable', 'moved'];
+
+export function inboxPage(
+  notices: readonly NoticeDocument[],
+  catalogue: Catalogue,
+  { presence, search }: InboxQuery,
+): Html {
+  const wanted = search.trim().toLowerCase();
+  const shown = [...notices].sort(newestFirst).filter((notice) => wanted === '' || haystack(notice).includes(wanted));
+  const titles = new Map(notices.map((each) => [each.id, each]));
+  const options = PRESENCES.map(
+    (each) =>
+      html`<option value="${each}" ${each === presence ? 'selected' : ''}>${each === '' ? 'any' : each}</option>`,
+  );
+  const count = shown.length === 1 ? '1 notice' : `${shown.length} notices`;
+  return page({
+    title: 'Notices',
+    json: '/api/v1/notices',
+    current: 'notices',
+    body: html`<h1>Notices</h1>
+      <form method="get" action="/" role="search">
+        <label>Search <input type="search" name="search" value="${search}" /></label>
+        <label>Presence
+          <select name="presence">
+            ${options}
+          </select></label><button type="submit">Show</button>
+      </form>
+      <p role="status">${count}</p>
+      ${
+        shown.length === 0
+          ? empty(notices.length === 0 && presence === '')
+          : html`<ol class="notices">
+              ${shown.map((notice) => item(notice, catalogue, titles))}
+            </ol>`
+      }`,
+  });
+}
+
+/** By the newest thing that is known of each: its removal, else when it was first seen. */
+function newestFirst(a: NoticeDocument, b: NoticeDocument): number {
+  const timeOf = ({ removal, firstSeen }: NoticeDocument): string => removal?.confirmed ?? firstSeen;
+  return timeOf(a) < timeOf(b) ? 1 : timeOf(a) > timeOf(b) ? -1 : a.id < b.id ? -1 : 1;
+}
+
+function haystack(notice: NoticeDocument): string {
+  const { id, title, account, mentions } = notice;
+  return [id, title, account?.name, ...mentions.map(({ text }) => text)].join('\n').toLowerCase();
+}
+
+function empty(isNew: boolean): Html {
+  if (!isNew)
+    return html`<p>
+      No notice fits. Silence is a result too: it was looked for in titles, accounts and everything recognised.
+    </p>`;
+  return html`<p>Nothing is watched yet. Start with an address:</p>
+    <pre>
+asposted capture https://…
+asposted source add https://… &amp;&amp; asposted watch --once</pre>
+    <p>Or see the story As Posted was made for: <code>asposted demo</code>.</p>`;
+}
+
+function item(notice: NoticeDocument, catalogue: Catalogue, others: ReadonlyMap<string, NoticeDocument>): Html {
+  const { id, title, language, account, published, presence, removal, movedTo } = notice;
+  const words = removal?.words;
+  return html`<li class="notice ${presence}">
+    <h2><a href="/notices/${id}" lang="${langOf(language)}">${visible(title ?? id)}</a></h2>
+    <p class="meta">
+      <span lang="${langOfText(account?.name ?? '')}">${visible(account?.name ?? 'account not stated')}</span>, posted
+      ${readable(published)} as the page says <span class="id">${id}</span>
+    </p>
+    <p class="presence">
+      <strong>${presenceWords(presence, removal, movedTo)}</strong>${words ? html`: <q lang="${langOfText(words)}">${visible(words)}</q>` : ''}${removal ? html`; last seen ${readable(removal.lastSeen)}, first missing ${readable(removal.firstMissing)}` : ''}.
+    </p>
+    ${findings(notice, catalogue)}${copies(notice, others)}
+  </li>`;
+}
+
+function findings({ mentions, matches }: NoticeDocument, { families }: Catalogue): Html | string {
+  const goods = [
+    ...new Set(
+      mentions
+        .filter(({ kind }) => kind === 'goods')
+        .map(({ id }) => families.find((each) => each.id === id)?.names.en ?? id),
+    ),
+  ];
+  const names = [...new Set(mentions.filter(({ kind }) => kind === 'tradeName').map(({ text }) => text))];
+  const candidates = [...new Set(matches.map(({ name, list, from }) => `${name} on ${list}, in force since ${from}`))];
+  const parts = [
+    goods.length > 0 ? html`<li>Goods named: ${goods.join('; ')}</li>` : '',
+    names.length > 0
+      ? html`<li>
+          Trade names:
+          ${names.map((name, at) => html`${at > 0 ? ', ' : ''}<span lang="${langOfText(name)}">${visible(name)}</span>`)}
+        </li>`
+      : '',
+    candidates.length > 0 ? html`<li>Candidate: ${candidates.join('; ')}</li>` : '',
+  ];
+  return parts.every((part) => part === '')
+    ? ''
+    : html`<ul class="findings">
+        ${parts}
+      </ul>`;
+}
+
+function copies({ copies: found }: NoticeDocument, others: ReadonlyMap<string, NoticeDocument>): Html | string {
+  if (found.length === 0) return '';
+  return html`<ul class="copies">
+    ${found.map((copy) => {
+      const other = others.get(copy.notice);
+      const what =
+        copy.relation === 'shared-passage'
+          ? 'Shares a passage'
+          : copy.presence === 'standing'
+            ? 'A copy stands'
+            : `A copy is ${copy.presence}`;
+      return html`<li>
+        ${what}:
+        <a href="/notices/${copy.notice}" lang="${langOfText(other?.account?.name ?? '')}">${visible(other?.account?.name ?? copy.notice)}</a>
+        (${percent(copy.sharedOfThis)} of this notice)
+      </li>`;
+    })}
+  </ul>`;
+}

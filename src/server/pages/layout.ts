@@ -1,0 +1,83 @@
+import { html } from 'hono/html';
+import { visible } from './words.js';
+
+export type Html = ReturnType<typeof html>;
+
+export interface Layout {
+  title: string;
+  /** The same as JSON. */
+  json?: string;
+  current: 'notices' | 'cases' | 'sources' | 'lists';
+  body: Html;
+}
+
+const NAVIGATION = { notices: '/', cases: '/cases', sources: '/sources', lists: '/lists' } as const;
+
+export function page({ title, json, current, body }: Layout): Html {
+  const links = Object.entries(NAVIGATION).map(
+    ([name, href]) =>
+      html`<li>
+        <a href="${href}" ${name === current ? html`aria-current="page"` : ''}>${name[0]!.toUpperCase() + name.slice(1)}</a>
+      </li>`,
+  );
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${visible(title)} – As Posted</title>
+        <link rel="icon" href="/icon.svg" /><link rel="stylesheet" href="/style.css" />
+        <link rel="alternate" type="application/atom+xml" title="Events" href="/events.atom" />
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to content</a>
+        <header>
+          <a class="brand" href="/">As Posted</a>
+          <nav aria-label="Main">
+            <ul>
+              ${links}
+            </ul>
+          </nav>
+        </header>
+        <main id="main">${body}</main>
+        <footer>
+          <p>
+            A candidate is not an identification, and no match is no
+            clearance.${json === undefined ? '' : html` <a href="${json}">This page as JSON</a>.`}
+            <a href="/events.atom">Feed</a>.
+          </p>
+        </footer>
+      </body>
+    </html>`;
+}
+
+export interface Table {
+  caption: string;
+  header: readonly string[];
+  rows: readonly (readonly (Html | string)[])[];
+}
+
+/** Nothing for no rows: the caller says in words what that means. */
+export function table({ caption, header, rows }: Table): Html | string {
+  if (rows.length === 0) return '';
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${header.map((each) => html`<th scope="col">${each}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${row.map((cell) => html`<td>${cell}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

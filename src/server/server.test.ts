@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import type { Hono } from 'hono';
+import { check, recordSource } from '../watch/index.js';
+import { articleOf, openTestParts, pageOf } from '../watch/testing/parts.js';
+import { findAddress } from '../store/index.js';
+import { createApi, createApp, openApiDocument, startServer } from './index.js';
+
+const parts = await openTestParts();
+after(() => parts.dispose());
+const ARTICLE = 'https://mp.weixin.qq.com/s/dddddddddddddddddddddd';
+const HOSTILE = 'https://www.example.gov.cn/content/post_666.html';
+const GOODS =
+  '采购内容：无人机探测器（商品名BoriTone、AsselLabs、Bulat）、无人机抑制器、通信频段干扰器，请有供货能力的企业联系我会秘书处。';
+const EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(1)> \u202Egnp.exe \u0007';
+let app: Hono;
+let notice = '';
+let exhibit = '';
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  json(): Record<string, unknown>;
+}
+
+async function get(path: string, headers: Record<string, string> = {}, init: RequestInit = {}): Promise<Answer> {
+  const response = await app.request(`http://127.0.0.1:4270${path}`, {
+    ...init,
+    headers: { host: '127.0.0.1:4270', ...headers },
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: () => JSON.parse(text) as Record<string, unknown>,
+  };
+}
+
+before(async () => {
+  app = createApp(parts);
+  parts.pages.set(ARTICLE, articleOf('国外企业采购无人机设备通知', [GOODS], 2_247_483_111, '广东省对俄贸易促进会'));
+  const escaped = EVIL.replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  parts.pages.set(HOSTILE, pageOf(escaped, [`${escaped} 这是一则恶意页面，内容里带有脚本和控制字符，用来检查转义。`]));
+  await recordSource(parts, {
+    kind: 'website',
+    name: '<b>list</b>',
+    options: { url: 'https://x.example/' },
+    everyMs: 1_000,
+  });
+  for (const url of [ARTICLE, HOSTILE]) await check(parts, { url });
+  notice = (await findAddress(parts.store.database, ARTICLE))!.noticeId;
+  const [first] = (await get(`/api/v1/notices/${notice}`)).json()['exhibits'] as string[];
+  exhibit = first!;
+});
+
+test('every list answers with a page of documents, in order, and goes on where the last one ended', async () => {
+  for (const list of [
+    'notices',
+    'changes',
+    'removals',
+    'copies',
+    'mentions',
+    'matches',
+    'flags',
+    'claims',
+    'sources',
+    'events',
+    'cases',
+  ]) {
+    const answer = await get(`/api/v1/${list}`);
+    assert.equal(answer.status, 200, list);
+    assert.ok(Array.isArray(answer.json()['items']), list);
+  }
+  const first = (await get('/api/v1/mentions?limit=2')).json() as { items: unknown[]; next: number };
+  const second = (await get(`/api/v1/mentions?limit=2&after=${first.next}`)).json() as { items: unknown[] };
+  assert.equal(first.items.length, 2);
+  assert.notDeepEqual(first.items, second.items);
+});
+
+test('one notice, one exhibit and its WARC: as a document, and as a file that no browser opens', async () => {
+  const found = (await get(`/api/v1/notices/${notice.slice(0, 7)}`)).json();
+  assert.deepEqual([found['type'], found['id'], found['title']], ['notice', notice, '国外企业采购无人机设备通知']);
+  const shown = (await get(`/api/v1/exhibits/${exhibit}`)).json();
+  assert.equal(shown['notice'], notice);
+  const warc = await get(`/api/v1/exhibits/${exhibit}/warc`);
+  assert.equal(warc.status, 200);
+  assert.match(warc.headers.get('content-disposition')!, /^attachment; filename="E-[0-9A-Z]+\.warc\.gz"$/);
+  assert.equal(warc.headers.get('x-content-type-options'), 'nosniff');
+});
+
+test('screening and recognition answer over HTTP as on the command line', async () => {
+  const screening = (await get('/api/v1/screen?name=3MX&on=2024-05-22')).json();
+  assert.deepEqual([screening['type'], screening['query'], screening['on']], ['screening', '3MX', '2024-05-22']);
+  const body = JSON.stringify({ text: GOODS, on: '2024-05-22' });
+  const recognition = await get('/api/v1/recognise', { 'content-type': 'application/json' }, { method: 'POST', body });
+  const mentions = recognition.json()['mentions'] as { id: string }[];
+  assert.ok(mentions.some(({ id }) => id === 'bulat') && mentions.some(({ id }) => id === 'drone_jammer'));
+});
+
+test('bad questions get a problem document with a code, never a stack', async () => {
+  for (const [path, status, code] of [
+    ['/api/v1/notices/N-ZZZZZZ', 404, 'NOT_FOUND'],
+    ['/api/v1/notices/nonsense', 404, 'NOT_FOUND'],
+    ['/api/v1/notices?presence=gone', 400, 'USAGE'],
+    ['/api/v1/notices?limit=0', 400, 'USAGE'],
+    ['/api/v1/screen?on=2024-05-22', 400, 'USAGE'],
+    ['/api/v1/nothing', 404, 'NOT_FOUND'],
+    ['/notices/N-ZZZZZZ', 404, 'NOT_FOUND'],
+    ["/api/v1/notices/N-1' or '1'='1", 404, 'NOT_FOUND'],
+  ] as const) {
+    const answer = await get(encodeURI(path));
+    assert.deepEqual([answer.status, answer.json()['title']], [status, code], path);
+    assert.match(answer.headers.get('content-type')!, /application\/problem\+json/);
+    assert.doesNotMatch(answer.text, /node_modules|\bat \w+ \(/);
+  }
+});
+
+test('page text cannot become markup, and control characters are shown', async () => {
+  const id = (await findAddress(parts.store.database, HOSTILE))!.noticeId;
+  for (const path of ['/', `/notices/${id}`, '/sources']) {
+    const { text } = await get(path);
+    assert.doesNotMatch(text, /<script|<img|<b>list|onerror=alert\(1\)>(?!&)/, path);
+    assert.doesNotMatch(text, /[\u202e\u0007]/, path);
+  }
+  assert.match((await get(`/notices/${id}`)).text, /\\u202e/);
+});
+
+test('pages: one heading, landmarks, language marked on Chinese, findings in words, a twin in JSON, no script, no way out', async () => {
+  for (const path of [
+    '/',
+    `/notices/${notice}`,
+    '/cases',
+    '/sources',
+    '/lists',
+    '/?presence=removed',
+    '/?search=bulat',
+  ]) {
+    const { status, text, headers } = await get(path);
+    assert.equal(status, 200, path);
+    assert.equal(text.match(/<h1[ >]/g)?.length, 1, path);
+    assert.match(text, /<main id="main">[\s\S]*<\/main>/);
+    assert.match(headers.get('content-security-policy')!, /default-src 'none'/);
+    assert.doesNotMatch(text, /<script|https?:\/\/(?!127)/, `${path} links elsewhere`);
+  }
+  const inbox = (await get('/')).text;
+  assert.match(inbox, /<a href="\/notices\/N-[0-9A-Z]+" lang="zh-Hans">国外企业采购无人机设备通知<\/a>/);
+  assert.match(inbox, /Goods named: [^<]*Drone detector/);
+  assert.match(inbox, /Standing/);
+  const shown = (await get(`/notices/${notice}`)).text;
+  assert.match(shown, /<mark class="goods" title="goods: Drone detector">无人机探测器<\/mark>/);
+  assert.match(shown, /asposted verify/);
+  assert.doesNotMatch(shown.toLowerCase(), /suspicious|guilty|cleared|controlled goods/);
+  assert.doesNotMatch((await get('/?search=nothing-like-this')).text, /class="notice /);
+});
+
+test('another name for this machine is refused, so that no page elsewhere can read the case files', async () => {
+  for (const host of ['evil.example', 'evil.example:4270', '192.168.1.5:4270', ''])
+    assert.equal((await get('/', { host })).status, 421, host);
+  for (const host of ['localhost:4270', '127.0.0.1', '[::1]:4270'])
+    assert.equal((await get('/', { host })).status, 200, host);
+});
+
+test('only loopback addresses are listened on, and a taken port is said in words', async () => {
+  for (const listen of ['0.0.0.0:4270', '192.168.1.5:80', 'example.org:80', '[::]:80', '4270', '127.0.0.1:99999']) {
+    await assert.rejects(startServer(parts, { listen }), { code: 'USAGE' }, listen);
+  }
+  const serving = await startServer(parts, { listen: '127.0.0.1:0' });
+  const answer = await fetch(`${serving.address}/healthz`);
+  assert.equal(await answer.text(), 'ok\n');
+  assert.equal((await fetch(`${serving.address}/readyz`)).status, 200);
+  await assert.rejects(startServer(parts, { listen: serving.address.replace('http://', '') }), /listens on .* already/);
+  await serving.close();
+});
+
+test('the OpenAPI document names every route of the API', async () => {
+  const document = (await get('/api/openapi.json')).json() as { openapi: string; paths: Record<string, unknown> };
+  assert.equal(document.openapi, '3.1.0');
+  const api = createApi(parts);
+  const routes = [
+    ...new Set(api.routes.filter(({ method }) => method !== 'ALL').map(({ path }) => path.replace(/:(\w+)/g, '{$1}'))),
+  ];
+  assert.deepEqual(Object.keys(document.paths).sort(), routes.sort());
+  assert.ok(Object.keys((openApiDocument(api, '0') as typeof document).paths).length >= 18);
+});
+
+test('the feed of events is a feed', async () => {
+  const { text, headers } = await get('/events.atom');
+  assert.match(headers.get('content-type')!, /atom/);
+  assert.match(text, /New notice: 国外企业采购无人机设备通知/);
+});
