@@ -15,6 +15,11 @@ const NEEDS = [
     isThere: () => ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some(existsSync),
   },
   {
+    what: 'a PostgreSQL server (the test of ASPOSTED_DATABASE_URL)',
+    packages: ['postgresql'],
+    isThere: () => existsSync('/usr/lib/postgresql'),
+  },
+  {
     what: 'openssl (certificates made by somebody else)',
     packages: ['openssl'],
     isThere: () => run('openssl', ['version'], { stdio: 'ignore' }).status === 0,

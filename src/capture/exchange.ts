@@ -4,7 +4,7 @@
  */
 import { lookup as systemLookup } from 'node:dns/promises';
 import { type Socket, connect as connectTcp, isIP } from 'node:net';
-import { type TLSSocket, connect as connectTls, rootCertificates } from 'node:tls';
+import { TLSSocket, connect as connectTls, rootCertificates } from 'node:tls';
 import { AsPostedError, type Clock, type Exchange, instant } from '../model/index.js';
 import { type HttpHead, frameBody, headerOf, parseHead } from '../verify/index.js';
 import type { AddressGuard, Mapping } from './address-guard.js';
@@ -166,10 +166,9 @@ function open({ url, address, port, ca }: Conversation): Socket {
 }
 
 function tlsFacts(socket: Socket): { tls?: Wire['tls'] & object } {
-  const secure = socket as TLSSocket;
-  if (!secure.encrypted) return {};
+  if (!(socket instanceof TLSSocket)) return {};
   const chain: string[] = [];
-  let certificate: ReturnType<TLSSocket['getPeerX509Certificate']> = secure.getPeerX509Certificate();
+  let certificate: ReturnType<TLSSocket['getPeerX509Certificate']> = socket.getPeerX509Certificate();
   while (certificate && chain.length < 10) {
     chain.push(certificate.toString());
     const { issuerCertificate } = certificate;
@@ -178,8 +177,8 @@ function tlsFacts(socket: Socket): { tls?: Wire['tls'] & object } {
         ? issuerCertificate
         : undefined;
   }
-  const { standardName } = secure.getCipher();
-  return { tls: { protocol: secure.getProtocol() ?? 'unknown', cipher: standardName, chain } };
+  const { standardName } = socket.getCipher();
+  return { tls: { protocol: socket.getProtocol() ?? 'unknown', cipher: standardName, chain } };
 }
 
 /** Node's and OpenSSL's codes for a certificate that was not accepted. */

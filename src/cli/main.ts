@@ -1,33 +1,9 @@
 #!/usr/bin/env node
 import { AsPostedError, causeChain } from '../model/index.js';
-import { type FlagSpec, GLOBAL_FLAGS, parseArguments } from './arguments.js';
-import type { Command } from './command.js';
+import { parseArguments } from './arguments.js';
 import { EXIT, EXIT_OF } from './exit-codes.js';
+import { COMMANDS, help } from './help.js';
 import { printable } from './printable.js';
-
-/** Verbs in the order a user meets them. Each is imported only when it runs: `--help` and `verify` load no server and no database. */
-const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command }>>> = {
-  demo: () => import('./commands/demo.js'),
-  init: () => import('./commands/init.js'),
-  source: () => import('./commands/source.js'),
-  capture: () => import('./commands/capture.js'),
-  watch: () => import('./commands/watch.js'),
-  list: () => import('./commands/list.js'),
-  show: () => import('./commands/show.js'),
-  recognise: () => import('./commands/recognise.js'),
-  screen: () => import('./commands/screen.js'),
-  copies: () => import('./commands/copies.js'),
-  compare: () => import('./commands/compare.js'),
-  lists: () => import('./commands/lists.js'),
-  case: () => import('./commands/case.js'),
-  dossier: () => import('./commands/dossier.js'),
-  export: () => import('./commands/export.js'),
-  verify: () => import('./commands/verify.js'),
-  fsck: () => import('./commands/fsck.js'),
-  rebuild: () => import('./commands/rebuild.js'),
-  log: () => import('./commands/log.js'),
-  serve: () => import('./commands/serve.js'),
-};
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
@@ -76,18 +52,6 @@ async function printOverview(): Promise<number> {
     `As Posted keeps public notices as posted: evidence anyone can check.\n\nusage: asposted COMMAND [ARGUMENTS]   (asposted COMMAND --help tells more)\n\n${lines.join('\n')}\n`,
   );
   return EXIT.done;
-}
-
-export function help(command: Command): string {
-  const flag = ([name, spec]: [string, FlagSpec]): string => {
-    const form = `${name.length === 1 ? '-' : '--'}${name}${spec.kind === 'switch' ? '' : ` ${spec.placeholder ?? 'VALUE'}`}`;
-    return `  ${form.padEnd(26)} ${spec.help}`;
-  };
-  const usage = command.usage.map((form) => `  asposted ${command.name} ${form}`.trimEnd());
-  const flags = Object.entries({ ...command.flags, ...GLOBAL_FLAGS }).map(flag);
-  const description = command.description === undefined ? '' : `\n${command.description}\n`;
-  const examples = command.examples.map((line) => `  ${line}`).join('\n');
-  return `${command.summary}\n\nusage:\n${usage.join('\n')}\n${description}\nexamples:\n${examples}\n\nflags:\n${flags.join('\n')}\n`;
 }
 
 /** One sentence, the cause, the next step; with --json the same as one object on stderr. */

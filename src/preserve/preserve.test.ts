@@ -97,7 +97,7 @@ test('a line break in an address cannot write WARC header lines', () => {
 interface TestLog {
   dir: string;
   log: OpenRecordLog;
-  reopen(): Promise<OpenRecordLog>;
+  reopen: () => Promise<OpenRecordLog>;
 }
 
 async function testLog(dir?: string): Promise<TestLog> {

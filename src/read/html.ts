@@ -12,7 +12,7 @@ export { normaliseText };
 export interface Region {
   name: string;
   /** Whether this element begins the region. */
-  match(tag: string, attributes: Readonly<Record<string, string>>): boolean;
+  match: (tag: string, attributes: Readonly<Record<string, string>>) => boolean;
 }
 
 export interface Collected {
@@ -102,7 +102,7 @@ class Collector {
     if (this.inTitle) this.result.title += text;
     if (this.stack.at(-1)?.tag === 'script') {
       const scripts = this.result.scripts;
-      scripts[scripts.length - 1] += text;
+      scripts[scripts.length - 1] = (scripts.at(-1) ?? '') + text;
     } else if (this.silentDepth === 0 && !this.inTitle) this.append(text);
   }
 

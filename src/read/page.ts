@@ -135,12 +135,14 @@ function balanced(text: string, start: number): string | undefined {
   return undefined;
 }
 
+type ReadabilityDocument = ConstructorParameters<typeof Readability>[0];
+
 function readability(html: string, url: string): Main | undefined {
   try {
-    const { document } = parseHTML(html);
+    const { document } = parseHTML(html) as unknown as { document: ReadabilityDocument };
     // Readability reads documentURI for relative links only; linkedom has none of its own.
     Object.defineProperty(document, 'documentURI', { value: url, configurable: true });
-    const article = new Readability(document as unknown as ConstructorParameters<typeof Readability>[0], {
+    const article = new Readability(document, {
       maxElemsToParse: 60_000,
       charThreshold: 100,
     }).parse();

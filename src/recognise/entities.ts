@@ -49,7 +49,7 @@ function hanOrganisations(text: string, suffixes: readonly string[]): Mention[] 
     // "有限公司" or "协会" alone name nobody.
     const bare =
       suffixes.some((suffix) => name === suffix) ||
-      [...name].length < 4 ||
+      Array.from(name).length < 4 ||
       /^(?:有关|相关|某|两家|多家|数家|企业|外国|国外|境外|上述|所属)/u.test(name);
     return bare ? [] : [mention('organisation', name, text, start, start + name.length)];
   });

@@ -84,7 +84,7 @@ function wordsPattern(words: readonly string[], language: TextLanguage): string 
 
 /** Nominative plural, genitive and instrumental must all hit: the stem plus up to four letters (facts/goods §4). Capitals (БПЛА, РЭБ) do not inflect. */
 function stemPattern(word: string): string {
-  if (/^[\p{Lu}\p{N}]{2,}$/u.test(word) || /^Бп?[ЛлПп]/u.test(word)) return `${escape(skeleton(word).text)}`;
+  if (/^[\p{Lu}\p{N}]{2,}$/u.test(word) || /^Бп?[ЛлПп]/u.test(word)) return escape(skeleton(word).text);
   const stem =
     word.length < 4
       ? word

@@ -51,7 +51,7 @@ export function gunzipMember(bytes: Uint8Array, start: number, limit: number): M
   const { buffer, engine } = inflateRawSync(bytes.subarray(start + header), {
     info: true,
     maxOutputLength: limit,
-  } as never) as unknown as {
+  }) as unknown as {
     buffer: Buffer;
     engine: { bytesWritten: number };
   };

@@ -62,7 +62,6 @@ interface NoteParts {
 }
 
 export function splitNote(note: string): NoteParts | undefined {
-  // eslint-disable-next-line no-control-regex -- control characters but newline are what the format forbids
   if (!note.isWellFormed() || /[\u0000-\u0009\u000b-\u001f]/.test(note)) return undefined;
   const cut = note.lastIndexOf('\n\n');
   if (cut < 0 || !note.endsWith('\n')) return undefined;

@@ -6,7 +6,7 @@ import { sha256Hex } from '../../verify/index.js';
 /** What every vault must do, whatever it stands on. `damage` changes the stored bytes of an object behind the vault's back. */
 export function vaultSuite(
   name: string,
-  make: () => Promise<{ vault: Vault; damage(hash: string): Promise<void> }>,
+  make: () => Promise<{ vault: Vault; damage: (hash: string) => Promise<void> }>,
 ): void {
   const bytes = new TextEncoder().encode('通知');
 

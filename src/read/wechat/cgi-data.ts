@@ -113,7 +113,7 @@ function evaluate(node: Expression, scope: Scope): CgiValue {
     case 'ArrayExpression':
       return node.elements
         .filter((each) => each !== null && each.type !== 'SpreadElement')
-        .map((each) => evaluate(each as Expression, inner));
+        .map((each) => evaluate(each, inner));
     case 'TemplateLiteral':
       if (node.expressions.length > 0) throw new Unreadable();
       return node.quasis[0]?.value.cooked ?? '';

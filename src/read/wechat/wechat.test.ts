@@ -98,7 +98,7 @@ function assertLive(name: string, reading: Reading, want: Expected): void {
     assert.ok(text.startsWith(want.body.startsWithoutSpace), `${name} starts ${text.slice(0, 60)}`);
     assert.ok(text.endsWith(want.body.endsWithoutSpace), `${name} ends ${text.slice(-60)}`);
     assert.ok(
-      Math.abs([...text].length - want.body.charsWithoutSpace) <= want.body.charsWithoutSpace * 0.01,
+      Math.abs(Array.from(text).length - want.body.charsWithoutSpace) <= want.body.charsWithoutSpace * 0.01,
       `${name}: ${text.length} of ${want.body.charsWithoutSpace}`,
     );
   }

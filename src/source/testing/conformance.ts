@@ -82,7 +82,13 @@ export function conformanceSuite(kind: SourceKind, suite: Conformance): void {
   });
   test(`${kind.kind}: it stops when it is told to`, async (t) => {
     const stop = new AbortController();
-    const asked = ask(t, () => stop.abort(), stop.signal);
+    const asked = ask(
+      t,
+      () => {
+        stop.abort();
+      },
+      stop.signal,
+    );
     await assert.rejects(asked, { code: 'INTERRUPTED' });
   });
 }

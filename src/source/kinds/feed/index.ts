@@ -62,7 +62,7 @@ export async function parseFeedItems(text: string, url: string): Promise<FeedIte
   const { parseFeed } = await import('feedsmith');
   let parsed: { format: string; feed: Record<string, unknown> };
   try {
-    parsed = parseFeed(body) as unknown as typeof parsed;
+    parsed = parseFeed(body);
   } catch (cause) {
     throw bad(url, 'it is neither RSS, Atom, RDF nor JSON Feed', cause);
   }

@@ -98,7 +98,7 @@ function linksOf(html: string, base: string, path: string | undefined): FoundAdd
       path === undefined
         ? full.hostname === new URL(base).hostname &&
           NOTICE_PATH.test(full.pathname) &&
-          [...text].length >= FEWEST_WORDS
+          Array.from(text).length >= FEWEST_WORDS
         : full.href.includes(path);
     if (!wanted || found.has(full.href)) continue;
     const published = parseDate(text, '+08:00');

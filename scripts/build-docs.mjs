@@ -1,0 +1,108 @@
+// Writes the made parts of docs/ (settings, exit codes, kinds of sources, lists, channels, commands) between their marks.
+// `npm run docs` writes; `node scripts/build-docs.mjs --check` only says whether anything would change.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { EXIT, EXIT_OF } from '../dist/cli/exit-codes.js';
+import { COMMANDS, help } from '../dist/cli/help.js';
+import { SETTINGS, environmentNames } from '../dist/model/index.js';
+import { COMMON_OPTIONS, loadSourceKinds } from '../dist/source/index.js';
+import { listKinds } from '../dist/screen/index.js';
+import { loadChannels } from '../dist/alert/index.js';
+
+const cell = (value) =>
+  String(value ?? '')
+    .replaceAll('|', '\\|')
+    .replaceAll('\n', ' ');
+const table = (header, rows) =>
+  [
+    `| ${header.join(' | ')} |`,
+    `|${header.map(() => '---').join('|')}|`,
+    ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
+  ].join('\n');
+const options = (each) =>
+  table(
+    ['option', 'what it is', 'example'],
+    Object.entries(each).map(([name, { help: text, example, required }]) => [
+      `\`${name}\``,
+      `${required ? '(needed) ' : ''}${text}`,
+      example === undefined ? '' : `\`${example}\``,
+    ]),
+  );
+
+const MEANINGS = {
+  done: 'done',
+  failed: 'failed',
+  usage: 'the command line or a setting is wrong',
+  partly: 'done in part: something failed, the rest is done',
+  found: 'found, with --fail-on… : removals, changes, matches',
+  verificationFailed: 'verification failed: a byte is not what it was',
+  notVerified: 'could not be verified: no trusted key, or a file of an unknown kind',
+  refused: 'the network or the site refused; try later',
+  noStore: 'there is no store',
+  locked: 'another asposted holds the store',
+  listTooOld: 'list data is missing or too old',
+  interrupted: 'interrupted; nothing acknowledged is lost',
+};
+
+const made = {
+  settings: async () =>
+    table(
+      ['setting', 'variable', 'default', 'what it does'],
+      Object.entries(SETTINGS).map(([name, { default: value, help: text, secret }]) => [
+        `\`${name}\``,
+        `\`${environmentNames(name)[0]}\``,
+        Array.isArray(value) || value === '' ? '–' : `\`${value}\``,
+        `${text}${secret ? ' Secret: never printed.' : ''}`,
+      ]),
+    ),
+  'exit-codes': async () =>
+    table(
+      ['exit', 'meaning', 'error codes'],
+      Object.entries(EXIT).map(([name, code]) => [
+        code,
+        MEANINGS[name],
+        Object.entries(EXIT_OF)
+          .filter(([, each]) => each === code)
+          .map(([each]) => `\`${each}\``)
+          .join(' '),
+      ]),
+    ),
+  'source-kinds': async () =>
+    (await loadSourceKinds())
+      .map((kind) => `### ${kind.kind}: ${kind.title}\n\n${kind.description}\n\n${options(kind.options)}`)
+      .join('\n\n') + `\n\n### Options of every kind\n\n${options(COMMON_OPTIONS)}`,
+  lists: async () =>
+    table(
+      ['list', 'title', 'authority', 'licence'],
+      (await listKinds()).map((each) => [`\`${each.list}\``, each.title, each.authority, each.licence]),
+    ),
+  channels: async () =>
+    (await loadChannels())
+      .map(
+        (each) =>
+          `### ${each.kind}: ${each.title}\n\n${each.description}\n\nSettings: ${each.settings.map((name) => `\`${name}\``).join(', ')}.`,
+      )
+      .join('\n\n'),
+  commands: async () =>
+    (await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).default)))
+      .map((command) => `### asposted ${command.name}\n\n\`\`\`\n${help(command).trimEnd()}\n\`\`\``)
+      .join('\n\n'),
+};
+
+const folder = new URL('../docs/', import.meta.url);
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const name of readdirSync(folder).filter((each) => each.endsWith('.md'))) {
+  const file = new URL(name, folder);
+  let text = readFileSync(file, 'utf8');
+  for (const [mark, make] of Object.entries(made)) {
+    const pattern = new RegExp(`(<!-- made: ${mark} -->\\n)[\\s\\S]*?(<!-- end -->)`);
+    if (!pattern.test(text)) continue;
+    const body = await make();
+    text = text.replace(pattern, (_, start, end) => `${start}\n${body}\n\n${end}`);
+  }
+  if (text === readFileSync(file, 'utf8')) continue;
+  stale += 1;
+  if (check) console.error(`docs/${name} is not what the code says: run npm run docs`);
+  else writeFileSync(file, text);
+}
+if (check && stale > 0) process.exit(1);
