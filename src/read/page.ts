@@ -135,11 +135,9 @@ function balanced(text: string, start: number): string | undefined {
   return undefined;
 }
 
-type ReadabilityDocument = ConstructorParameters<typeof Readability>[0];
-
 function readability(html: string, url: string): Main | undefined {
   try {
-    const { document } = parseHTML(html) as unknown as { document: ReadabilityDocument };
+    const { document } = parseHTML(html) as unknown as { document: object };
     // Readability reads documentURI for relative links only; linkedom has none of its own.
     Object.defineProperty(document, 'documentURI', { value: url, configurable: true });
     const article = new Readability(document, {
