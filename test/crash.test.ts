@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import test from 'node:test';
 import { type Ran, asposted, jsonLines, storeDir } from './support/cli.js';
 import { LOOPBACK, startSite } from './support/site.js';
@@ -69,4 +71,51 @@ test(`kill -9 at ${KILLS} random points of a capture run over ${PAGES} pages los
   const before = (await run(['list', 'notices', '--json'])).stdout;
   assert.equal((await run(['rebuild'])).code, 0);
   assert.equal((await run(['list', 'notices', '--json'])).stdout, before, 'made again, the rows are the same');
+});
+
+/** Every process that works for this store: command, keeper, database server. */
+function processesOf(store: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((name) => existsSync(`/proc/${name}/cmdline`))
+    .filter((name) => {
+      try {
+        return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(store);
+      } catch {
+        return false; // it ended while we looked
+      }
+    })
+    .map(Number);
+}
+
+test('kill -9 of the command, the keeper and the database server together: the next command goes on', async (t) => {
+  if (!existsSync('/proc/self/cmdline')) {
+    t.skip('this system has no /proc to find the processes by');
+    return;
+  }
+  const [site, store] = [await startSite(t), storeDir(t)];
+  const urls = Array.from({ length: 60 }, (_, n) => `${site.base}/notice/${n}`);
+  for (let n = 0; n < urls.length; n++) site.answers.set(`/notice/${n}`, { body: page(n) });
+  const run = (more: Parameters<typeof asposted>[1] = {}): Promise<Ran> =>
+    asposted(['capture', '--new', '--json', '-'], { store, env: LOOPBACK, input: urls.join('\n'), ...more });
+  const acknowledged: string[] = [];
+  for (let kill = 0; kill < 6; kill++) {
+    let lines = 0;
+    const ran = await run({
+      onOutput: (text) => {
+        lines += text.split('\n').length - 1;
+        if (lines < 5) return;
+        for (const pid of processesOf(store)) spawnSync('kill', ['-9', String(pid)]);
+      },
+    });
+    acknowledged.push(...jsonLines(ran.stdout).map((row) => String(row['exhibit'])));
+  }
+  const last = await run();
+  assert.equal(last.code, 0, last.stderr);
+  const kept = (await asposted(['list', 'notices', '--json'], { store }))
+    .rows()
+    .flatMap(({ exhibits }) => exhibits as string[]);
+  assert.equal(kept.length, urls.length);
+  for (const exhibit of acknowledged) assert.ok(kept.includes(exhibit), `${exhibit} was acknowledged and is gone`);
+  assert.equal((await asposted(['fsck'], { store })).code, 0);
 });

@@ -47,6 +47,9 @@ export async function connectDatabase({ url, socketDir, schema }: ConnectOptions
     },
   });
   pool.on('error', () => undefined); // an idle connection lost to a restart; the next query reports it
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined); // a connection in use that breaks: its query rejects, and that is what we report
+  });
   try {
     await migrate(pool, schema);
   } catch (thrown) {
@@ -65,17 +68,27 @@ export async function connectDatabase({ url, socketDir, schema }: ConnectOptions
 
 function wrapPool(pool: Pool, schema: string): Database {
   const on = (client: Pool | PoolClient): Queryable => ({
-    query: async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []) =>
-      (await client.query<Row>(sql, values as unknown[])).rows,
+    query: async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []) => {
+      try {
+        return (await client.query<Row>(sql, values as unknown[])).rows;
+      } catch (cause) {
+        throw databaseError(cause);
+      }
+    },
   });
+  const connect = (): Promise<PoolClient> =>
+    pool.connect().catch((cause: unknown) => {
+      throw databaseError(cause);
+    });
   return {
     ...on(pool),
     transaction: async (work) => {
-      const client = await pool.connect();
+      const client = await connect();
+      const inside = on(client);
       try {
-        await client.query('begin');
-        const result = await work(on(client));
-        await client.query('commit');
+        await inside.query('begin');
+        const result = await work(inside);
+        await inside.query('commit');
         return result;
       } catch (error) {
         await client.query('rollback').catch(() => undefined); // the connection may be gone; the first error matters
@@ -85,24 +98,41 @@ function wrapPool(pool: Pool, schema: string): Database {
       }
     },
     withLock: async (name, work) => {
-      const client = await pool.connect();
+      const client = await connect();
       try {
-        await client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_FAMILY, `${schema}:${name}`]);
+        await on(client).query('select pg_advisory_lock($1, hashtext($2))', [LOCK_FAMILY, `${schema}:${name}`]);
         return await work();
       } finally {
         await unlock(client, schema, name);
       }
     },
     tryLock: async (name) => {
-      const client = await pool.connect();
+      const client = await connect();
       const sql = 'select pg_try_advisory_lock($1, hashtext($2)) as got';
-      const { rows } = await client.query<{ got: boolean }>(sql, [LOCK_FAMILY, `${schema}:${name}`]);
-      if (rows[0]?.got) return () => unlock(client, schema, name);
+      const [row] = await on(client).query<{ got: boolean }>(sql, [LOCK_FAMILY, `${schema}:${name}`]);
+      if (row?.got) return () => unlock(client, schema, name);
       client.release();
       return undefined;
     },
     close: () => pool.end(),
   };
+}
+
+/** SQLSTATE classes and system codes of a connection that is gone (PostgreSQL manual, appendix A). */
+const GONE = /^(?:08|57P0)|^(?:ECONNRESET|ECONNREFUSED|EPIPE|ENOENT|ETIMEDOUT)$/;
+
+function databaseError(cause: unknown): AsPostedError {
+  const { code = '', message } = cause as { code?: string; message: string };
+  if (GONE.test(code) || /Connection terminated|not queryable/.test(message)) {
+    return new AsPostedError({
+      code: 'ENGINE_FAILED',
+      retry: 'later',
+      message: 'the database went away',
+      hint: 'Run the command again: what was acknowledged is in vault and log, and the rows are brought up from there.',
+      cause,
+    });
+  }
+  return new AsPostedError({ code: 'STORE_FAILED', message: 'the database refused a statement', cause });
 }
 
 /** Ends the session when unlocking fails: the server then frees the lock itself. */

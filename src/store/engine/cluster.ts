@@ -93,12 +93,7 @@ export async function startServer(dataDir: string, socketDir: string): Promise<C
     const binaries = binariesFor(dataDir);
     const prefix = wrapper(dataDir);
     await ensureCluster(dataDir, binaries, prefix);
-    const settings = { ...SETTINGS, unix_socket_directories: socketDir };
-    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const [command, ...rest] = [...prefix, binaries.postgres, '-D', dataDir, ...options];
-    const server = spawn(command!, rest, { stdio: ['ignore', 'ignore', 'pipe'], env: serverEnvironment() });
-    await ready(server, socketDir);
-    return server;
+    return await startWhenFree({ binaries, prefix, dataDir, socketDir });
   } catch (thrown) {
     throw asError(thrown, {
       code: 'ENGINE_FAILED',
@@ -106,6 +101,75 @@ export async function startServer(dataDir: string, socketDir: string): Promise<C
       hint: 'The evidence in vault and log is untouched. Set ASPOSTED_DATABASE_URL to use another server, or move the pg folder away and run `asposted rebuild`.',
     });
   }
+}
+
+interface Start {
+  binaries: Binaries;
+  prefix: readonly string[];
+  dataDir: string;
+  socketDir: string;
+}
+
+/** How long a server that lost its keeper may take to end before we say so. */
+const PREDECESSOR_MS = 30_000;
+
+/** After kill -9 of the keeper its server is still shutting down, or a zombie nobody reaped: it is waited for, not complained about. */
+async function startWhenFree({ binaries, prefix, dataDir, socketDir }: Start): Promise<ChildProcess> {
+  const settings = { ...SETTINGS, unix_socket_directories: socketDir };
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const [command, ...rest] = [...prefix, binaries.postgres, '-D', dataDir, ...options];
+  const deadline = Date.now() + PREDECESSOR_MS;
+  for (;;) {
+    clearPredecessor(dataDir);
+    const server = spawn(command!, rest, { stdio: ['ignore', 'ignore', 'pipe'], env: serverEnvironment() });
+    try {
+      await ready(server, socketDir);
+      return server;
+    } catch (error) {
+      const held = /lock file "[^"]+" already exists|pre-existing shared memory block/.test((error as Error).message);
+      if (!held || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/**
+ * What `postmaster.pid` says of the server before us. One that is dead but not reaped holds nothing; one that lives lost
+ * its keeper (we are the only keeper now) and is asked to end, for systems without a parent-death signal.
+ */
+function clearPredecessor(dataDir: string): void {
+  const lock = join(dataDir, 'postmaster.pid');
+  if (!existsSync(lock)) return;
+  const [pidText, folder] = readFileSync(lock, 'utf8').split('\n');
+  const pid = Number(pidText);
+  if (!Number.isSafeInteger(pid) || pid <= 1 || folder !== dataDir) return;
+  if (isZombie(pid)) {
+    rmSync(lock, { force: true });
+    return;
+  }
+  try {
+    if (isPostgres(pid)) process.kill(pid, 'SIGINT');
+  } catch {
+    // gone meanwhile: PostgreSQL itself clears a lock whose process is no more
+  }
+}
+
+function procFile(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** `pid (name) state …`: the name may hold blanks and brackets. */
+function isZombie(pid: number): boolean {
+  return /^\d+ \(.*\) Z/s.test(procFile(pid, 'stat'));
+}
+
+/** A pid is reused by others; only a process whose command names a postgres is signalled. */
+function isPostgres(pid: number): boolean {
+  return procFile(pid, 'cmdline').split('\0')[0]?.endsWith('postgres') ?? false;
 }
 
 async function ready(server: ChildProcess, socketDir: string): Promise<void> {
