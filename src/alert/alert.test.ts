@@ -3,28 +3,40 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import test, { type TestContext } from 'node:test';
-import { parseAtomFeed } from 'feedsmith';
-import { type AlertEvent, eventFeed, loadChannels } from './index.js';
+import { parseAtomFeed, parseRssFeed } from 'feedsmith';
+import { type AlertEvent, atomFeed, loadChannels, rssFeed } from './index.js';
 
 const EVENT: AlertEvent = {
   id: 'V-1',
   event: 'removal',
   at: '2024-05-28T00:10:00.000Z',
-  body: { title: '通知 <b>&', account: '促进会', notice: 'N-1' },
+  body: { title: '通知 <b>&', account: '促进会', notice: 'N-1', removal: { actor: 'publisher' } },
 };
 
-test('the feed tells newest first, with titles that survive markup, under ids that never change', () => {
-  const later = { ...EVENT, id: 'V-2', event: 'copy', at: '2024-05-30T00:00:00.000Z' };
-  const feed = parseAtomFeed(eventFeed([EVENT, later], { origin: 'o', address: 'http://127.0.0.1:4270' }));
-  assert.equal(feed.title?.value, 'As Posted: o');
+test('the feeds tell newest first, with titles that survive markup, under ids that never change', () => {
+  const later: AlertEvent = {
+    ...EVENT,
+    id: 'V-2',
+    event: 'copy',
+    at: '2024-05-30T00:00:00.000Z',
+    body: { title: '转发', notice: 'N-2' },
+  };
+  const options = { origin: 'o', address: 'http://127.0.0.1:4270' };
+  const expected = [
+    ['urn:asposted:V-2', 'Shares passages with another notice: 转发', 'http://127.0.0.1:4270/notices/N-2'],
+    ['urn:asposted:V-1', 'Removed by its publisher: 通知 <b>&', 'http://127.0.0.1:4270/notices/N-1'],
+  ];
+  const atom = parseAtomFeed(atomFeed([EVENT, later], options));
+  assert.equal(atom.title?.value, 'As Posted: o');
   assert.deepEqual(
-    feed.entries?.map(({ id, title }) => [id, title?.value]),
-    [
-      ['urn:asposted:V-2', 'Shares passages with another notice: 通知 <b>&'],
-      ['urn:asposted:V-1', 'Removed: 通知 <b>&'],
-    ],
+    atom.entries?.map(({ id, title, links }) => [id, title?.value, links?.[0]?.href]),
+    expected,
   );
-  assert.equal(feed.entries?.[1]?.links?.[0]?.href, 'http://127.0.0.1:4270/notices/N-1');
+  const rss = parseRssFeed(rssFeed([EVENT, later], options));
+  assert.deepEqual(
+    rss.items?.map(({ guid, title, link }) => [guid?.value, title, link]),
+    expected,
+  );
 });
 
 async function receiver(

@@ -1,7 +1,7 @@
-import { generateAtomFeed } from 'feedsmith';
+import { generateAtomFeed, generateRssFeed } from 'feedsmith';
 import type { AlertEvent } from './channel.js';
 
-const WORDS: Record<string, string> = {
+const WORDS: Readonly<Record<string, string>> = {
   notice: 'New notice',
   change: 'Edited',
   removal: 'Removed',
@@ -11,25 +11,77 @@ const WORDS: Record<string, string> = {
   copy: 'Shares passages with another notice',
   match: 'Name found on a list',
 };
+const BY: Readonly<Record<string, string>> = {
+  publisher: ' by its publisher',
+  platform: ' by the platform',
+  complaint: ' after a complaint',
+  account: ' with its account',
+};
+const NEWEST = 200;
 
-/** The event log as an Atom feed, newest first; each entry's id is the event's, so a reader never shows one twice. */
-export function eventFeed(
-  events: readonly AlertEvent[],
-  { origin, address }: { origin: string; address: string },
-): string {
-  const newest = [...events].reverse().slice(0, 200);
+export interface FeedOptions {
+  /** Name of the log: part of the feed's identity. */
+  origin: string;
+  /** Where the pages are served, without a slash at the end. */
+  address: string;
+}
+
+interface Item {
+  id: string;
+  title: string;
+  link: string;
+  summary: string;
+  at: Date;
+}
+
+/** Newest first; each item's id is the event's, so a reader never shows one twice. Links lead to our pages, never to the watched one. */
+function itemsOf(events: readonly AlertEvent[], address: string): Item[] {
+  return [...events]
+    .reverse()
+    .slice(0, NEWEST)
+    .map(({ id, event, at, body }) => ({
+      id: `urn:asposted:${id}`,
+      title: `${WORDS[event] ?? event}${byWhom(body['removal'])}: ${text(body['title']) || text(body['url'])}`,
+      link: `${address}/notices/${text(body['notice'])}`,
+      summary: text(body['account']),
+      at: new Date(at),
+    }));
+}
+
+function byWhom(removal: unknown): string {
+  const actor = typeof removal === 'object' && removal !== null ? text((removal as { actor?: unknown }).actor) : '';
+  return BY[actor] ?? '';
+}
+
+export function atomFeed(events: readonly AlertEvent[], { origin, address }: FeedOptions): string {
+  const items = itemsOf(events, address);
   return generateAtomFeed({
     id: `urn:asposted:${origin}:events`,
     title: { value: `As Posted: ${origin}` },
-    updated: new Date(newest[0]?.at ?? 0),
+    updated: items[0]?.at ?? new Date(0),
     links: [{ href: `${address}/events.atom`, rel: 'self' }],
-    entries: newest.map((event) => ({
-      id: `urn:asposted:${event.id}`,
-      title: { value: `${WORDS[event.event] ?? event.event}: ${text(event.body['title']) || text(event.body['url'])}` },
-      updated: new Date(event.at),
-      published: new Date(event.at),
-      links: [{ href: `${address}/notices/${text(event.body['notice'])}` }],
-      summary: { value: text(event.body['account']) },
+    entries: items.map(({ id, title, link, summary, at }) => ({
+      id,
+      title: { value: title },
+      updated: at,
+      published: at,
+      links: [{ href: link }],
+      summary: { value: summary },
+    })),
+  });
+}
+
+export function rssFeed(events: readonly AlertEvent[], { origin, address }: FeedOptions): string {
+  return generateRssFeed({
+    title: `As Posted: ${origin}`,
+    link: `${address}/`,
+    description: 'Notices found, edited, removed, copied, and names found on lists',
+    items: itemsOf(events, address).map(({ id, title, link, summary, at }) => ({
+      title,
+      link,
+      description: summary,
+      pubDate: at,
+      guid: { value: id, isPermaLink: false },
     })),
   });
 }

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import type { Channel } from './channel.js';
 
 export type { AlertEvent, Channel, Delivery } from './channel.js';
-export { eventFeed } from './feed.js';
+export { atomFeed, rssFeed, type FeedOptions } from './feed.js';
 
 /** Channels are found by folder: adding one touches no other file. */
 export async function loadChannels(): Promise<Channel[]> {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { AsPostedError, asError } from '../model/index.js';
-import { eventFeed } from '../alert/index.js';
+import { atomFeed, rssFeed } from '../alert/index.js';
 import { listEvents } from '../store/index.js';
 import type { Parts } from '../watch/index.js';
 import { createApi, openApiDocument } from './api.js';
@@ -43,11 +43,13 @@ export function createApp(parts: Parts): Hono {
     const file = new URL(`../../web/${name}`, import.meta.url);
     app.get(`/${name}`, async (context) => context.body(await readFile(file, 'utf8'), 200, { 'content-type': type }));
   }
-  app.get('/events.atom', async (context) => {
-    const { origin } = new URL(context.req.url);
-    const feed = eventFeed(await listEvents(parts.store.database), { origin: parts.store.log.origin, address: origin });
-    return context.body(feed, 200, { 'content-type': 'application/atom+xml; charset=utf-8' });
-  });
+  for (const [name, make] of Object.entries({ atom: atomFeed, rss: rssFeed })) {
+    app.get(`/events.${name}`, async (context) => {
+      const { origin: address } = new URL(context.req.url);
+      const feed = make(await listEvents(parts.store.database), { origin: parts.store.log.origin, address });
+      return context.body(feed, 200, { 'content-type': `application/${name}+xml; charset=utf-8` });
+    });
+  }
   addPages(app, parts);
   return app;
 }

@@ -185,8 +185,10 @@ test('the OpenAPI document names every route of the API', async () => {
   assert.ok(Object.keys((openApiDocument(api, '0') as typeof document).paths).length >= 18);
 });
 
-test('the feed of events is a feed', async () => {
-  const { text, headers } = await get('/events.atom');
-  assert.match(headers.get('content-type')!, /atom/);
-  assert.match(text, /New notice: 国外企业采购无人机设备通知/);
+test('the events come as Atom and as RSS', async () => {
+  for (const name of ['atom', 'rss']) {
+    const { text, headers } = await get(`/events.${name}`);
+    assert.match(headers.get('content-type')!, new RegExp(name));
+    assert.match(text, /New notice: 国外企业采购无人机设备通知/);
+  }
 });

@@ -100,9 +100,9 @@ async function tell(context: Context, parts: Parts, played: Played): Promise<num
     dossier: { file, verdict, claims: claims.length },
     log: { origin: log.origin, entries: await log.size() },
   };
-  context.out(
-    context.json ? JSON.stringify(document) : storyText(facts, { dir, caseId: played.caseId, file, verdict }),
-  );
+  const program = context.environment['npm_lifecycle_event'] === undefined ? 'asposted' : 'npx asposted';
+  const told: Told = { dir, caseId: played.caseId, file, verdict, program };
+  context.out(context.json ? JSON.stringify(document) : storyText(facts, told));
   return verdict === 'ok' ? EXIT.done : EXIT.verificationFailed;
 }
 
@@ -122,11 +122,17 @@ const HEADINGS: Readonly<Record<string, string>> = {
   asked: 'Asked',
 };
 
+interface Told {
+  dir: string;
+  caseId: string;
+  file: string;
+  verdict: string;
+  /** How the command is called where it was called: from a clone it is not on the path. */
+  program: string;
+}
+
 /** One block a kind of fact; each line ends with the record that shows it. */
-function storyText(
-  facts: readonly Fact[],
-  { dir, caseId, file, verdict }: { dir: string; caseId: string; file: string; verdict: string },
-): string {
+function storyText(facts: readonly Fact[], { dir, caseId, file, verdict, program }: Told): string {
   const lines = facts.map(({ fact, what, record, logIndex }, at) => {
     const heading = facts[at - 1]?.fact === fact ? '' : (HEADINGS[fact] ?? fact);
     return `${heading.padEnd(15)} ${printable(what)}  [${record}${logIndex === null ? '' : `, log ${logIndex}`}]`;
@@ -135,9 +141,9 @@ function storyText(
 
 Dossier         ${file} (${verdict === 'ok' ? 'verified offline' : verdict})
 
-Look at it:     asposted serve --no-watch --store ${dir}        then open http://127.0.0.1:4270
-Check it:       asposted verify ${file}
-Ask it:         asposted show ${caseId} --store ${dir}
+Look at it:     ${program} serve --no-watch --store ${dir}        then open http://127.0.0.1:4270
+Check it:       ${program} verify ${file}
+Ask it:         ${program} show ${caseId} --store ${dir}
 
 All pages of this story are reconstructions made for the demo; the list entry is an excerpt of OFAC’s public list.`;
 }
