@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { asposted } from './support/cli.js';
 import { LOOPBACK, startSite } from './support/site.js';
+import { skipOrFail } from '../src/model/testing/shared.js';
 
 const DEBIAN = '/usr/lib/postgresql';
 const NOBODY = 65_534;
@@ -56,9 +57,7 @@ async function startPostgres(t: TestContext, bin: string): Promise<string> {
 test('another PostgreSQL gives the same answers as the embedded one, and holds several stores', async (t) => {
   const bin = binaries();
   if (bin === undefined) {
-    const sentence = 'no PostgreSQL server of version 15 or newer is installed: on Debian, apt-get install postgresql';
-    if (process.env['CI']) throw new Error(sentence);
-    t.skip(sentence);
+    skipOrFail(t, 'no PostgreSQL server of version 15 or newer is installed: on Debian, apt-get install postgresql');
     return;
   }
   const url = await startPostgres(t, bin);

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import type { Fact } from '../src/demo/facts.js';
 import { type Ran, asposted } from './support/cli.js';
-
-interface Fact {
-  fact: string;
-  what: string;
-  record: string;
-  exhibit: string | null;
-  logIndex: number | null;
-  details: Record<string, unknown>;
-}
 
 interface Demo {
   store: string;

@@ -1,20 +1,11 @@
-import { open, rename, rm } from 'node:fs/promises';
 import { asError } from '../model/index.js';
+import { writeWhole } from '../preserve/index.js';
 
-/** Whole or not at all: a bundle cut by a full disk must not lie about as if it were one. */
+/** A bundle cut by a full disk must not lie about as if it were one. */
 export async function writeOut(path: string, bytes: Uint8Array): Promise<void> {
-  const part = `${path}.part`;
   try {
-    const file = await open(part, 'w', 0o644);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(part, path);
+    await writeWhole(path, bytes, 0o644);
   } catch (thrown) {
-    await rm(part, { force: true });
     const full = (thrown as NodeJS.ErrnoException).code === 'ENOSPC';
     throw asError(thrown, {
       code: full ? 'VAULT_FULL' : 'BAD_INPUT',

@@ -3,6 +3,7 @@ import type { Mention } from '../model/index.js';
 import type { Catalogue } from '../recognise/index.js';
 import type { NoticeDetail } from '../store/index.js';
 import { printable } from './printable.js';
+import { rulesTable } from './rules-table.js';
 import { table } from './table.js';
 
 export function noticeText(notice: NoticeDetail, catalogue: Catalogue): string {
@@ -102,17 +103,7 @@ function candidates({ matches }: NoticeDetail): string {
 }
 
 function rules({ rules: found }: NoticeDetail): string {
-  if (found.length === 0) return '';
-  const rows = found.map((each) => [
-    each.inForce ? 'in force that day' : 'later',
-    each.family,
-    `${each.regime} ${each.entry}`,
-    each.instrument,
-    each.from,
-    each.to ?? '–',
-    each.missing.join(', '),
-  ]);
-  return `Candidate rules\n${table(['when', 'goods', 'entry', 'instrument', 'from', 'until', 'the text does not give'], rows)}`;
+  return found.length === 0 ? '' : rulesTable(found);
 }
 
 function flags({ flags: found }: NoticeDetail): string {

@@ -1,5 +1,6 @@
 /** What was recognised, for people. Apart from the command, so that `--json` starts without the table's width tables. */
 import type { Recognition } from '../model/index.js';
+import { rulesTable } from './rules-table.js';
 import { table } from './table.js';
 
 export function recognitionText({
@@ -23,20 +24,7 @@ export function recognitionText({
     ]);
     parts.push(table(['kind', 'what', 'words', 'at', 'because'], rows));
   } else parts.push('Nothing was recognised.');
-  if (rules.length > 0) {
-    const rows = rules.map((each) => [
-      each.inForce ? 'in force' : 'later',
-      each.family,
-      `${each.regime} ${each.entry}`,
-      each.instrument,
-      each.from,
-      each.to ?? '–',
-      each.missing.join(', '),
-    ]);
-    parts.push(
-      `Candidate rules\n${table(['when', 'goods', 'entry', 'instrument', 'from', 'until', 'the text does not give'], rows)}`,
-    );
-  }
+  if (rules.length > 0) parts.push(rulesTable(rules));
   if (flags.length > 0)
     parts.push(
       `Flags\n${table(

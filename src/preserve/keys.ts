@@ -1,10 +1,10 @@
 import { type KeyObject, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asError } from '../model/index.js';
 import { formatKey, signatureLine, utf8 } from '../verify/index.js';
-import { syncFolder } from './folder-vault.js';
+import { writeWhole } from './write-whole.js';
 
 /** Signs the texts of notes; the secret never leaves it. */
 export interface NoteSigner {
@@ -31,13 +31,7 @@ export async function loadOrCreateLogKey(dir: string, origin: string): Promise<N
 async function createKey(dir: string, path: string): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync('ed25519');
-  const part = `${path}.part`;
-  const file = await open(part, 'w', 0o600);
-  await file.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  await file.sync();
-  await file.close();
-  await rename(part, path);
-  await syncFolder(dir);
+  await writeWhole(path, utf8(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string));
 }
 
 export function signerOf(privateKey: KeyObject, name: string): NoteSigner {

@@ -7,7 +7,7 @@
  *   3. checkpoint, by rename       → acknowledged: from here on the records are in the log
  */
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   AsPostedError,
@@ -32,8 +32,9 @@ import {
   rootOf,
   utf8,
 } from '../verify/index.js';
-import { syncFolder, writeError } from './folder-vault.js';
+import { writeError } from './folder-vault.js';
 import type { NoteSigner } from './keys.js';
+import { writeWhole } from './write-whole.js';
 import { TileHashes, WIDTH, planAppend, tilePath, unpackEntries } from './tiles.js';
 
 export interface RecordLogOptions {
@@ -156,20 +157,10 @@ class FolderLog implements OpenRecordLog {
     });
   }
 
-  /** Whole or not at all: written beside, synced, renamed. */
   private async write(path: string, bytes: Uint8Array): Promise<void> {
-    const part = `${path}.part`;
     try {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      const file = await open(part, 'w', 0o600);
-      try {
-        await file.writeFile(bytes);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(part, path);
-      await syncFolder(dirname(path));
+      await writeWhole(path, bytes);
     } catch (cause) {
       throw writeError(path, cause);
     }

@@ -13,7 +13,7 @@ import { printable } from '../printable.js';
 
 export default defineCommand({
   name: 'demo',
-  summary: 'Play the story As Posted was made for, offline, in about half a minute.',
+  summary: 'Play the story As Posted was made for, offline, in about ten seconds.',
   usage: ['[--store DIR] [--json]'],
   description:
     'A trade association posts that foreign companies seek drone detectors and jammers; the post vanishes; a copy still stands; an official explains it away. The pages are reconstructions, served by a small server on this machine; everything else is the code of real life, with shorter waiting times. Without --store a new folder is made under the system’s temporary folder.',

@@ -96,7 +96,7 @@ function print(context: Context, result: Screening): void {
   }
   const asked = result.lists.map(
     ({ list, publishedAt, entries, note }) =>
-      `  ${list}: ${publishedAt === '' ? '' : `version of ${publishedAt}, ${entries} entries`}${note === undefined ? '' : `${publishedAt === '' ? '' : '; '}${note}`}`,
+      `  ${list}: ${publishedAt === '' ? '' : `version of ${publishedAt}, ${entries} ${entries === 1 ? 'entry' : 'entries'}`}${note === undefined ? '' : `${publishedAt === '' ? '' : '; '}${note}`}`,
   );
   const rows = result.matches.map((each) => [
     each.class,
@@ -108,9 +108,12 @@ function print(context: Context, result: Screening): void {
     each.nameEvidence,
     each.corroboration,
   ]);
+  const wasAsked = result.lists.some(({ version }) => version !== '');
   const found =
     rows.length === 0
-      ? 'no potential match (not a clearance)'
+      ? wasAsked
+        ? 'no potential match (not a clearance)'
+        : 'not screened: no list held speaks for that day'
       : table(['class', 'entry', 'listed as', 'matched', 'from', 'until', 'name', 'more'], rows);
   const why = result.matches.map(({ entry, why: reasons }) => `  ${entry}: ${reasons.join('; ')}`);
   context.out(
