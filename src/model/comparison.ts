@@ -81,4 +81,6 @@ export interface CopyRelation {
   sharedOfThis: number;
   sharedOfOther: number;
   passages: Passage[];
+  /** The words of the first passage as each side writes them, cut short: what a flag shows. */
+  firstWords: { ofThis: string; ofOther: string };
 }

@@ -52,6 +52,7 @@ create table exhibit (
   body jsonb not null, reading jsonb not null, text text not null, text_hash text not null);
 create index exhibit_by_notice on exhibit (notice_id, at, log_index);
 create index exhibit_by_hash on exhibit (hash);
+create index exhibit_by_original on exhibit ((reading #>> '{links,original,key}')) where reading #>> '{links,original,key}' is not null;
 create table observation (
   id text primary key, notice_id text, source_id text, hash text not null, log_index bigint not null,
   at text collate "C" not null, class text not null, body jsonb not null, verdict jsonb not null);
@@ -70,12 +71,14 @@ create table change (
   notice_id text not null, revision int not null, ordinal int not null, at text collate "C" not null, body jsonb not null,
   primary key (notice_id, revision, ordinal));
 create table copy (notice_id text not null, other_id text not null, body jsonb not null, primary key (notice_id, other_id));
+create index copy_by_other on copy (other_id);
 create table fingerprint (hash int not null, notice_id text not null, primary key (hash, notice_id));
 create index fingerprint_by_notice on fingerprint (notice_id);
 create table event (
-  id text primary key, notice_id text, type text not null, at text collate "C" not null, body jsonb not null);
+  id text primary key, notice_id text, other_id text, type text not null, at text collate "C" not null, body jsonb not null);
 create index event_by_time on event (at, id);
 create index event_by_notice on event (notice_id);
+create index event_by_other on event (other_id) where other_id is not null;
 create table delivery (event_id text not null, channel text not null, log_index bigint not null, body jsonb not null, primary key (event_id, channel));
 create table list_entry (
   list text not null, entry text not null, state_from text collate "C" not null, body jsonb not null, primary key (list, entry, state_from));

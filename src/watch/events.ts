@@ -1,13 +1,14 @@
 /** What is worth telling people: one event a transition, named by its content, so that no rebuild ever tells it twice. */
-import type { NoticeId } from '../model/index.js';
+import type { CopyRelation, NoticeId } from '../model/index.js';
 import type { PresenceTransition } from '../compare/index.js';
-import { type MadeEvent, type MadeNotice, firstSeenOf, listVersionTime } from '../store/index.js';
+import { type MadeEvent, type MadeNotice, listVersionTime, noticeHead, otherSide } from '../store/index.js';
 import { sha256 } from './keep.js';
 import type { Parts } from './parts.js';
 
 function event(type: string, notice: NoticeId, at: string, salient: string, body: Record<string, unknown>): MadeEvent {
   return {
     id: `V-${sha256(JSON.stringify([type, notice, salient])).slice(0, 16)}`,
+    notice,
     type,
     at,
     body: { notice, ...body },
@@ -34,12 +35,10 @@ export async function eventsOf(
       );
   }
   for (const copy of made.copies) {
-    const other = await firstSeenOf(parts.store.database, copy.other);
-    const at = other !== undefined && other > made.firstSeen ? other : made.firstSeen;
-    const { relation, sharedOfThis, sharedOfOther } = copy;
-    events.push(
-      event('copy', id, at, copy.other, { ...head, other: copy.other, relation, sharedOfThis, sharedOfOther }),
-    );
+    const other = (await noticeHead(parts.store.database, copy.other))!; // findCopies asked for it
+    const at = other.firstSeen > made.firstSeen ? other.firstSeen : made.firstSeen;
+    const { title, url, account } = other;
+    events.push(copyEvent(copy, at, head), copyEvent(otherSide(copy), at, { title, url, account }));
   }
   for (const match of made.matches) {
     const known = await listVersionTime(parts.store.database, match.list);
@@ -59,6 +58,15 @@ export async function eventsOf(
     );
   }
   return [...new Map(events.map((each) => [each.id, each])).values()];
+}
+
+/** Told of both notices, whichever is made: the other one need not be made again. */
+function copyEvent(
+  { notice, other, relation, sharedOfThis, sharedOfOther }: CopyRelation,
+  at: string,
+  head: Record<string, unknown>,
+): MadeEvent {
+  return { ...event('copy', notice, at, other, { ...head, other, relation, sharedOfThis, sharedOfOther }), other };
 }
 
 function presenceEvent(

@@ -4,7 +4,6 @@
  */
 import {
   type Change,
-  type CopyRelation,
   type Day,
   type Flag,
   type NoticeId,
@@ -25,11 +24,9 @@ import {
   type MadeNotice,
   type MadeRevision,
   type ObservationRow,
-  copyPartners,
   firstUrl,
   loadExhibits,
   loadObservations,
-  markDirty,
   saveNotice,
 } from '../store/index.js';
 import { findCopies } from './copies.js';
@@ -55,7 +52,7 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
   const on = dayOf(live[0]) ?? observations[0]?.at.slice(0, 10);
   const matches = on === undefined ? [] : screenNotice(screener, revisions, latest, on);
   const fingerprint = latest ? fingerprints(latest.text) : [];
-  const copies = latest ? await findCopies(parts, { id, reading: latest, fingerprint }) : [];
+  const copies = latest ? await findCopies(parts, { id, key: address.noticeKey, reading: latest, fingerprint }) : [];
   const made: Omit<MadeNotice, 'events'> = {
     id,
     key: address.noticeKey,
@@ -72,19 +69,12 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
     presence: verdict,
     revisions,
     matches,
-    flags: flagsOf({ revisions, verdict, copies, text: latest?.text ?? '' }),
+    flags: flagsOf(revisions, verdict),
     copies,
     fingerprint,
     ...timing(parts.settings, exhibits, observations, verdict),
   };
-  const before = await copyPartners(database, id);
   await saveNotice(database, { ...made, events: await eventsOf(parts, made, transitions) });
-  const after = copies.map(({ other }) => other);
-  const changed = [
-    ...before.filter((each) => !after.includes(each)),
-    ...after.filter((each) => !before.includes(each)),
-  ];
-  await markDirty(database, changed);
 }
 
 function presenceSettings(settings: PolicySettings): PresenceSettings {
@@ -191,15 +181,8 @@ function timing(
   return { lastCheck, nextCheck: nextCheck({ firstSeen, lastCheck, verdict }, settings) };
 }
 
-interface FlagFacts {
-  revisions: readonly MadeRevision[];
-  verdict: PresenceVerdict;
-  copies: readonly CopyRelation[];
-  text: string;
-}
-
-/** Flags of the latest revision, and those that only watching can raise (facts/goods §17: N-01, N-13). */
-function flagsOf({ revisions, verdict, copies, text }: FlagFacts): Flag[] {
+/** Flags of the latest revision, and those that only watching can raise (facts/goods §17: N-01). */
+function flagsOf(revisions: readonly MadeRevision[], verdict: PresenceVerdict): Flag[] {
   const flags = [...(revisions.at(-1)?.recognition.flags ?? [])];
   if (verdict.removal || revisions.length > 1) {
     const what = verdict.removal ? 'removed' : 'edited';
@@ -209,20 +192,6 @@ function flagsOf({ revisions, verdict, copies, text }: FlagFacts): Flag[] {
       source: 'own rule, facts of the watch',
       words: [],
       detail: verdict.removal ? `${what}: ${verdict.removal.words}` : `${what}: ${revisions.length} revisions`,
-    });
-  }
-  // Whether the other still stands is asked when somebody looks (`copies`): it changes without this notice changing.
-  const elsewhere = copies.filter(({ relation }) => relation !== 'shared-passage');
-  if (elsewhere.length > 0) {
-    const [first] = elsewhere[0]!.passages;
-    flags.push({
-      id: 'N-13',
-      title: 'The same text was posted elsewhere too',
-      source: 'own rule, shared passages (facts/goods §17)',
-      words: first
-        ? [{ start: first.thisStart, end: first.thisEnd, text: text.slice(first.thisStart, first.thisEnd) }]
-        : [],
-      detail: elsewhere.map(({ other }) => other).join(', '),
     });
   }
   return flags;

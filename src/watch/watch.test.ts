@@ -186,6 +186,44 @@ test('copies are found from both sides, whichever came first, and each says whet
   assert.ok(((await listFlags(store.database, { notice: a })) as { id: string }[]).some(({ id }) => id === 'N-13'));
 });
 
+test('a declared repost is one from both sides, whichever was captured first and however little they share', async () => {
+  const text = '关于组织参加秋季家具展览会的安排，展位费用由企业自理，报名材料与去年相同，请于月底前报送。';
+  for (const [n, order] of [
+    ['repost', 'original'],
+    ['original', 'repost'],
+  ].entries()) {
+    const mids = { original: 2_247_484_000 + n, repost: 2_247_484_100 + n };
+    const urls = {
+      original: `https://mp.weixin.qq.com/s/eeeeeeeeeeeeeeeeeeeee${n}`,
+      repost: `https://mp.weixin.qq.com/s/fffffffffffffffffffff${n}`,
+    };
+    pages.set(urls.original, articleOf(`家具展${n}`, [text], mids.original));
+    pages.set(
+      urls.repost,
+      articleOf(`转载${n}`, ['请看原文。'], mids.repost, { account: '另一商会', originalMid: mids.original }),
+    );
+    for (const each of order) await check(parts, { url: urls[each as 'original' | 'repost'] });
+    const [original, repost] = [await noticeAt(urls.original), await noticeAt(urls.repost)];
+    for (const [one, other] of [
+      [original, repost],
+      [repost, original],
+    ] as const) {
+      const copies = (await showNotice(store.database, one))!.copies.filter(({ notice }) => notice === other);
+      assert.deepEqual(
+        copies.map(({ relation }) => relation),
+        ['declared-repost'],
+        order.join(', then '),
+      );
+    }
+    const told = (await listEvents(store.database)).filter(
+      ({ event, body }) =>
+        event === 'copy' &&
+        [body['notice'], body['other']].every((each) => [original, repost].includes(each as NoticeId)),
+    );
+    assert.equal(told.length, 2, 'told once of each');
+  }
+});
+
 const NULL = '-0- ';
 const row = (entry: string, name: string, remarks = NULL): string =>
   [entry, `"${name}"`, NULL, '"RUSSIA-EO14024"', NULL, NULL, NULL, NULL, NULL, NULL, NULL, remarks].join(',');

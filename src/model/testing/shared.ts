@@ -19,11 +19,11 @@ export function needShared(t: TestContext, relative: string): string | undefined
   if (path) return path;
   const sentence = `${relative} not found: set ASPOSTED_SHARED or lay the shared folder beside the project`;
   skipOrFail(t, sentence);
+  return undefined;
 }
 
 /** What a test needs is not there: said plainly and skipped, and a failure in CI, where everything must be there. */
-export function skipOrFail(t: Pick<TestContext, 'skip'>, sentence: string): undefined {
+export function skipOrFail(t: Pick<TestContext, 'skip'>, sentence: string): void {
   if (process.env['CI']) throw new Error(sentence);
   t.skip(sentence);
-  return undefined;
 }

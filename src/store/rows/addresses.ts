@@ -55,6 +55,7 @@ async function mergeNotices(db: Queryable, from: NoticeId, into: NoticeId): Prom
   }
   for (const table of MADE_TABLES) await db.query(`delete from ${table} where notice_id = $1`, [from]);
   await db.query('delete from copy where notice_id = $1 or other_id = $1', [from]);
+  await db.query('delete from event where other_id = $1', [from]);
   await db.query('delete from notice where id = $1', [from]);
   await db.query('delete from dirty where notice_id = $1', [from]);
 }

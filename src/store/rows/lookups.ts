@@ -65,18 +65,38 @@ export async function latestReading(db: Queryable, notice: string): Promise<Read
   return row && exhibitRow(row).reading;
 }
 
+/** Notices one of whose captures names this key as its original. */
+export async function noticesDeclaring(db: Queryable, key: string): Promise<NoticeId[]> {
+  const rows = await db.query<{ notice_id: NoticeId }>(
+    `select distinct notice_id from exhibit where reading #>> '{links,original,key}' = $1 order by notice_id`,
+    [key],
+  );
+  return rows.map((row) => row.notice_id);
+}
+
+export interface NoticeHead {
+  key: string;
+  title: string | null;
+  url: string;
+  account: string | null;
+  firstSeen: string;
+}
+
+/** What events say of a notice; undefined while its rows are not made yet. */
+export async function noticeHead(db: Queryable, id: string): Promise<NoticeHead | undefined> {
+  const [row] = await db.query<{
+    key: string;
+    title: string | null;
+    url: string;
+    account_name: string | null;
+    first_seen: string;
+  }>('select key, title, url, account_name, first_seen from notice where id = $1', [id]);
+  return row && { key: row.key, title: row.title, url: row.url, account: row.account_name, firstSeen: row.first_seen };
+}
+
 export async function noticeByKey(db: Queryable, key: string): Promise<NoticeId | undefined> {
   const [row] = await db.query<{ id: NoticeId }>('select id from notice where key = $1', [key]);
   return row?.id;
-}
-
-/** First sight of a notice: its oldest exhibit or observation, whether or not its rows were made yet. */
-export async function firstSeenOf(db: Queryable, notice: string): Promise<string | undefined> {
-  const [row] = await db.query<{ at: string | null }>(
-    'select coalesce((select min(at) from exhibit where notice_id = $1), (select min(at) from observation where notice_id = $1)) as at',
-    [notice],
-  );
-  return row?.at ?? undefined;
 }
 
 /** When the first version of a list came in. */

@@ -91,6 +91,10 @@ export interface MadeRevision {
 
 export interface MadeEvent {
   id: string;
+  /** Whose event it is. */
+  notice: NoticeId;
+  /** The other notice of a copy: made and thrown away with either of the two. */
+  other?: NoticeId;
   type: string;
   at: string;
   body: Record<string, unknown>;
@@ -134,6 +138,7 @@ export async function saveNotice(db: Database, made: MadeNotice): Promise<void> 
   await db.transaction(async (inside) => {
     for (const table of MADE_TABLES) await inside.query(`delete from ${table} where notice_id = $1`, [made.id]);
     await inside.query('delete from copy where notice_id = $1 or other_id = $1', [made.id]);
+    await inside.query('delete from event where other_id = $1', [made.id]);
     await saveHead(inside, made);
     await saveRevisions(inside, made);
     await saveFindings(inside, made);
@@ -232,9 +237,16 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
   );
   await insertMany(
     db,
-    'event (id, notice_id, type, at, body)',
-    ['text', 'text', 'text', 'text', 'jsonb'],
-    made.events.map((event) => [event.id, made.id, event.type, event.at, storable(event.body)]),
+    'event (id, notice_id, other_id, type, at, body)',
+    ['text', 'text', 'text', 'text', 'text', 'jsonb'],
+    made.events.map((event) => [
+      event.id,
+      event.notice,
+      event.other ?? null,
+      event.type,
+      event.at,
+      storable(event.body),
+    ]),
   );
 }
 
@@ -248,6 +260,7 @@ export function otherSide(copy: CopyRelation): CopyRelation {
     other: copy.notice,
     sharedOfThis: copy.sharedOfOther,
     sharedOfOther: copy.sharedOfThis,
+    firstWords: { ofThis: copy.firstWords.ofOther, ofOther: copy.firstWords.ofThis },
     passages: copy.passages.map((each) => ({
       thisStart: each.otherStart,
       thisEnd: each.otherEnd,

@@ -122,8 +122,32 @@ async function noticeDocument(db: Queryable, head: HeadRow): Promise<NoticeDocum
     copies: await copiesOf(db, head.id),
     mentions: mentions.map(({ revision, body }) => ({ ...body, revision })),
     matches: await bodies<MatchRow>('match'),
-    flags: await bodies<Flag>('flag'),
+    flags: [...(await bodies<Flag>('flag')), ...(await postedElsewhere(db, [head.id])).map(({ flag }) => flag)],
   };
+}
+
+/**
+ * N-13, the same text posted by another body (facts/goods §17), asked when somebody looks: copies come and go without
+ * the notice itself being made again.
+ */
+async function postedElsewhere(
+  db: Queryable,
+  notices: readonly string[] | null,
+): Promise<{ notice: string; flag: Flag }[]> {
+  const rows = await db.query<{ notice_id: string; others: string[]; first: CopyRelation }>(
+    `select notice_id, array_agg(other_id order by other_id) as others, (array_agg(body order by other_id))[1] as first
+     from copy where body ->> 'relation' <> 'shared-passage' and ($1::text[] is null or notice_id = any($1)) group by notice_id`,
+    [notices],
+  );
+  return rows.map(({ notice_id, others, first }) => {
+    const [passage] = first.passages;
+    const words = passage ? [{ start: passage.thisStart, end: passage.thisEnd, text: first.firstWords.ofThis }] : [];
+    const source = 'own rule, shared passages (facts/goods §17)';
+    return {
+      notice: notice_id,
+      flag: { id: 'N-13', title: 'The same text was posted elsewhere too', source, words, detail: others.join(', ') },
+    };
+  });
 }
 
 async function copiesOf(db: Queryable, notice: string): Promise<NoticeDocument['copies']> {
@@ -298,8 +322,27 @@ export const listMentions = (db: Queryable, filter: ListFilter = {}): Promise<Re
   listJoined(db, 'mention', 'mention', filter);
 export const listMatches = (db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> =>
   listJoined(db, 'match', 'match', filter);
-export const listFlags = (db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> =>
-  listJoined(db, 'flag', 'flag', filter);
+/** Stored flags of each notice, then the one that rests on other notices. */
+export async function listFlags(db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> {
+  const stored = await listJoined(db, 'flag', 'flag', filter);
+  const heads = await db.query<{ id: string; published: string | null }>(
+    `select n.id, n.published from notice n where ${SELECTION} order by n.first_seen, n.id`,
+    selection(filter),
+  );
+  const elsewhere = new Map(
+    (
+      await postedElsewhere(
+        db,
+        heads.map(({ id }) => id),
+      )
+    ).map(({ notice, flag }) => [notice, flag]),
+  );
+  return heads.flatMap(({ id, published }) => {
+    const flag = elsewhere.get(id);
+    const own = stored.filter(({ notice }) => notice === id);
+    return flag ? [...own, { type: 'flag', notice: id, published, ...flag }] : own;
+  });
+}
 
 export async function listCopies(db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> {
   const rows = await db.query<{

@@ -125,9 +125,18 @@ export const DELETED: FakePage = {
 };
 
 /** A WeChat article as far as the reader needs it. */
-export function articleOf(title: string, paragraphs: readonly string[], mid: number, account = '某促进会'): FakePage {
+export function articleOf(
+  title: string,
+  paragraphs: readonly string[],
+  mid: number,
+  { account = '某促进会', originalMid }: { account?: string; originalMid?: number } = {},
+): FakePage {
   const body = paragraphs.map((text) => `<p>${text}</p>`).join('');
-  const data = `{ title: JsDecode('${title}'), nick_name: '${account}', user_name: 'gh_0123456789ab', bizuin: 'MzAwMDAwMDAwMQ==', mid: '${mid}' * 1, idx: '1' * 1, ori_send_time: '1716345000' * 1, content_noencode: JsDecode('${body}') }`;
+  const original =
+    originalMid === undefined
+      ? ''
+      : `, copyright_info: { copyright_stat: '2' * 1, platform: '某促进会', source_encode_biz: 'MzAwMDAwMDAwMQ==', source_mid: '${originalMid}' * 1, source_idx: '1' * 1 }`;
+  const data = `{ title: JsDecode('${title}'), nick_name: '${account}', user_name: 'gh_0123456789ab', bizuin: 'MzAwMDAwMDAwMQ==', mid: '${mid}' * 1, idx: '1' * 1, ori_send_time: '1716345000' * 1, content_noencode: JsDecode('${body}')${original} }`;
   return {
     body: `<!doctype html><html><head><meta property="og:title" content="${title}"></head><body><div id="js_article"><h1 id="activity-name">${title}</h1><div id="js_content">${body}</div></div><script>window.cgiDataNew = ${data};</script></body></html>`,
   };
