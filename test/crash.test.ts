@@ -119,3 +119,22 @@ test('kill -9 of the command, the keeper and the database server together: the n
   for (const exhibit of acknowledged) assert.ok(kept.includes(exhibit), `${exhibit} was acknowledged and is gone`);
   assert.equal((await asposted(['fsck'], { store })).code, 0);
 });
+
+test('six commands at once on a store that is not there yet make one store, one key and one log', async (t) => {
+  const [site, store] = [await startSite(t), storeDir(t)];
+  for (let n = 0; n < 30; n++) site.answers.set(`/notice/${n}`, { body: page(n) });
+  const ran = await Promise.all(
+    Array.from({ length: 6 }, (_, k) =>
+      asposted(['capture', '--json', ...Array.from({ length: 5 }, (_each, n) => `${site.base}/notice/${k * 5 + n}`)], {
+        store,
+        env: LOOPBACK,
+      }),
+    ),
+  );
+  for (const { code, stderr } of ran) assert.equal(code, 0, stderr);
+  const places = ran.flatMap(({ stdout }) => jsonLines(stdout).map((row) => Number(row['logIndex'])));
+  assert.equal(new Set(places).size, 30);
+  assert.equal((await asposted(['list', 'notices', '--json'], { store })).rows().length, 30);
+  const fsck = await asposted(['fsck', '--json'], { store });
+  assert.deepEqual([fsck.code, fsck.rows()[0]!['exhibits'], fsck.rows()[0]!['problems']], [0, 30, []]);
+});

@@ -3,4 +3,4 @@ export { writeWarc, type WarcFacts, type WrittenWarc } from './warc-writer.js';
 export { loadOrCreateLogKey, signerOf, type NoteSigner } from './keys.js';
 export { openRecordLog, leafOf, leafBytes, type OpenRecordLog, type RecordLogOptions } from './record-log.js';
 export { writeZip, type ZipMember } from './zip-writer.js';
-export { writeWhole } from './write-whole.js';
+export { writeOnce, writeWhole } from './write-whole.js';

@@ -4,7 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asError } from '../model/index.js';
 import { formatKey, signatureLine, utf8 } from '../verify/index.js';
-import { writeWhole } from './write-whole.js';
+import { writeOnce } from './write-whole.js';
 
 /** Signs the texts of notes; the secret never leaves it. */
 export interface NoteSigner {
@@ -31,7 +31,7 @@ export async function loadOrCreateLogKey(dir: string, origin: string): Promise<N
 async function createKey(dir: string, path: string): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync('ed25519');
-  await writeWhole(path, utf8(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string));
+  await writeOnce(path, utf8(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string));
 }
 
 export function signerOf(privateKey: KeyObject, name: string): NoteSigner {

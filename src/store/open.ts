@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AsPostedError, type RecordLog, type SeenRecord, type Sha256, type Vault } from '../model/index.js';
-import { loadOrCreateLogKey, openFolderVault, openRecordLog } from '../preserve/index.js';
+import { loadOrCreateLogKey, openFolderVault, openRecordLog, writeOnce } from '../preserve/index.js';
+import { utf8 } from '../verify/index.js';
 import { type Database, connectDatabase } from './database.js';
 import { type EngineHandle, joinEngine } from './engine/index.js';
 
@@ -40,7 +41,7 @@ export function storeExists(dir: string): boolean {
 /** Opens vault, log and database of a store folder. Several commands may have it open at once. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { dir, schema = 'asposted', create = false } = options;
-  const origin = layOut(dir, create, options.origin);
+  const origin = await layOut(dir, create, options.origin);
   const vault = await openFolderVault(join(dir, 'vault'));
   let engine: EngineHandle | undefined;
   let database: Database | undefined;
@@ -62,7 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-function layOut(dir: string, create: boolean, wanted: string | undefined): string {
+async function layOut(dir: string, create: boolean, wanted: string | undefined): Promise<string> {
   const formatFile = join(dir, 'format');
   if (!existsSync(formatFile)) {
     if (!create) {
@@ -74,9 +75,10 @@ function layOut(dir: string, create: boolean, wanted: string | undefined): strin
     }
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const origin = wanted !== undefined && wanted !== '' ? wanted : `asposted.local/${randomBytes(6).toString('hex')}`;
-    writeFileSync(join(dir, 'origin'), `${origin}\n`, { flush: true });
-    writeFileSync(formatFile, `${FORMAT}\n`, { flush: true }); // last: its presence says that the rest is there
-    return origin;
+    await writeOnce(join(dir, 'origin'), utf8(`${origin}\n`));
+    await writeOnce(formatFile, utf8(`${FORMAT}\n`)); // last: its presence says that the rest is there
+    // Another command may have named the store meanwhile: what is written rules.
+    return readFileSync(join(dir, 'origin'), 'utf8').trim();
   }
   const format = Number(readFileSync(formatFile, 'utf8').trim());
   if (!Number.isInteger(format) || format > FORMAT) {
