@@ -44,10 +44,11 @@ export async function* readListHistory(
   const waiting = groupBy(await readDiffs(archive), ({ before }) => before);
   let content = plain(base);
   let blob = gitBlobId(content);
+  let lines = countLines(content);
   let steps = 0;
   for (let next = follower(waiting, blob); next; next = follower(waiting, blob)) {
     const after = applyDiff(content, next.bytes, next.file);
-    const [lines, left] = [countLines(content), countLines(after)];
+    const left = countLines(after);
     if (left < lines * leastShare) {
       onRefused(next.file, `it would leave ${left} of ${lines} lines`);
       break;
@@ -59,7 +60,7 @@ export async function* readListHistory(
         message: `${next.file} gives blob ${blob.slice(0, 12)}, but names ${next.after}: the history does not fit its base file`,
       });
     }
-    content = after;
+    [content, lines] = [after, left];
     steps += 1;
     yield { publishedAt: next.publishedAt, file: next.file, diff: next.bytes, content };
   }
@@ -106,9 +107,10 @@ export function gitBlobId(content: Uint8Array): string {
   return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 }
 
+/** By `indexOf`: byte by byte, 300 states of 4 MB took seconds. */
 function countLines(bytes: Uint8Array): number {
   let count = 0;
-  for (const byte of bytes) if (byte === 10) count += 1;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count += 1;
   return count;
 }
 
