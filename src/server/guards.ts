@@ -1,6 +1,8 @@
 /** Who may talk to the server: this machine only, until there are accounts. */
 import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { AsPostedError } from '../model/index.js';
+import { problem } from './problems.js';
 
 export interface Listen {
   host: string;
@@ -35,11 +37,40 @@ function isLoopback(host: string): boolean {
 
 /** A page elsewhere may point its own name at 127.0.0.1 (DNS rebinding); its requests carry that name. */
 export const loopbackOnly: MiddlewareHandler = async (context, next) => {
-  const host = (context.req.header('host') ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-  if (!isLoopback(host)) return context.text('This server answers to loopback names only.\n', 421);
+  const host = (context.req.header('host') ?? '')
+    .toLowerCase()
+    .replace(/:\d+$/, '')
+    .replace(/^\[|\]$/g, '');
+  if (!isLoopback(host)) {
+    const message = 'this server answers to loopback names only';
+    return problem(context, new AsPostedError({ code: 'ADDRESS_REFUSED', message }), 421);
+  }
   await next();
   return undefined;
 };
+
+/**
+ * A form on a page elsewhere can post text, but not JSON: for that the browser asks first, and nobody here says yes.
+ * So the type is checked before the body is looked at.
+ */
+export const jsonOnly: MiddlewareHandler = async (context, next) => {
+  const type = (context.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+  if (context.req.method === 'POST' && type !== 'application/json') {
+    const message = 'the body must be sent as application/json';
+    return problem(context, new AsPostedError({ code: 'USAGE', message }), 415);
+  }
+  await next();
+  return undefined;
+};
+
+/** A million letters, each at most six bytes as a JSON escape, and room for the rest. */
+const MAX_BODY_BYTES = 6_100_000;
+
+export const limitedBody: MiddlewareHandler = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError: (context) =>
+    problem(context, new AsPostedError({ code: 'TOO_LARGE', message: `a body may have ${MAX_BODY_BYTES} bytes` })),
+});
 
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':

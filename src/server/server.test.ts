@@ -40,7 +40,10 @@ async function get(path: string, headers: Record<string, string> = {}, init: Req
 
 before(async () => {
   app = createApp(parts);
-  parts.pages.set(ARTICLE, articleOf('国外企业采购无人机设备通知', [GOODS], 2_247_483_111, '广东省对俄贸易促进会'));
+  parts.pages.set(
+    ARTICLE,
+    articleOf('国外企业采购无人机设备通知', [GOODS], 2_247_483_111, { account: '广东省对俄贸易促进会' }),
+  );
   const escaped = EVIL.replaceAll('<', '&lt;').replaceAll('"', '&quot;');
   parts.pages.set(HOSTILE, pageOf(escaped, [`${escaped} 这是一则恶意页面，内容里带有脚本和控制字符，用来检查转义。`]));
   await recordSource(parts, {
@@ -109,6 +112,11 @@ test('bad questions get a problem document with a code, never a stack', async ()
     ['/api/v1/nothing', 404, 'NOT_FOUND'],
     ['/notices/N-ZZZZZZ', 404, 'NOT_FOUND'],
     ["/api/v1/notices/N-1' or '1'='1", 404, 'NOT_FOUND'],
+    ['/api/v1/notices?since=nonsense', 400, 'USAGE'],
+    ['/api/v1/notices?presense=removed', 400, 'USAGE'],
+    ['/api/v1/claims?since=2024-05-22', 400, 'USAGE'],
+    ['/api/v1/screen?name=x&on=2024-13-40', 400, 'USAGE'],
+    ['/api/v1/notices?source=S-ZZZZZZ', 404, 'NOT_FOUND'],
   ] as const) {
     const answer = await get(encodeURI(path));
     assert.deepEqual([answer.status, answer.json()['title']], [status, code], path);
@@ -158,7 +166,12 @@ test('pages: one heading, landmarks, language marked on Chinese, findings in wor
 test('another name for this machine is refused, so that no page elsewhere can read the case files', async () => {
   for (const host of ['evil.example', 'evil.example:4270', '192.168.1.5:4270', ''])
     assert.equal((await get('/', { host })).status, 421, host);
-  for (const host of ['localhost:4270', '127.0.0.1', '[::1]:4270'])
+  const refused = await get('/', { host: 'evil.example' });
+  assert.deepEqual(
+    [refused.json()['code'], refused.headers.get('x-content-type-options')],
+    ['ADDRESS_REFUSED', 'nosniff'],
+  );
+  for (const host of ['localhost:4270', 'LOCALHOST', '127.0.0.1', '[::1]:4270'])
     assert.equal((await get('/', { host })).status, 200, host);
 });
 
@@ -178,11 +191,12 @@ test('the OpenAPI document names every route of the API', async () => {
   const document = (await get('/api/openapi.json')).json() as { openapi: string; paths: Record<string, unknown> };
   assert.equal(document.openapi, '3.1.0');
   const api = createApi(parts);
+  assert.deepEqual(document, JSON.parse(JSON.stringify(openApiDocument())), 'served as made, and made without a store');
   const routes = [
     ...new Set(api.routes.filter(({ method }) => method !== 'ALL').map(({ path }) => path.replace(/:(\w+)/g, '{$1}'))),
   ];
   assert.deepEqual(Object.keys(document.paths).sort(), routes.sort());
-  assert.ok(Object.keys((openApiDocument(api, '0') as typeof document).paths).length >= 18);
+  assert.ok(routes.length >= 18);
 });
 
 test('the events come as Atom and as RSS', async () => {
@@ -190,5 +204,63 @@ test('the events come as Atom and as RSS', async () => {
     const { text, headers } = await get(`/events.${name}`);
     assert.match(headers.get('content-type')!, new RegExp(name));
     assert.match(text, /New notice: 国外企业采购无人机设备通知/);
+    assert.doesNotMatch(
+      text,
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/,
+      'XML forbids them: one title would end the feed',
+    );
   }
+});
+
+test('a time with an offset is the same moment: nothing seen since is left out', async () => {
+  const seen = (await get(`/api/v1/notices/${notice}`)).json()['firstSeen'] as string;
+  const there = (await get(`/api/v1/notices?since=${seen}`)).json()['items'] as unknown[];
+  const shanghai = new Date(Date.parse(seen) + 8 * 3_600_000).toISOString().replace('Z', '%2B08:00');
+  assert.ok(there.length > 0);
+  assert.deepEqual((await get(`/api/v1/notices?since=${shanghai}`)).json()['items'], there);
+  assert.deepEqual((await get('/api/v1/notices?since=2099-01-01')).json()['items'], []);
+});
+
+test('a body that is no JSON, says it is none, or has no end is refused with a word for each', async () => {
+  const post = (body: string, type?: string): Promise<Answer> =>
+    get('/api/v1/recognise', type === undefined ? {} : { 'content-type': type }, { method: 'POST', body });
+  for (const [body, type, status, code] of [
+    ['{"text":"x"}', 'text/plain', 415, 'USAGE'],
+    ['{"text":"x"}', undefined, 415, 'USAGE'],
+    ['text=x', 'application/x-www-form-urlencoded', 415, 'USAGE'],
+    ['{"text":', 'application/json', 400, 'BAD_INPUT'],
+    ['{}', 'application/json', 400, 'USAGE'],
+    ['{"text":"x","on":"2024-02-30"}', 'application/json', 400, 'USAGE'],
+    [JSON.stringify({ text: 'a'.repeat(7_000_000) }), 'application/json', 413, 'TOO_LARGE'],
+  ] as const) {
+    const answer = await post(body, type);
+    assert.deepEqual([answer.status, answer.json()['code']], [status, code], `${body.slice(0, 40)} ${type}`);
+  }
+  const told = await post('{"text":"дрон","language":"uk"}', 'application/json; charset=utf-8');
+  assert.equal(told.json()['language'], 'uk');
+});
+
+test('not ready is said with 503, and what was not foreseen is told to the operator without quoting a page', async (t) => {
+  t.mock.method(parts.store.log, 'checkpoint', () => Promise.reject(new Error('secret words of a page')));
+  const lines = t.mock.method(parts, 'progress', (): void => undefined);
+  const answer = await get('/readyz');
+  assert.deepEqual([answer.status, answer.json()['retry']], [503, 'later']);
+  const broken = await get('/api/v1/log/checkpoint');
+  assert.deepEqual([broken.status, broken.json()['code']], [500, 'UNEXPECTED']);
+  assert.deepEqual(
+    lines.mock.calls.map(({ arguments: [line] }) => line as unknown),
+    ['serve: Error in GET /api/v1/log/checkpoint'],
+  );
+  assert.doesNotMatch(answer.text + broken.text, /secret/);
+});
+
+test('a stop signal closes the server, and closing again does no harm', async () => {
+  const stop = new AbortController();
+  const serving = await startServer(parts, { listen: '127.0.0.1:0', signal: stop.signal });
+  assert.equal((await fetch(`${serving.address}/healthz`)).status, 200);
+  stop.abort();
+  await assert.rejects(fetch(`${serving.address}/healthz`), 'the signal alone is enough');
+  await serving.close();
+  await serving.close();
+  await assert.rejects(startServer(parts, { listen: '127.0.0.1:0', signal: stop.signal }), { code: 'INTERRUPTED' });
 });

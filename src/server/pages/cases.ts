@@ -6,6 +6,18 @@ import { langOfText, readable, visible } from './words.js';
 
 const said = (text: string): Html => html`<span lang="${langOfText(text)}">${visible(text)}</span>`;
 
+/** The records that prove a line. What a person typed as exhibit is linked only when it is the name of one. */
+function proof({ exhibit, record, logIndex }: { exhibit?: string; record?: string; logIndex?: number }): Html {
+  const parts = [exhibit, record, logIndex === undefined ? undefined : `log ${logIndex}`];
+  return html`${parts
+    .filter((part) => part !== undefined)
+    .map((part) =>
+      /^E-[0-9A-Z]+$/.test(part)
+        ? html`<a class="id" href="/api/v1/exhibits/${part}">${part}</a> `
+        : html`<span class="id">${visible(part)}</span> `,
+    )}`;
+}
+
 export function casesPage(cases: readonly CaseDocument[]): Html {
   const rows = cases.map((each) => [
     html`<a href="/cases/${each.id}">${visible(each.title)}</a>`,
@@ -25,11 +37,12 @@ export function casesPage(cases: readonly CaseDocument[]): Html {
 
 export function casePage(report: CaseReport): Html {
   const { id, title, by, at, timeline, claims, contradictions, statements, noticeList } = report;
-  const proof = (parts: readonly (string | undefined)[]): string =>
-    parts.filter((part) => part !== undefined).join(' ');
   const words = new Map(claims.map((each) => [each.id, `${each.speaker}: “${each.words}”`]));
+  const titles = new Map(noticeList.map((each) => [each.id, each.title ?? each.id]));
   const nameOf = (key: string): Html =>
-    key.startsWith('N-') ? html`<a href="/notices/${key}">${key}</a>` : said(words.get(key) ?? key);
+    key.startsWith('N-')
+      ? html`<a href="/notices/${key}">${said(titles.get(key) ?? key)}</a>`
+      : said(words.get(key) ?? key);
   return page({
     title,
     json: `/api/v1/cases/${id}`,
@@ -44,11 +57,11 @@ export function casePage(report: CaseReport): Html {
       </section>
       <section>
         <h2>Timeline</h2>
-        ${table({ caption: 'Made from evidence', header: ['when', 'what', 'basis', 'record'], rows: timeline.map((line) => [readable(line.at), said(line.what), line.basis === 'seen' ? 'seen by us' : 'stated by a source', proof([line.exhibit, line.record, line.logIndex === undefined ? undefined : `log ${line.logIndex}`])]) })}
+        ${table({ caption: 'Made from evidence', header: ['when', 'what', 'basis', 'record'], rows: timeline.map((line) => [readable(line.at), said(line.what), line.basis === 'seen' ? 'seen by us' : 'stated by a source', proof(line)]) })}
       </section>
       <section>
         <h2>Who said what</h2>
-        ${claims.length === 0 ? html`<p>No claims were entered.</p>` : table({ caption: 'Claims as attributed; none is ours', header: ['said', 'speaker', 'for', 'through', 'words', 'record'], rows: claims.map((each) => [each.said ?? readable(each.at), said(each.speaker), said(each.speaksFor ?? '–'), visible(each.outlet ?? '–'), html`<blockquote>${said(each.words)}</blockquote>`, proof([each.id, each.exhibit, `log ${each.logIndex}`])]) })}
+        ${claims.length === 0 ? html`<p>No claims were entered.</p>` : table({ caption: 'Claims as attributed; none is ours', header: ['said', 'speaker', 'for', 'through', 'words', 'record'], rows: claims.map((each) => [each.said ?? readable(each.at), said(each.speaker), said(each.speaksFor ?? '–'), visible(each.outlet ?? '–'), html`<blockquote>${said(each.words)}</blockquote>`, proof({ ...each, record: each.id })]) })}
       </section>
       <section>
         <h2>What does not sit together</h2>

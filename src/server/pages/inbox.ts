@@ -8,44 +8,67 @@ import { langOf, langOfText, percent, presenceWords, readable, visible } from '.
 export interface InboxQuery {
   presence: string;
   search: string;
+  /** How many of the newest to leave out. */
+  after: number;
 }
+
+const PER_PAGE = 100;
 
 const PRESENCES = ['', 'standing', 'suspected', 'removed', 'unreachable', 'moved'];
 
-export function inboxPage(
-  notices: readonly NoticeDocument[],
-  catalogue: Catalogue,
-  { presence, search }: InboxQuery,
-): Html {
-  const wanted = search.trim().toLowerCase();
-  const shown = [...notices].sort(newestFirst).filter((notice) => wanted === '' || haystack(notice).includes(wanted));
-  const titles = new Map(notices.map((each) => [each.id, each]));
+/** `notices` are all that are held: a copy is named by its account also where a filter leaves its own entry out. */
+export function inboxPage(notices: readonly NoticeDocument[], catalogue: Catalogue, query: InboxQuery): Html {
+  const { presence, after } = query;
+  const wanted = query.search.trim().toLowerCase();
+  const found = notices
+    .filter((notice) => presence === '' || notice.presence === presence)
+    .filter((notice) => wanted === '' || haystack(notice).includes(wanted))
+    .sort(newestFirst);
+  const shown = found.slice(after, after + PER_PAGE);
+  const byId = new Map(notices.map((each) => [each.id, each]));
+  return page({
+    title: 'Notices',
+    json: presence === '' ? '/api/v1/notices' : `/api/v1/notices?presence=${presence}`,
+    current: 'notices',
+    body: html`<h1>Notices</h1>
+      ${form(query)}
+      <p role="status">${countOf(found.length, after, shown.length)}</p>
+      ${
+        shown.length === 0
+          ? empty(notices.length === 0)
+          : html`<ol class="notices">
+              ${shown.map((notice) => item(notice, catalogue, byId))}
+            </ol>`
+      }${pager(query, found.length)}`,
+  });
+}
+
+function form({ presence, search }: InboxQuery): Html {
   const options = PRESENCES.map(
     (each) =>
       html`<option value="${each}" ${each === presence ? 'selected' : ''}>${each === '' ? 'any' : each}</option>`,
   );
-  const count = shown.length === 1 ? '1 notice' : `${shown.length} notices`;
-  return page({
-    title: 'Notices',
-    json: '/api/v1/notices',
-    current: 'notices',
-    body: html`<h1>Notices</h1>
-      <form method="get" action="/" role="search">
-        <label>Search <input type="search" name="search" value="${search}" /></label>
-        <label>Presence
-          <select name="presence">
-            ${options}
-          </select></label><button type="submit">Show</button>
-      </form>
-      <p role="status">${count}</p>
-      ${
-        shown.length === 0
-          ? empty(notices.length === 0 && presence === '')
-          : html`<ol class="notices">
-              ${shown.map((notice) => item(notice, catalogue, titles))}
-            </ol>`
-      }`,
-  });
+  return html`<form method="get" action="/" role="search">
+    <label>Search <input type="search" name="search" value="${search}" /></label>
+    <label>Presence
+      <select name="presence">
+        ${options}
+      </select></label><button type="submit">Show</button>
+  </form>`;
+}
+
+function countOf(found: number, after: number, shown: number): string {
+  const all = found === 1 ? '1 notice' : `${found} notices`;
+  return shown === found ? all : shown === 0 ? `None here; ${all} before` : `${after + 1}–${after + shown} of ${all}`;
+}
+
+function pager(query: InboxQuery, found: number): Html | string {
+  const { presence, search, after } = query;
+  const link = (to: number, name: string): Html =>
+    html`<a href="/?${new URLSearchParams({ presence, search, after: String(to) }).toString()}">${name}</a>`;
+  const newer = after > 0 ? link(Math.max(0, Math.min(after, found) - PER_PAGE), 'Newer notices') : '';
+  const older = after + PER_PAGE < found ? link(after + PER_PAGE, 'Older notices') : '';
+  return newer === '' && older === '' ? '' : html`<nav class="pager" aria-label="Pages">${newer} ${older}</nav>`;
 }
 
 /** By the newest thing that is known of each: its removal, else when it was first seen. */

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { caseReport } from '../../case/index.js';
 import type { Presence } from '../../model/index.js';
 import {
@@ -13,7 +13,7 @@ import {
 import type { Parts } from '../../watch/index.js';
 import { fullId } from '../ids.js';
 import { casePage, casesPage, listsPage, sourcesPage } from './cases.js';
-import { inboxPage } from './inbox.js';
+import { type InboxQuery, inboxPage } from './inbox.js';
 import { type NoticeView, noticePage } from './notice.js';
 
 const PRESENCES: readonly string[] = ['standing', 'suspected', 'removed', 'unreachable', 'moved'] satisfies Presence[];
@@ -21,15 +21,10 @@ const PRESENCES: readonly string[] = ['standing', 'suspected', 'removed', 'unrea
 export function addPages(app: Hono, parts: Parts): void {
   const { store, catalogue } = parts;
   const { database } = store;
-  app.get('/', async (context) => {
-    const asked = context.req.query('presence') ?? '';
-    const presence = PRESENCES.includes(asked) ? asked : '';
-    const notices = await listNotices(database, presence === '' ? {} : { presence });
-    return context.html(
-      inboxPage(notices, catalogue, { presence, search: (context.req.query('search') ?? '').slice(0, 200) }),
-    );
-  });
-  app.get('/notices', (context) => context.redirect('/'));
+  const inbox = async (context: Context): Promise<Response> =>
+    context.html(inboxPage(await listNotices(database), catalogue, inboxQuery(context)));
+  app.get('/', inbox);
+  app.get('/notices', inbox);
   app.get('/notices/:id', async (context) =>
     context.html(noticePage(await noticeView(parts, await fullId(database, context.req.param('id'), 'N')))),
   );
@@ -42,13 +37,32 @@ export function addPages(app: Hono, parts: Parts): void {
   app.get('/lists', async (context) => context.html(listsPage(await listVersions(database))));
 }
 
+/** What a person put into the address; what does not fit is taken as not asked. */
+function inboxQuery({ req }: Context): InboxQuery {
+  const presence = req.query('presence') ?? '';
+  const after = req.query('after') ?? '';
+  return {
+    presence: PRESENCES.includes(presence) ? presence : '',
+    search: (req.query('search') ?? '').slice(0, 200),
+    after: /^\d{1,9}$/.test(after) ? Number(after) : 0,
+  };
+}
+
 async function noticeView({ store: { database }, catalogue }: Parts, id: string): Promise<NoticeView> {
   const notice = (await showNotice(database, id))!;
-  const exhibits = await exhibitsOf(database, id);
+  const live = (await exhibitsOf(database, id)).filter(({ reading }) => reading.verdict.class === 'live');
+  const last = notice.revisionList.at(-1);
   const others = new Map<string, { text: string; account: string | null }>();
   for (const { notice: other } of notice.copies) {
     const reading = await latestReading(database, other);
     if (reading) others.set(other, { text: reading.text, account: reading.account?.name ?? null });
   }
-  return { notice, exhibit: exhibits.findLast(({ reading }) => reading.verdict.class === 'live'), others, catalogue };
+  return {
+    notice,
+    marked: live.find((each) => each.id === last?.exhibit),
+    latest: live.at(-1),
+    others,
+    catalogue,
+    versions: await listVersions(database),
+  };
 }

@@ -1,23 +1,28 @@
 /** One notice: what it says, whether it stands and why we say so, who else has it, and the evidence. */
 import { html } from 'hono/html';
-import type { Change, CopyRelation, RuleFinding } from '../../model/index.js';
+import type { Change, CopyRelation } from '../../model/index.js';
 import type { Catalogue } from '../../recognise/index.js';
-import type { ExhibitRow, NoticeDetail } from '../../store/index.js';
+import type { ExhibitRow, ListVersionRow, NoticeDetail } from '../../store/index.js';
 import { type Html, page, table } from './layout.js';
+import { candidates, rules } from './findings.js';
 import { markedText } from './marks.js';
 import { brokenUp, langOf, langOfText, percent, presenceWords, readable, visible } from './words.js';
 
 export interface NoticeView {
   notice: NoticeDetail;
-  /** The newest live reading. */
-  exhibit: ExhibitRow | undefined;
+  /** The capture the last revision was read from: offsets of mentions point into its text and into no other. */
+  marked: ExhibitRow | undefined;
+  /** The newest live capture: passages shared with others point into its text. */
+  latest: ExhibitRow | undefined;
   /** Texts and accounts of the notices it shares passages with. */
   others: ReadonlyMap<string, { text: string; account: string | null }>;
   catalogue: Catalogue;
+  /** Every version of every list held. */
+  versions: readonly ListVersionRow[];
 }
 
 export function noticePage(view: NoticeView): Html {
-  const { notice, exhibit } = view;
+  const { notice, catalogue, versions } = view;
   const { id, title, language, account, published, url, presence, removal, movedTo } = notice;
   return page({
     title: title ?? id,
@@ -37,17 +42,17 @@ export function noticePage(view: NoticeView): Html {
           ${notice.why.map(({ text, observations }) => html`<li>${visible(text)} <span class="id">${observations.join(' ')}</span></li>`)}
         </ul>
       </section>
-      ${reading(view, exhibit)}${copies(view)}${candidates(notice)}${rules(notice)}${flags(notice)}${changes(notice)}${evidence(notice)}`,
+      ${reading(view)}${copies(view)}${candidates(notice, versions)}${rules(notice, catalogue)}${flags(notice)}${changes(notice)}${evidence(notice)}`,
   });
 }
 
-function reading({ notice, catalogue }: NoticeView, exhibit: ExhibitRow | undefined): Html {
-  if (!exhibit)
+function reading({ notice, catalogue, marked }: NoticeView): Html {
+  if (!marked)
     return html`<section>
       <h2>Text</h2>
       <p>No live page of this notice was ever captured.</p>
     </section>`;
-  const last = Math.max(0, ...notice.mentions.map(({ revision }) => revision));
+  const last = notice.revisionList.at(-1)?.revision;
   const mentions = notice.mentions.filter(({ revision }) => revision === last);
   const family = new Map(catalogue.families.map(({ id, names }) => [id, names.en]));
   const nameOf = ({ id }: { id: string }): string => family.get(id) ?? id;
@@ -59,8 +64,8 @@ function reading({ notice, catalogue }: NoticeView, exhibit: ExhibitRow | undefi
     each.why ? `${each.why.strength} term, source ${each.why.source}` : (each.role ?? ''),
   ]);
   return html`<section aria-labelledby="text">
-    <h2 id="text">Text, as last captured</h2>
-    <div class="reading" lang="${langOf(notice.language)}">${markedText(exhibit.reading.text, mentions, nameOf)}</div>
+    <h2 id="text">Text, as captured ${readable(marked.at)}</h2>
+    <div class="reading" lang="${langOf(notice.language)}">${markedText(marked.reading.text, mentions, nameOf)}</div>
     <details>
       <summary>Everything recognised (${rows.length})</summary>
       ${table({ caption: 'Recognised in the text', header: ['kind', 'what', 'words', 'at', 'because'], rows })}
@@ -68,7 +73,7 @@ function reading({ notice, catalogue }: NoticeView, exhibit: ExhibitRow | undefi
   </section>`;
 }
 
-function copies({ notice, exhibit, others }: NoticeView): Html | string {
+function copies({ notice, latest, others }: NoticeView): Html | string {
   if (notice.copies.length === 0)
     return html`<section>
       <h2>Copies</h2>
@@ -85,7 +90,7 @@ function copies({ notice, exhibit, others }: NoticeView): Html | string {
         <p>
           ${percent(copy.sharedOfThis)} of this notice stands in it; ${percent(copy.sharedOfOther)} of it stands here.
         </p>
-        ${relation && exhibit && other ? passages(relation, exhibit.reading.text, other.text) : ''}`;
+        ${relation && latest && other ? passages(relation, latest.reading.text, other.text) : ''}`;
     })}
   </section>`;
 }
@@ -102,60 +107,10 @@ function passages({ passages: found }: CopyRelation, mine: string, theirs: strin
   </details>`;
 }
 
-function candidates({ matches }: NoticeDetail): Html {
-  const on = matches[0]?.on;
-  const rows = matches.map((each) => [
-    visible(each.query),
-    `${each.list}, entry ${each.entry}`,
-    visible(each.name),
-    visible(each.matchedName),
-    `${each.from}${each.to === null ? '' : ` to ${each.to}`}`,
-    `${each.nameEvidence} / ${each.corroboration}`,
-    html`<ul>
-      ${[...(each.via === undefined ? [] : [each.via]), ...each.why].map((reason) => html`<li>${visible(reason)}</li>`)}
-    </ul>`,
-  ]);
-  return html`<section aria-labelledby="lists">
-    <h2 id="lists">Names on lists${on === undefined ? '' : `, as of ${on}`}</h2>
-    ${rows.length === 0 ? html`<p>No name of this notice was found on the <a href="/lists">lists held</a>. That is not a clearance.</p>` : table({ caption: 'Candidates', header: ['asked', 'list', 'listed as', 'matched', 'in force', 'name / more', 'why'], rows })}
-  </section>`;
-}
-
-function rules({ rules: found }: NoticeDetail): Html | string {
-  if (found.length === 0) return '';
-  const rows = (each: readonly RuleFinding[]): string[][] =>
-    each.map(({ family, regime, entry, title, instrument, from, to, missing, found: given }) => [
-      family,
-      `${regime} ${entry}`,
-      title,
-      instrument,
-      `${from}${to === null ? '' : ` to ${to}`}`,
-      given.map(({ text }) => text).join(', ') || '–',
-      missing.join(', ') || '–',
-    ]);
-  const header = [
-    'goods',
-    'entry',
-    'what it covers',
-    'instrument',
-    'in force',
-    'the text gives',
-    'the text does not give',
-  ];
-  return html`<section aria-labelledby="rules">
-    <h2 id="rules">Rules that may concern the goods</h2>
-    ${table({ caption: 'In force on the day of the notice', header, rows: rows(found.filter(({ inForce }) => inForce)) })}
-    <details>
-      <summary>Rules that came later, and texts of another day</summary>
-      ${table({ caption: 'Later', header, rows: rows(found.filter(({ inForce }) => !inForce)) })}
-    </details>
-  </section>`;
-}
-
 function flags({ flags: found }: NoticeDetail): Html | string {
   if (found.length === 0) return '';
   const rows = found.map(({ id, title, words, detail, source }) => [
-    id,
+    html`<span class="id">${id}</span>`,
     title,
     html`${[...new Set(words.map(({ text }) => text))].map((text, at) => html`${at > 0 ? ' · ' : ''}<span lang="${langOfText(text)}">${visible(text.slice(0, 120))}</span>`)}`,
     visible(detail ?? ''),
@@ -167,13 +122,22 @@ function flags({ flags: found }: NoticeDetail): Html | string {
   </section>`;
 }
 
-function changes({ changes: found, revisions }: NoticeDetail): Html {
+function changes({ changes: found, revisionList }: NoticeDetail): Html {
   const rows = found.map(({ at, kind, edits, revision }) => [readable(at), String(revision), kind, editText(edits)]);
+  const revisions = revisionList.map(({ revision, at, exhibit, recognition }) => [
+    String(revision),
+    readable(at),
+    recognition.documentKind,
+    exhibitLink(exhibit),
+  ]);
   return html`<section aria-labelledby="changes">
-    <h2 id="changes">Changes</h2>
-    ${rows.length === 0 ? html`<p>${revisions === 0 ? 'No live page was captured.' : 'Not edited since it was first captured.'}</p>` : table({ caption: 'Edits in substance', header: ['seen', 'revision', 'what', 'words'], rows })}
+    <h2 id="changes">Revisions and changes</h2>
+    ${rows.length === 0 ? html`<p>${revisions.length === 0 ? 'No live page was captured.' : 'Not edited since it was first captured.'}</p>` : table({ caption: 'Edits in substance', header: ['seen', 'revision', 'what', 'words'], rows })}
+    ${table({ caption: 'Revisions: readings that differ in substance', header: ['revision', 'first captured', 'read as', 'exhibit'], rows: revisions })}
   </section>`;
 }
+
+const exhibitLink = (id: string): Html => html`<a class="id" href="/api/v1/exhibits/${id}">${id}</a>`;
 
 function editText(edits: Change['edits']): Html {
   return html`${edits.map(({ op, text }) => {
@@ -187,7 +151,7 @@ function editText(edits: Change['edits']): Html {
 
 function evidence({ id, exhibitList, observations }: NoticeDetail): Html {
   const exhibits = exhibitList.map((each) => [
-    html`<a href="/api/v1/exhibits/${each.id}">${each.id}</a>`,
+    exhibitLink(each.id),
     readable(each.at),
     each.class,
     `HTTP ${each.status}`,
@@ -196,12 +160,12 @@ function evidence({ id, exhibitList, observations }: NoticeDetail): Html {
     html`<a href="/api/v1/exhibits/${each.id}/warc">WARC</a>`,
   ]);
   const checks = observations.map((each) => [
-    each.id,
+    html`<span class="id">${each.id}</span>`,
     readable(each.at),
     each.class,
     each.rule,
     String(each.logIndex),
-    each.exhibit ?? 'no page of its own was kept',
+    each.exhibit === null ? 'no page of its own was kept' : exhibitLink(each.exhibit),
   ]);
   return html`<section aria-labelledby="evidence">
     <h2 id="evidence">Evidence</h2>

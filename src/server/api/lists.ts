@@ -1,0 +1,52 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import * as store from '../../store/index.js';
+import type { Parts } from '../../watch/index.js';
+import { fullId } from '../ids.js';
+import { LIST_NAMES, type ListName, listRoute, listVersionsRoute } from './routes.js';
+import type { Question } from './schemas.js';
+
+type Lister = (db: store.Queryable, filter: store.ListFilter) => Promise<readonly object[]>;
+
+/** Where the rows of each list come from. */
+const ROWS: Readonly<Record<ListName, Lister>> = {
+  notices: store.listNotices,
+  changes: store.listChanges,
+  removals: store.listRemovals,
+  copies: store.listCopies,
+  mentions: store.listMentions,
+  matches: store.listMatches,
+  flags: store.listFlags,
+  events: store.listEvents,
+  claims: (db) => store.listClaims(db),
+  sources: (db) => store.listSources(db),
+  cases: (db) => store.listCases(db),
+};
+
+export function addLists(api: OpenAPIHono, { store: { database } }: Parts): void {
+  for (const name of LIST_NAMES) {
+    api.openapi(listRoute(name), async (context) => {
+      const question = context.req.valid('query') as Question;
+      const { limit, after } = question;
+      const all = await ROWS[name](database, await filterOf(database, question));
+      const next = after + limit < all.length ? after + limit : null;
+      return context.json({ items: all.slice(after, after + limit) as never[], next }, 200);
+    });
+  }
+  api.openapi(listVersionsRoute, async (context) => {
+    const versions = await store.listVersions(database);
+    const items = versions.map(({ id, logIndex, record }) => ({ ...record, id, logIndex }));
+    return context.json({ items: items as never[], next: null }, 200);
+  });
+}
+
+async function filterOf(
+  database: store.Database,
+  { since, source, presence, notice }: Question,
+): Promise<store.ListFilter> {
+  return {
+    ...(since === undefined ? {} : { since }),
+    ...(presence === undefined ? {} : { presence }),
+    ...(source === undefined ? {} : { source: await fullId(database, source, 'S') }),
+    ...(notice === undefined ? {} : { notice: await fullId(database, notice, 'N') }),
+  };
+}

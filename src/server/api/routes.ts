@@ -1,0 +1,134 @@
+/** Every route of the API, once: the handlers and the OpenAPI document are both made from these. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { BODY_PROBLEMS, Day, Document, Id, type Narrowing, PROBLEMS, Page, answers, questionWith } from './schemas.js';
+
+const ALL: readonly Narrowing[] = ['since', 'source', 'presence', 'notice'];
+
+/** Name of each list, and the filters its rows obey. */
+const FILTERS = {
+  notices: ALL,
+  changes: ALL,
+  removals: ['since', 'source', 'notice'],
+  copies: ALL,
+  mentions: ALL,
+  matches: ALL,
+  flags: ALL,
+  events: ['since', 'notice'],
+  claims: [],
+  sources: [],
+  cases: [],
+} as const satisfies Record<string, readonly Narrowing[]>;
+
+export type ListName = keyof typeof FILTERS;
+export const LIST_NAMES = Object.keys(FILTERS) as readonly ListName[];
+
+export const listRoute = (name: ListName) =>
+  createRoute({
+    method: 'get',
+    path: `/${name}`,
+    summary: `List ${name}`,
+    request: { query: questionWith(FILTERS[name]) as never as z.ZodObject },
+    responses: answers(Page, `A page of ${name}`),
+  });
+
+export const noticeRoute = createRoute({
+  method: 'get',
+  path: '/notices/{id}',
+  summary: 'One notice with its evidence',
+  request: { params: Id },
+  responses: answers(Document, 'The notice'),
+});
+
+export const caseRoute = createRoute({
+  method: 'get',
+  path: '/cases/{id}',
+  summary: 'One case with its timeline and contradictions',
+  request: { params: Id },
+  responses: answers(Document, 'The case'),
+});
+
+export const exhibitRoute = createRoute({
+  method: 'get',
+  path: '/exhibits/{id}',
+  summary: 'One exhibit: its record and reading',
+  request: { params: Id },
+  responses: answers(Document, 'The exhibit'),
+});
+
+export const warcRoute = createRoute({
+  method: 'get',
+  path: '/exhibits/{id}/warc',
+  summary: 'The capture as a WARC file',
+  request: { params: Id },
+  responses: {
+    200: {
+      description: 'The WARC, gzip a record',
+      content: { 'application/warc+gzip': { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+    404: PROBLEMS[404],
+  },
+});
+
+export const screenRoute = createRoute({
+  method: 'get',
+  path: '/screen',
+  summary: 'Hold a name or number against the lists as of a day',
+  request: {
+    query: z.strictObject({
+      name: z.string().min(1).max(400),
+      on: Day.optional().openapi({ description: 'The day asked for; today when absent.' }),
+      list: z.string().optional().openapi({ description: 'Names of lists, separated by commas.' }),
+    }),
+  },
+  responses: answers(Document, 'Candidates, and which lists were asked'),
+});
+
+export const recogniseRoute = createRoute({
+  method: 'post',
+  path: '/recognise',
+  summary: 'Read goods, names and candidate rules out of a text',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.strictObject({
+            text: z.string().max(1_000_000),
+            on: Day.optional().openapi({ description: 'The day the rules are asked for; today when absent.' }),
+            language: z
+              .enum(['zh', 'ru', 'uk', 'en'])
+              .optional()
+              .openapi({ description: 'Told from the letters when absent.' }),
+          }),
+        },
+      },
+    },
+  },
+  responses: { ...answers(Document, 'What was recognised'), ...BODY_PROBLEMS },
+});
+
+export const listVersionsRoute = createRoute({
+  method: 'get',
+  path: '/lists',
+  summary: 'Every version of every list held',
+  responses: { 200: answers(Page, 'Versions by list, in order of publication')[200] },
+});
+
+export const checkpointRoute = createRoute({
+  method: 'get',
+  path: '/log/checkpoint',
+  summary: 'The newest signed checkpoint of the log',
+  responses: { 200: { description: 'A C2SP checkpoint', content: { 'text/plain': { schema: z.string() } } } },
+});
+
+export const ROUTES = [
+  ...LIST_NAMES.map(listRoute),
+  noticeRoute,
+  caseRoute,
+  exhibitRoute,
+  warcRoute,
+  screenRoute,
+  recogniseRoute,
+  listVersionsRoute,
+  checkpointRoute,
+];

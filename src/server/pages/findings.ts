@@ -1,0 +1,93 @@
+/** Candidates of one notice: names on lists as of its day, and rules that may concern its goods. */
+import { html } from 'hono/html';
+import type { RuleFinding } from '../../model/index.js';
+import type { Catalogue } from '../../recognise/index.js';
+import type { ListVersionRow, NoticeDetail } from '../../store/index.js';
+import { type Html, table } from './layout.js';
+import { langOfText, visible } from './words.js';
+
+type Cell = Parameters<typeof table>[0]['rows'][number][number];
+
+export function candidates(notice: NoticeDetail, versions: readonly ListVersionRow[]): Html {
+  const on = notice.matches[0]?.on ?? notice.revisionList[0]?.recognition.on;
+  const rows = notice.matches.map((each): Cell[] => [
+    visible(each.query),
+    `${each.list}, entry ${each.entry}`,
+    visible(each.name),
+    visible(each.matchedName),
+    inForce(each),
+    `${each.nameEvidence} / ${each.corroboration}`,
+    html`<ul>
+      ${[...(each.via === undefined ? [] : [each.via]), ...each.why].map((reason) => html`<li>${visible(reason)}</li>`)}
+    </ul>`,
+  ]);
+  return html`<section aria-labelledby="lists">
+    <h2 id="lists">Names on lists${on === undefined ? '' : `, as of ${on}`}</h2>
+    ${rows.length === 0 ? notFound(on, versions) : table({ caption: 'Candidates', header: ['asked', 'list', 'listed as', 'matched', 'in force', 'name / more', 'why'], rows })}
+  </section>`;
+}
+
+/** "Not found" says on which lists of which day; where none was held, nothing was asked, and that is another thing. */
+function notFound(on: string | undefined, versions: readonly ListVersionRow[]): Html {
+  if (on === undefined) return html`<p>No text was captured, so no name was asked.</p>`;
+  // In order of publication: the last of each list stands.
+  const held = new Map(
+    versions.filter(({ record }) => record.publishedAt <= on).map(({ record }) => [record.list, record.publishedAt]),
+  );
+  if (held.size === 0)
+    return html`<p>
+      No list of that day or before is held, so no name was asked: <code>asposted lists update us_ofac_sdn</code> gets
+      one. See the <a href="/lists">lists held</a>.
+    </p>`;
+  const names = [...held].map(([list, day]) => `${list} (version of ${day})`).join(', ');
+  return html`<p>
+    No name of this notice was found on the lists of ${on}: ${names}. That is not a clearance: a list knows the
+    spellings it prints, and names the text does not give were not asked. See the <a href="/lists">lists held</a>.
+  </p>`;
+}
+
+const HEADER = [
+  'goods',
+  'entry',
+  'what it covers',
+  'instrument',
+  'in force',
+  'the text gives',
+  'the text does not give',
+];
+
+export function rules({ rules: found }: NoticeDetail, { families }: Catalogue): Html | string {
+  if (found.length === 0) return '';
+  const nameOf = new Map(families.map(({ id, names }) => [id, names.en]));
+  const rows = (each: readonly RuleFinding[]): Cell[][] =>
+    each.map((rule) => [
+      nameOf.get(rule.family) ?? rule.family,
+      html`<span class="id">${rule.regime} ${rule.entry}</span>`,
+      rule.title,
+      rule.instrument,
+      inForce(rule),
+      rule.found.length === 0 ? '–' : html`${rule.found.map(({ parameter, text }) => given(parameter, text))}`,
+      rule.missing.join(', ') || '–',
+    ]);
+  const now = rows(found.filter(({ inForce: is }) => is));
+  const later = rows(found.filter(({ inForce: is }) => !is));
+  return html`<section aria-labelledby="rules">
+    <h2 id="rules">Rules that may concern the goods</h2>
+    ${now.length === 0 ? html`<p>None of the rules known here was in force on the day of the notice.</p>` : table({ caption: 'Candidate entries in force on the day of the notice', header: HEADER, rows: now })}
+    ${
+      later.length === 0
+        ? ''
+        : html`<details>
+            <summary>Rules that came later, and texts of another day (${later.length})</summary>
+            ${table({ caption: 'Not in force on the day of the notice', header: HEADER, rows: later })}
+          </details>`
+    }
+  </section>`;
+}
+
+const given = (parameter: string, text: string): Html =>
+  html`<div>${parameter}: <span lang="${langOfText(text)}">${visible(text)}</span></div>`;
+
+function inForce({ from, to }: { from: string; to: string | null }): Html {
+  return html`<span class="day">${from}</span>${to === null ? '' : html` to <span class="day">${to}</span>`}`;
+}
