@@ -1,6 +1,8 @@
 import { HOSTS, type PageState } from './hosts.js';
 import { SDN_COMMENTS, SDN_STATES } from './ofac.js';
-import { gbkNotice, governmentList, governmentNotice, missingPage, newsPage, outagePage } from './other-pages.js';
+import { gbkNotice, governmentIndex, governmentList, governmentNotice } from './government-pages.js';
+import { newsPage } from './news-pages.js';
+import { type Edit, troublePage } from './page-parts.js';
 import { type Article, GOVERNMENT, NEWS } from './texts.js';
 import { accountBlockedPage, articlePage, deletedPage, verificationPage, violationPage } from './wechat-pages.js';
 
@@ -15,7 +17,7 @@ export interface Asked {
   path: string;
   articles: ReadonlyMap<string, Article>;
   state: PageState;
-  edits: readonly { from: string; to: string }[];
+  edits: readonly Edit[];
 }
 
 const html = (body: string | Uint8Array, status = 200, headers: Record<string, string> = {}): Answer => ({
@@ -24,35 +26,32 @@ const html = (body: string | Uint8Array, status = 200, headers: Record<string, s
   body,
 });
 
+const missing = (): Answer => html(troublePage('404 Not Found'), 404);
+
 export function answer(asked: Asked): Answer {
   const { host, path, state } = asked;
+  if (state === 'throttled') return html(troublePage('429 Too Many Requests'), 429, { 'retry-after': '1' });
+  if (state === 'outage') return html(troublePage('502 Bad Gateway'), 502);
+  if (state === 'missing') return missing();
   if (path === '/robots.txt')
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nAllow: /\n' };
-  if (state === 'throttled') return html('', 429, { 'retry-after': '1' });
-  if (state === 'outage') return html(outagePage(), 502);
-  if (state === 'missing') return html(missingPage(), 404);
   switch (host) {
     case HOSTS.wechat:
       return wechat(asked);
     case HOSTS.government:
       return government(asked);
     case HOSTS.news:
-      return path === NEWS.path ? html(newsPage(editor(asked))) : html(missingPage(), 404);
+      return path === NEWS.path ? html(newsPage(asked.edits)) : missing();
     case HOSTS.ofac:
       return ofac(path);
     default:
-      return html(missingPage(), 404);
+      return missing();
   }
 }
 
-const editor =
-  ({ edits }: Asked) =>
-  (text: string): string =>
-    edits.reduce((all, { from, to }) => all.replaceAll(from, to), text);
-
 function wechat({ path, articles, state, edits }: Asked): Answer {
   const article = articles.get(path);
-  if (!article) return html(missingPage(), 404);
+  if (!article) return missing();
   switch (state) {
     case 'deleted':
       return html(deletedPage());
@@ -72,14 +71,16 @@ function wechat({ path, articles, state, edits }: Asked): Answer {
 
 function government(asked: Asked): Answer {
   switch (asked.path) {
+    case GOVERNMENT.indexPath:
+      return html(governmentIndex());
     case GOVERNMENT.listPath:
       return { status: 200, headers: { 'content-type': 'application/json' }, body: governmentList() };
     case GOVERNMENT.path:
-      return html(governmentNotice(editor(asked)));
+      return html(governmentNotice(asked.edits));
     case GOVERNMENT.other.path:
       return { status: 200, headers: { 'content-type': 'text/html' }, body: gbkNotice() };
     default:
-      return html(missingPage(), 404);
+      return missing();
   }
 }
 
@@ -95,7 +96,7 @@ function ofac(path: string): Answer {
   };
   const name = path.startsWith(OFAC) ? path.slice(OFAC.length) : '';
   const body = Object.hasOwn(files, name) ? files[name] : undefined;
-  if (!body) return html(missingPage(), 404);
+  if (!body) return missing();
   const modified = new Date(`${newest.publishedAt}T14:00:00Z`).toUTCString();
   return { status: 200, headers: { 'content-type': 'text/csv', 'last-modified': modified }, body };
 }

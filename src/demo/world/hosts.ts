@@ -2,6 +2,9 @@
 export type PageState =
   'live' | 'deleted' | 'violation' | 'account-blocked' | 'verification' | 'throttled' | 'outage' | 'missing';
 
+/** States that are pages of WeChat's own; no other host has them. */
+export const WECHAT_STATES: readonly PageState[] = ['deleted', 'violation', 'account-blocked', 'verification'];
+
 export const HOSTS = {
   wechat: 'mp.weixin.qq.com',
   government: 'com.gd.gov.cn',

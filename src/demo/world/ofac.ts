@@ -28,13 +28,13 @@ const TRIMIX_ADD =
   '47713,71345,"16, litera A, Ul. Khoshimina, Pomeshch. 2-n of. 3.1.17","St. Petersburg 194358","Russia",-0- ';
 
 export interface SdnState {
-  publishedAt: string;
+  publishedAt: '2024-02-22' | '2024-02-23' | '2024-05-21';
   main: Uint8Array;
   alt: Uint8Array;
   add: Uint8Array;
 }
 
-const state = (publishedAt: string, listed: boolean): SdnState => ({
+const state = (publishedAt: SdnState['publishedAt'], listed: boolean): SdnState => ({
   publishedAt,
   main: file(listed ? [...OLD, TRIMIX] : OLD),
   alt: file(listed ? [...OLD_ALT, TRIMIX_ALT] : OLD_ALT),

@@ -67,29 +67,10 @@ export const YUNFU: Article = {
   mid: 2_247_483_802,
 };
 
-/** Ordinary articles for load and crash tests: each with words of its own, none a copy of another. */
-export function ordinaryArticle(n: number): Article {
-  const topic = ['荔枝', '家具', '陶瓷', '茶叶', '灯饰', '纺织', '玩具', '五金', '乐器', '水产'][n % 10]!;
-  const words = Array.from({ length: 30 }, (_, at) => `${topic}${(n * 7_919 + at * 104_729) % 99_991}号展位`).join(
-    '，',
-  );
-  return {
-    path: `/s/Rec0nMore${String(n).padStart(13, '0')}`,
-    account: {
-      name: `${topic}商会`,
-      id: `gh_${(n % 10).toString(16).padStart(12, '0')}`,
-      alias: '',
-      biz: 3_900_001_000 + (n % 10),
-      bio: `${topic}行业商会。`,
-    },
-    title: `${topic}展会安排第${n}号`,
-    paragraphs: [`${topic}展会第${n}号安排如下：${words}。`],
-    published: seconds('2024-05-20T08:00:00+08:00') + n * 60,
-    mid: 2_247_500_000 + n,
-  };
-}
-
 export const GOVERNMENT = {
+  site: '广东省商务厅',
+  column: '通知公告',
+  indexPath: '/gkmlpt/index',
   listPath: '/gkmlpt/api/all/0?page=1&sid=2',
   path: '/gkmlpt/content/4/4427/post_4427301.html',
   id: 4_427_301,
@@ -105,6 +86,12 @@ export const GOVERNMENT = {
     id: 4_427_355,
     title: '关于举办外贸企业政策宣讲会的通知',
     published: '2024-05-13 15:00',
+    /** Served in GBK: these words stand there as bytes (government-pages.ts). */
+    paragraphs: [
+      '为帮助外贸企业了解通关便利、出口信用保险和展会补贴等政策，我厅定于5月下旬在广州举办政策宣讲会。',
+      '宣讲会不收取费用，每家企业可派两名代表参加，座位按登记先后安排。',
+      '各地商务主管部门请将本通知转发本地企业。',
+    ],
   },
 } as const;
 
@@ -137,6 +124,13 @@ const SAID = {
 export const CLAIMS = {
   improper: { ...SAID, words: 'An official at the association said the posting had been improper.' },
   kazakhstan: { ...SAID, words: 'An official at the association also said that the buyers are in Kazakhstan.' },
+  overseen: {
+    speaker: 'CNN',
+    outlet: 'CNN',
+    said: '2024-06-05',
+    about: 'oversight',
+    words: 'The association was set up in 2023 and is overseen by the provincial commerce department.',
+  },
   work: { speaker: PROVINCIAL.account.name, about: 'work', words: WORK },
   comment: {
     asked: ['Guangdong provincial commerce department', OFFICIAL],
