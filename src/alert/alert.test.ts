@@ -39,6 +39,15 @@ test('the feeds tell newest first, with titles that survive markup, under ids th
   );
 });
 
+test('a title with control characters is shown in the feed and does not end it, whoever makes the feed', () => {
+  const hostile = { ...EVENT, body: { ...EVENT.body, title: 'a\u0007b\u202Ec\u0000', account: '\u0001' } };
+  for (const make of [atomFeed, rssFeed]) {
+    const xml = make([hostile], { origin: 'o', address: 'http://127.0.0.1:4270' });
+    assert.match(xml, /a\\u0007b\\u202ec\\u0000/);
+    assert.doesNotMatch(xml, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202e]/);
+  }
+});
+
 async function receiver(
   t: TestContext,
   status: number,

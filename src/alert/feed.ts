@@ -1,4 +1,5 @@
 import { generateAtomFeed, generateRssFeed } from 'feedsmith';
+import { REMOVED_BY, visible } from '../model/index.js';
 import type { AlertEvent } from './channel.js';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -10,12 +11,6 @@ const WORDS: Readonly<Record<string, string>> = {
   unreachable: 'Unreachable',
   copy: 'Shares passages with another notice',
   match: 'Name found on a list',
-};
-const BY: Readonly<Record<string, string>> = {
-  publisher: ' by its publisher',
-  platform: ' by the platform',
-  complaint: ' after a complaint',
-  account: ' with its account',
 };
 const NEWEST = 200;
 
@@ -50,7 +45,9 @@ function itemsOf(events: readonly AlertEvent[], address: string): Item[] {
 
 function byWhom(removal: unknown): string {
   const actor = typeof removal === 'object' && removal !== null ? text((removal as { actor?: unknown }).actor) : '';
-  return BY[actor] ?? '';
+  return actor !== 'unknown' && Object.hasOwn(REMOVED_BY, actor)
+    ? ` ${REMOVED_BY[actor as keyof typeof REMOVED_BY]}`
+    : '';
 }
 
 export function atomFeed(events: readonly AlertEvent[], { origin, address }: FeedOptions): string {
@@ -86,6 +83,7 @@ export function rssFeed(events: readonly AlertEvent[], { origin, address }: Feed
   });
 }
 
+/** XML forbids control characters, escaped or not: one hostile title would end the whole feed. */
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? visible(value) : '';
 }

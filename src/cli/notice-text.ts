@@ -1,5 +1,5 @@
 /** One notice as a reporter reads it: sentences first, tables after. */
-import type { Mention } from '../model/index.js';
+import { type Mention, REMOVED_BY, percent } from '../model/index.js';
 import type { Catalogue } from '../recognise/index.js';
 import type { NoticeDetail } from '../store/index.js';
 import { printable } from './printable.js';
@@ -39,7 +39,7 @@ function head({
     `${printable(account?.name ?? 'account not stated')}, posted ${published ?? 'date not stated'} (as the page says); ${documentKind ?? 'kind unknown'}, ${language}, ${revisions} revision${revisions === 1 ? '' : 's'}`,
     `address: ${printable(url)}`,
     presence === 'removed' && removal
-      ? `REMOVED by ${removal.actor}${removal.words === '' ? '' : `: “${printable(removal.words)}”`}; last seen ${removal.lastSeen ?? 'never'}, first missing ${removal.firstMissing}, confirmed ${removal.confirmed}`
+      ? `REMOVED ${REMOVED_BY[removal.actor]}${removal.words === '' ? '' : `: “${printable(removal.words)}”`}; last seen ${removal.lastSeen ?? 'never'}, first missing ${removal.firstMissing}, confirmed ${removal.confirmed}`
       : `presence: ${presence}${movedTo === undefined ? '' : ` to ${printable(movedTo)}`}`,
   ];
   return lines.join('\n');
@@ -79,8 +79,8 @@ function copies({ copies: found }: NoticeDetail): string {
   const rows = found.map((each) => [
     each.notice,
     each.relation,
-    `${Math.round(each.sharedOfThis * 100)} %`,
-    `${Math.round(each.sharedOfOther * 100)} %`,
+    percent(each.sharedOfThis),
+    percent(each.sharedOfOther),
     each.presence,
   ]);
   return `Copies\n${table(['notice', 'relation', 'of this notice', 'of the other', 'the other is'], rows)}`;

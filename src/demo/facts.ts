@@ -2,6 +2,7 @@
  * The facts of the story as rows, each a query over the store with the record that proves it. Nothing here is known
  * beforehand: when a stage does not do its work, its row is missing.
  */
+import { REMOVED_BY, percent } from '../model/index.js';
 import { caseReport, type CaseReport } from '../case/index.js';
 import { type NoticeDetail, claimWordsStand, listVersions, showNotice } from '../store/index.js';
 import type { Parts } from '../watch/index.js';
@@ -144,7 +145,7 @@ function removed(notice: NoticeDetail): Fact[] {
   const { removal } = notice;
   if (!removal) return [];
   const confirming = notice.observations.find(({ at }) => at === removal.confirmed);
-  const what = `removed by its ${removal.actor}: “${removal.words}”; last seen ${removal.lastSeen ?? '–'}, first missing ${removal.firstMissing}, confirmed ${removal.confirmed}`;
+  const what = `removed ${REMOVED_BY[removal.actor]}: “${removal.words}”; last seen ${removal.lastSeen ?? '–'}, first missing ${removal.firstMissing}, confirmed ${removal.confirmed}`;
   return [
     {
       type: 'fact',
@@ -163,7 +164,7 @@ function copyStanding(notice: NoticeDetail, other: NoticeDetail): Fact[] {
     .filter(({ notice: id, presence, relation }) => id === other.id && presence === 'standing' && relation === 'copy')
     .map((copy) => {
       const passages = notice.passages.find((each) => each.other === other.id)?.passages ?? [];
-      const what = `a copy stands on the account of ${other.account?.name ?? '–'}, posted ${other.published ?? '–'}: ${Math.round(copy.sharedOfThis * 100)} % of the removed notice in ${passages.length} passages`;
+      const what = `a copy stands on the account of ${other.account?.name ?? '–'}, posted ${other.published ?? '–'}: ${percent(copy.sharedOfThis)} of the removed notice in ${passages.length} passages`;
       return {
         type: 'fact',
         fact: 'copy-standing',

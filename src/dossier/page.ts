@@ -1,23 +1,12 @@
 /** The reader's page of a dossier: one static HTML file without scripts or anything from elsewhere. */
+import { escapeUTF8 } from 'entities';
+import { REMOVED_BY, brokenUp, percent, visible } from '../model/index.js';
 import type { CaseReport } from '../case/index.js';
 import type { NoticeDetail } from '../store/index.js';
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** Page text is hostile: markup is escaped, control and direction characters become visible. */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (letter) => ESCAPES[letter]!)
-    .replace(
-      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-      (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
+  return escapeUTF8(visible(text));
 }
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
@@ -111,14 +100,14 @@ function notice(detail: NoticeDetail): string {
   const { id, title, account, published, url, presence, removal, language, copies, matches, rules, exhibitList } =
     detail;
   const words = removal
-    ? `removed by ${removal.actor}: “${escapeHtml(removal.words)}”; last seen ${removal.lastSeen ?? 'never'}, first missing ${removal.firstMissing}, confirmed ${removal.confirmed}`
+    ? `removed ${REMOVED_BY[removal.actor]}: “${escapeHtml(removal.words)}”; last seen ${removal.lastSeen ?? 'never'}, first missing ${removal.firstMissing}, confirmed ${removal.confirmed}`
     : presence;
   const findings = detail.mentions
     .filter(({ kind }) => kind === 'goods' || kind === 'tradeName')
     .map((each) => [each.kind, escapeHtml(each.id), `<span lang="${language}">${escapeHtml(each.text)}</span>`]);
   return [
     `<h2 lang="${language}">${escapeHtml(title ?? id)}</h2>`,
-    `<p>${id}; ${escapeHtml(account?.name ?? 'account not stated')}; posted ${escapeHtml(published ?? 'date not stated')} as the page says; <code>${escapeHtml(url.replace(/^(https?):\/\//, '$1 : //'))}</code></p><p>Presence: ${words}.</p>`,
+    `<p>${id}; ${escapeHtml(account?.name ?? 'account not stated')}; posted ${escapeHtml(published ?? 'date not stated')} as the page says; <code>${escapeHtml(brokenUp(url))}</code></p><p>Presence: ${words}.</p>`,
     tableOf('Goods and trade names in the text', ['kind', 'what', 'words'], findings),
     tableOf(
       'Copies',
@@ -126,8 +115,8 @@ function notice(detail: NoticeDetail): string {
       copies.map((each) => [
         each.notice,
         each.relation,
-        `${Math.round(each.sharedOfThis * 100)} %`,
-        `${Math.round(each.sharedOfOther * 100)} %`,
+        percent(each.sharedOfThis),
+        percent(each.sharedOfOther),
         each.presence,
       ]),
     ),

@@ -2,7 +2,8 @@ import type { NoticeId } from './ids.js';
 import type { ObservationClass, PageVerdict, RemovalActor } from './reading.js';
 import type { Instant } from './time.js';
 
-export type Presence = 'standing' | 'unreachable' | 'suspected' | 'removed' | 'moved';
+export const PRESENCES = ['standing', 'unreachable', 'suspected', 'removed', 'moved'] as const;
+export type Presence = (typeof PRESENCES)[number];
 
 /** Waiting times and counts of the presence verdict; each is a setting (facts/watching §11). */
 export interface PresenceSettings {

@@ -9,3 +9,4 @@ export * from './comparison.js';
 export * from './records.js';
 export * from './ports.js';
 export * from './settings.js';
+export * from './shown.js';

@@ -12,7 +12,6 @@ import { openApiDocument } from './api/document.js';
 import { loopbackOnly, parseListen, securityHeaders } from './guards.js';
 import { addPages } from './pages/index.js';
 import { knownOf, problem } from './problems.js';
-import { visibleEvent } from './visible-event.js';
 
 export { createApi } from './api/index.js';
 export { openApiDocument } from './api/document.js';
@@ -72,8 +71,7 @@ function addFeeds(app: Hono, { store: { database, log } }: Parts): void {
   for (const [name, make] of Object.entries({ atom: atomFeed, rss: rssFeed })) {
     app.get(`/events.${name}`, async (context) => {
       const { origin: address } = new URL(context.req.url);
-      const events = (await listEvents(database)).map(visibleEvent);
-      return context.body(make(events, { origin: log.origin, address }), 200, {
+      return context.body(make(await listEvents(database), { origin: log.origin, address }), 200, {
         'content-type': `application/${name}+xml; charset=utf-8`,
       });
     });

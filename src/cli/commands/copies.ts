@@ -1,4 +1,4 @@
-import { parseId } from '../../model/index.js';
+import { parseId, percent } from '../../model/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need, printRows } from '../output.js';
@@ -19,8 +19,8 @@ export default defineCommand({
       cells: (row) => [
         row['other'] as string,
         row['relation'] as string,
-        `${Math.round(Number(row['sharedOfThis']) * 100)} %`,
-        `${Math.round(Number(row['sharedOfOther']) * 100)} %`,
+        percent(Number(row['sharedOfThis'])),
+        percent(Number(row['sharedOfOther'])),
         row['otherPresence'] as string,
         (row['passages'] as { thisStart: number; thisEnd: number }[])
           .map(({ thisStart, thisEnd }) => `${thisStart}–${thisEnd}`)

@@ -1,12 +1,10 @@
 /** What every page of the world has: the marks that say it is a reconstruction, and the escaping of words in markup. */
 import { MARK } from './texts.js';
 
-export type Edit = Readonly<{ from: string; to: string }>;
-
 /** An edit may hold any character; it stays words and never becomes markup. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
-}
+export { escapeUTF8 as escapeHtml } from 'entities';
+
+export type Edit = Readonly<{ from: string; to: string }>;
 
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   return edits.reduce((all, { from, to }) => all.replaceAll(from, to), text);

@@ -1,12 +1,7 @@
-/** Text of pages is hostile: markup is escaped by the template, and control and direction characters are made visible here. */
-import type { Language, Presence, Removal } from '../../model/index.js';
+/** Words of the pages. Page text is hostile: markup is escaped by the template, control and direction characters by `visible`. */
+import { type Language, type Presence, REMOVED_BY, type Removal, brokenUp } from '../../model/index.js';
 
-export function visible(text: string): string {
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+export { brokenUp, percent, visible } from '../../model/index.js';
 
 /** BCP 47 tag for a fragment: voices, hyphenation and glyphs depend on it. */
 export function langOf(language: string): string {
@@ -21,23 +16,10 @@ export function langOfText(text: string): Language | 'zh-Hans' | 'und' {
   return /\p{Script=Latin}/u.test(text) ? 'en' : 'und';
 }
 
-/** No live link to a watched page: opening it would show our interest and the reader's address (facts/experience §10). */
-export function brokenUp(url: string): string {
-  return visible(url.replace(/^(https?):\/\//, '$1 : //'));
-}
-
-const ACTORS: Readonly<Record<Removal['actor'], string>> = {
-  publisher: 'by its publisher',
-  platform: 'by the platform',
-  complaint: 'after a complaint',
-  account: 'with its account',
-  unknown: 'by whom is not known',
-};
-
 export function presenceWords(presence: Presence, removal?: Removal, movedTo?: string): string {
   switch (presence) {
     case 'removed':
-      return `Removed ${ACTORS[removal?.actor ?? 'unknown']}`;
+      return `Removed ${REMOVED_BY[removal?.actor ?? 'unknown']}`;
     case 'suspected':
       return 'Suspected to be removed: a second look must agree';
     case 'unreachable':
@@ -48,8 +30,6 @@ export function presenceWords(presence: Presence, removal?: Removal, movedTo?: s
       return 'Standing';
   }
 }
-
-export const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** `2024-05-22T10:30:00+08:00` as a person reads it, with its own zone. */
 export function readable(time: string | null | undefined): string {

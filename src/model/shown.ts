@@ -1,0 +1,30 @@
+/** How things are shown to people: the same on a terminal, on a page, in a feed and in a dossier. */
+import type { RemovalActor } from './reading.js';
+
+/**
+ * Control and direction characters as `\u202e`. A page's title must not repaint the screen, turn the line around, or end an
+ * XML document (which forbids them). Line feed and tab stay. Markup is the template's business, not this function's.
+ */
+export function visible(text: string): string {
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** No live link to a watched page: opening it would show our interest and the reader's address (facts/experience §10). */
+export function brokenUp(url: string): string {
+  return visible(url.replace(/^(https?):\/\//, '$1 : //'));
+}
+
+/** `0.957` as `96 %`. */
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** After "removed": who did it, as far as the page says. */
+export const REMOVED_BY: Readonly<Record<RemovalActor, string>> = {
+  publisher: 'by its publisher',
+  platform: 'by the platform',
+  complaint: 'after a complaint',
+  account: 'with its account',
+  unknown: 'by whom is not known',
+};
