@@ -278,6 +278,13 @@ test('a bundle verifies; with any byte changed it fails', { timeout: 120_000 }, 
     'unknown',
     'whole, but not by a key we trust',
   );
+  const policy = `log ${log.vkey}\nquorum none\n`;
+  assert.equal((await verifyFile(bundle, { policy })).verdict, 'ok');
+  const asksWitness = `log ${log.vkey}\nwitness W ${stranger}\nquorum W\n`;
+  assert.equal((await verifyFile(bundle, { policy: asksWitness })).verdict, 'unknown', 'no witness has seen it');
+  assert.equal((await verifyFile(bundle, { policy: `log ${stranger}\nquorum none\n` })).verdict, 'unknown');
+  assert.equal((await verifyFile(bundle, { policy: 'quorum none\n' })).verdict, 'unknown', 'a policy without a log');
+  await assert.rejects(verifyFile(bundle, { policy: 'nonsense' }), { code: 'BAD_INPUT' });
   const silent: number[] = [];
   for (let at = 0; at < bundle.length; at++) {
     const changed = Buffer.from(bundle);

@@ -49,7 +49,7 @@ export interface RecordLogOptions {
 export interface OpenRecordLog extends RecordLog {
   vkey: string;
   origin: string;
-  /** A `tlog-proof` file for one leaf against the newest checkpoint. */
+  /** A `tlog-proof` file for one leaf against the newest checkpoint; its `extra` is the leaf. */
   prove(index: number): Promise<string>;
   leaf(index: number): Promise<LogLeaf>;
   /** Signs any short text as a note with the log's key (manifests of bundles). */
@@ -200,10 +200,10 @@ class FolderLog implements OpenRecordLog {
 
   async prove(index: number): Promise<string> {
     const { note, size } = await this.head();
-    await this.leaf(index);
+    const leaf = await this.leaf(index);
     const tiles = new TileHashes(this.read, size);
     const hashes = await inclusionProof(index, size, (from, to) => tiles.subtree(from, to));
-    return formatProof({ index, hashes, checkpoint: note });
+    return formatProof({ extra: leafBytes(leaf), index, hashes, checkpoint: note });
   }
 
   async check(): Promise<{ size: number }> {

@@ -3,7 +3,16 @@ import { AsPostedError, type ExhibitRecord, type LogLeaf, type SeenRecord } from
 import { canonicalJson, parseCanonical } from './canonical-json.js';
 import { fromUtf8, sha256Hex, utf8 } from './hash.js';
 import { leafHash, verifyInclusion } from './merkle.js';
-import { type Checkpoint, type VerifierKey, openCheckpoint, openNote, parseKey, parseProof } from './note.js';
+import {
+  type Checkpoint,
+  type VerifierKey,
+  openCheckpoint,
+  openNote,
+  parseKey,
+  parseProof,
+  splitNote,
+} from './note.js';
+import { policyClaim, trustedKeys } from './trust.js';
 import type { ClaimVerdict, VerifiedClaim, VerifyOptions } from './types.js';
 import { readWarc } from './warc-reader.js';
 import { type ZipEntry, readZip } from './zip-reader.js';
@@ -50,15 +59,18 @@ export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions): P
       ),
     );
     const checkpoint = checkpointOf(members, key, manifest.origin);
+    const cosigned = splitNote(textOf(members, LOG_CHECKPOINT))!.signatures.length - 1;
     claims.push(
       ok(
         'The log’s checkpoint is signed',
         `Ed25519 signature of ${key.name}`,
-        `${checkpoint.size} entries; that no other checkpoint of this size exists can only be told by witnesses, and none are in this bundle`,
+        `${checkpoint.size} entries; that no other checkpoint of this size exists can only be told by witnesses${witnessNote(cosigned, options)}`,
       ),
     );
+    if (options.policy !== undefined)
+      claims.push(await policyClaim(textOf(members, LOG_CHECKPOINT), options.policy, options.now));
     for (const each of manifest.records) claims.push(...(await verifyRecord(members, each, { key, checkpoint })));
-    claims.push(unproved());
+    claims.push(unproved(cosigned));
   } catch (thrown) {
     claims.push(
       thrown instanceof Failed
@@ -85,21 +97,24 @@ function textOf(members: Map<string, ZipEntry>, path: string): string {
   return text;
 }
 
+function witnessNote(cosigned: number, { policy }: VerifyOptions): string {
+  if (cosigned === 0) return ', and none are in this bundle';
+  return policy === undefined ? `; ${cosigned} more signatures stand under it, checked only with --policy` : '';
+}
+
 /** Whose log it is: a key the caller trusts, or the one inside, which shows integrity but not who holds it. */
-function keyOf(
-  members: Map<string, ZipEntry>,
-  { trust = [] }: VerifyOptions,
-): { key: VerifierKey; claim: VerifiedClaim } {
+function keyOf(members: Map<string, ZipEntry>, options: VerifyOptions): { key: VerifierKey; claim: VerifiedClaim } {
   const text = textOf(members, LOG_KEY);
   const key = parseKey(text.trimEnd());
   if (!key || `${key.text}\n` !== text)
     throw new Failed('The bundle names its log', 'the key in log/key', 'it is not an Ed25519 verifier key');
+  const trust = trustedKeys(options).map((each) => each.text);
   if (trust.includes(key.text)) return { key, claim: ok(`The log is ${key.name}`, 'a key you trust', key.text) };
-  const verdict: ClaimVerdict = trust.length > 0 ? 'unknown' : 'ok';
-  const detail =
-    trust.length > 0
-      ? `the bundle’s key ${key.text} is not among the keys you trust`
-      : `checked against the key inside the bundle; who holds that key is not shown: compare it with the one the publisher states (${key.text})`;
+  const asked = trust.length > 0 || options.policy !== undefined;
+  const verdict: ClaimVerdict = asked ? 'unknown' : 'ok';
+  const detail = asked
+    ? `the bundle’s key ${key.text} is not among the keys you trust`
+    : `checked against the key inside the bundle; who holds that key is not shown: compare it with the one the publisher states (${key.text})`;
   return { key, claim: { claim: `The log calls itself ${key.name}`, verdict, by: 'the key in log/key', detail } };
 }
 
@@ -225,13 +240,14 @@ export async function verifyExhibitBytes(warc: Uint8Array, record: ExhibitRecord
   );
 }
 
-function unproved(): VerifiedClaim {
+function unproved(cosigned: number): VerifiedClaim {
   return {
     claim: 'What this does not show',
     verdict: 'ok',
     by: 'the nature of such records',
-    detail:
-      'that the site sent the same to everybody, that what the page says is true, or who wrote it; and no outside witness or time stamp has signed this checkpoint yet',
+    detail: `that the site sent the same to everybody, that what the page says is true, or who wrote it${
+      cosigned === 0 ? '; and no outside witness or time stamp has signed this checkpoint yet' : ''
+    }`,
   };
 }
 

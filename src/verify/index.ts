@@ -5,7 +5,10 @@
  */
 import { verifyBundle } from './bundle.js';
 import { fromUtf8 } from './hash.js';
-import { openCheckpoint, openNote, parseCheckpoint, parseKey, parseProof, splitNote } from './note.js';
+import { splitNote } from './note.js';
+import { parsePolicy } from './policy.js';
+import { verifyProof } from './proof-file.js';
+import { checkpointClaims } from './trust.js';
 import type { ClaimVerdict, Verification, VerifiedClaim, VerifyOptions } from './types.js';
 import { readWarc } from './warc-reader.js';
 
@@ -14,6 +17,8 @@ export { canonicalJson, parseCanonical } from './canonical-json.js';
 export { crc32, equalBytes, fromBase64, fromUtf8, sha256Bytes, sha256Hex, toBase64, toHex, utf8 } from './hash.js';
 export * from './merkle.js';
 export * from './note.js';
+export * from './cosignature.js';
+export * from './policy.js';
 export * from './http-message.js';
 export { readWarc, type WarcRecord, type DigestVerdict } from './warc-reader.js';
 export { readZip, type ZipEntry } from './zip-reader.js';
@@ -28,8 +33,9 @@ export {
   verifyExhibitBytes,
 } from './bundle.js';
 
-/** Verifies a bundle (.zip), a WARC, a checkpoint or a tlog-proof, told apart by their first bytes. Never throws for what a file holds. */
+/** Verifies a bundle (.zip), a WARC, a checkpoint or a tlog-proof, told apart by their first bytes. Never throws for what a file holds; throws BAD_INPUT for a policy that cannot be used. */
 export async function verifyFile(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
+  if (options.policy !== undefined) parsePolicy(options.policy); // the caller's own mistake, not the file's
   const claims = await claimsOf(bytes, options);
   return { type: 'verification', file: options.name ?? '', verdict: worst(claims), claims };
 }
@@ -49,7 +55,7 @@ async function claimsOf(bytes: Uint8Array, options: VerifyOptions): Promise<Veri
   if (start.startsWith('\x1f\x8b') || start.startsWith('WARC/')) return verifyWarc(bytes);
   const text = bytes.length < 1 << 20 ? fromUtf8(bytes) : undefined;
   if (text?.startsWith('c2sp.org/tlog-proof@')) return verifyProof(text, options);
-  if (text !== undefined && splitNote(text)) return verifyCheckpoint(text, options);
+  if (text !== undefined && splitNote(text)) return checkpointClaims(text, options);
   return [
     {
       claim: 'The file can be verified',
@@ -91,61 +97,6 @@ async function verifyWarc(bytes: Uint8Array): Promise<VerifiedClaim[]> {
       verdict: records > 0 && undigested === 0 ? 'ok' : 'unknown',
       by,
       detail,
-    },
-  ];
-}
-
-const keysOf = ({ trust = [] }: VerifyOptions): NonNullable<ReturnType<typeof parseKey>>[] =>
-  trust.map(parseKey).filter((key) => key !== undefined);
-
-function verifyCheckpoint(text: string, options: VerifyOptions): VerifiedClaim[] {
-  const by = 'Ed25519 signature';
-  const keys = keysOf(options);
-  const claim = 'The checkpoint is signed by a log you trust';
-  if (keys.length === 0)
-    return [{ claim, verdict: 'unknown', by, detail: 'no key was given to check it with (--trust)' }];
-  const opened = openNote(text, keys);
-  const checkpoint = opened && parseCheckpoint(opened.text);
-  if (opened && checkpoint && opened.signedBy.some(({ name }) => name === checkpoint.origin))
-    return [{ claim, verdict: 'ok', by, detail: `${checkpoint.origin}, ${checkpoint.size} entries` }];
-  const named = splitNote(text)!.signatures.some(({ name }) => keys.some((key) => key.name === name));
-  return [
-    {
-      claim,
-      verdict: named ? 'failed' : 'unknown',
-      by,
-      detail: named ? 'the signature does not verify' : 'it is signed by none of the keys given',
-    },
-  ];
-}
-
-function verifyProof(text: string, options: VerifyOptions): VerifiedClaim[] {
-  const proof = parseProof(text);
-  if (!proof)
-    return [
-      { claim: 'The proof is well formed', verdict: 'failed', by: 'strict reading', detail: 'it is not a tlog-proof' },
-    ];
-  const origin = proof.checkpoint.split('\n', 1)[0] ?? '';
-  const keys = keysOf(options);
-  const opened = openCheckpoint(proof.checkpoint, keys, origin);
-  const claims = splitNote(proof.checkpoint)
-    ? verifyCheckpoint(proof.checkpoint, options)
-    : [
-        {
-          claim: 'The checkpoint in the proof is a signed note',
-          verdict: 'failed' as const,
-          by: 'strict reading',
-          detail: 'it is not',
-        },
-      ];
-  const detail = 'a proof alone names no record: verify the bundle it belongs to';
-  return [
-    ...claims,
-    {
-      claim: `A record stands at ${proof.index}`,
-      verdict: 'unknown',
-      by: 'inclusion proof',
-      detail: opened ? detail : `${detail}; and its checkpoint is not verified`,
     },
   ];
 }

@@ -11,23 +11,31 @@ export interface VerifierKey {
 
 const ED25519 = 1;
 
-export function keyId(name: string, publicKey: Uint8Array): Uint8Array {
-  return sha256Bytes(utf8(`${name}\n`), Uint8Array.of(ED25519), publicKey).subarray(0, 4);
+/** First four bytes of SHA-256 over name, line feed, type and key (C2SP signed-note; facts/evidence §12). */
+export function keyId(name: string, publicKey: Uint8Array, type: number = ED25519): Uint8Array {
+  return sha256Bytes(utf8(`${name}\n`), Uint8Array.of(type), publicKey).subarray(0, 4);
 }
 
-export function formatKey(name: string, publicKey: Uint8Array): string {
-  return `${name}+${toHex(keyId(name, publicKey))}+${toBase64(Buffer.concat([Uint8Array.of(ED25519), publicKey]))}`;
+export function formatKey(name: string, publicKey: Uint8Array, type: number = ED25519): string {
+  return `${name}+${toHex(keyId(name, publicKey, type))}+${toBase64(Buffer.concat([Uint8Array.of(type), publicKey]))}`;
 }
 
 /** `name+id+base64(type‖key)`, split at the first two plus signs; the id must fit. Undefined when it is no Ed25519 vkey. */
 export function parseKey(text: string): VerifierKey | undefined {
+  const key = parseTypedKey(text);
+  return key?.type === ED25519 && key.publicKey.length === 32 ? key : undefined;
+}
+
+/** A vkey whose id is made in the common way, whatever its type. Lengths of keys are for the caller to check. */
+export function parseTypedKey(text: string): (VerifierKey & { type: number }) | undefined {
   const match = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text);
   const bytes = match && fromBase64(match[3]!);
-  if (!bytes || bytes.length !== 33 || bytes[0] !== ED25519) return undefined;
+  if (!bytes || bytes.length < 2) return undefined;
   const publicKey = bytes.subarray(1);
-  const name = match[1]!;
-  const id = keyId(name, publicKey);
-  return toHex(id) === match[2] ? { name, id, publicKey, text } : undefined;
+  const [, name = ''] = match;
+  const type = bytes[0]!;
+  const id = keyId(name, publicKey, type);
+  return toHex(id) === match[2] ? { name, id, publicKey, text, type } : undefined;
 }
 
 export interface OpenedNote {
@@ -129,8 +137,9 @@ const PROOF_HEADER = 'c2sp.org/tlog-proof@v1';
 const MAX_PROOF = 1 << 20;
 const MAX_LINE = 1 << 16;
 
-export function formatProof({ index, hashes, checkpoint }: Omit<ProofFile, 'extra'>): string {
-  return [PROOF_HEADER, `index ${index}`, ...hashes.map(toBase64), '', checkpoint].join('\n');
+export function formatProof({ extra, index, hashes, checkpoint }: ProofFile): string {
+  const head = extra ? [PROOF_HEADER, `extra ${toBase64(extra)}`] : [PROOF_HEADER];
+  return [...head, `index ${index}`, ...hashes.map(toBase64), '', checkpoint].join('\n');
 }
 
 /** C2SP tlog-proof (facts/evidence §16), strict. Undefined when anything is off. */

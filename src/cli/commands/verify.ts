@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { AsPostedError, parseId } from '../../model/index.js';
 import type { Verification } from '../../verify/index.js';
 import { type Context, defineCommand } from '../command.js';
+import { systemClock } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need } from '../output.js';
 import { fileBytes } from '../texts.js';
@@ -12,22 +13,40 @@ const MARK = { ok: 'ok     ', failed: 'FAILED ', unknown: 'unknown' } as const;
 export default defineCommand({
   name: 'verify',
   summary: 'Check a bundle, WARC, checkpoint or proof, offline and without a store.',
-  usage: ['FILE [--trust KEYFILE]', 'E-…            (an exhibit of the store, against its vault and log)'],
+  usage: [
+    'FILE [--policy FILE] [--trust KEYFILE]',
+    'E-…            (an exhibit of the store, against its vault and log)',
+  ],
   description:
     'Exit 0: verified. 5: verification failed, and where. 6: could not be verified (no trusted key, an unknown kind of file). A changed byte anywhere gives 5.',
   examples: [
     'asposted verify dossier.zip',
     'asposted verify dossier.zip --trust newsroom.key',
+    'asposted verify dossier.zip --policy newsroom.policy',
     'asposted verify E-4QK9',
   ],
-  flags: { trust: { kind: 'value', placeholder: 'KEYFILE', help: 'Log keys you trust, one a line.' } },
+  flags: {
+    policy: {
+      kind: 'value',
+      placeholder: 'FILE',
+      help: 'Trust policy (C2SP tlog-policy): logs, witnesses, and the quorum that must have seen the checkpoint.',
+    },
+    trust: { kind: 'value', placeholder: 'KEYFILE', help: 'Log keys you trust, one a line.' },
+  },
   run: async (context) => {
     const word = need(context.parsed.words[0], 'a file', 'verify FILE');
     const { verifyFile } = await import('../../verify/index.js');
     const trust = await trusted(context);
+    const policyFile = context.parsed.value('policy');
+    const policy = policyFile === undefined ? undefined : (await fileBytes(policyFile)).toString('utf8');
     const bytes =
       parseId(word)?.kind === 'E' && !existsSync(word) ? await exhibitBundle(context, word) : await fileBytes(word);
-    const result = await verifyFile(bytes, { name: word, ...(trust ? { trust } : {}) });
+    const result = await verifyFile(bytes, {
+      name: word,
+      now: systemClock.now(),
+      ...(trust ? { trust } : {}),
+      ...(policy === undefined ? {} : { policy }),
+    });
     context.out(context.json ? JSON.stringify(result) : verdictText(result));
     return EXIT_OF_VERDICT[result.verdict];
   },
