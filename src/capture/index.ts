@@ -1,3 +1,4 @@
 export { createFetcher, DEFAULT_USER_AGENT, type FetcherOptions } from './fetcher.js';
 export { decodeContent, parseHttpResponse, type HttpResponse } from './decode.js';
 export { parseAllow, parseResolve } from './address-guard.js';
+export { serviceCaller, type CallService, type ServiceAnswer } from './service.js';

@@ -67,16 +67,16 @@ async function contents(
   created: string,
 ): Promise<ZipMember[]> {
   const members: ZipMember[] = [{ path: 'README.txt', bytes: utf8(readme(kind, title, created)) }, ...files];
-  let checkpoint: string | undefined;
+  // One checkpoint for all, so that one set of cosignatures and stamps covers every record.
+  const checkpoint = await log.checkpointFor(Math.max(-1, ...records.map(({ index }) => index)));
   for (const { index, hash, record } of records) {
     members.push({ path: `records/${hash}.json`, bytes: await vault.get(hash) });
-    const proof = await log.prove(index);
-    checkpoint ??= proof.slice(proof.indexOf('\n\n') + 2);
+    const proof = await log.prove(index, checkpoint);
     members.push({ path: `log/proofs/${index}.tlog-proof`, bytes: utf8(proof) });
     if (record.type === 'exhibit')
       members.push({ path: `exhibits/${record.warc.sha256}.warc.gz`, bytes: await vault.get(record.warc.sha256) });
   }
-  members.push({ path: LOG_CHECKPOINT, bytes: utf8(checkpoint ?? (await log.checkpoint())) });
+  members.push({ path: LOG_CHECKPOINT, bytes: utf8(checkpoint) });
   members.push({ path: LOG_KEY, bytes: utf8(`${log.vkey}\n`) });
   return [...new Map(members.map((member) => [member.path, member])).values()];
 }

@@ -19,7 +19,9 @@ import {
   type Vault,
 } from '../model/index.js';
 import {
+  type Checkpoint,
   canonicalJson,
+  consistencyProof,
   equalBytes,
   formatCheckpoint,
   formatProof,
@@ -49,8 +51,16 @@ export interface RecordLogOptions {
 export interface OpenRecordLog extends RecordLog {
   vkey: string;
   origin: string;
-  /** A `tlog-proof` file for one leaf against the newest checkpoint; its `extra` is the leaf. */
-  prove(index: number): Promise<string>;
+  /** A `tlog-proof` file for one leaf against a checkpoint of this log, by default `checkpointFor(index)`; its `extra` is the leaf. */
+  prove(index: number, checkpoint?: string): Promise<string>;
+  /** The checkpoint to prove an entry against: the newest one witnesses have cosigned if it reaches that far, else the newest. */
+  checkpointFor(index: number): Promise<string>;
+  /** Hashes that show that the tree of `newer` entries continues the one of `older`. */
+  consistency(older: number, newer: number): Promise<Uint8Array[]>;
+  /** The newest checkpoint with cosignatures, if there is one. */
+  witnessed(): Promise<string | undefined>;
+  /** Keeps a cosigned checkpoint of this log. Throws LOG_CORRUPT when it is not one the tiles lead to. */
+  keepWitnessed(note: string): Promise<void>;
   leaf(index: number): Promise<LogLeaf>;
   /** Signs any short text as a note with the log's key (manifests of bundles). */
   sign(text: string): string;
@@ -94,10 +104,8 @@ class FolderLog implements OpenRecordLog {
       return { note: this.sign(formatCheckpoint(origin, 0, root)), size: 0, root };
     }
     const note = await readFile(this.checkpointPath, 'utf8');
-    const key = parseKey(this.vkey)!;
-    const checkpoint = openCheckpoint(note, [key], origin);
-    if (!checkpoint) throw logCorrupt(this.checkpointPath, 'the checkpoint is not signed by this log’s key');
-    return { note, size: checkpoint.size, root: checkpoint.root };
+    const { size, root } = this.open(note);
+    return { note, size, root };
   }
 
   private readonly read = async (level: number | 'entries', n: number, width: number): Promise<Uint8Array> => {
@@ -198,12 +206,48 @@ class FolderLog implements OpenRecordLog {
     return parseLeaf(entries[index % WIDTH]!, index);
   }
 
-  async prove(index: number): Promise<string> {
-    const { note, size } = await this.head();
+  async prove(index: number, checkpoint?: string): Promise<string> {
     const leaf = await this.leaf(index);
+    const note = checkpoint ?? (await this.checkpointFor(index));
+    const { size } = this.open(note);
     const tiles = new TileHashes(this.read, size);
     const hashes = await inclusionProof(index, size, (from, to) => tiles.subtree(from, to));
     return formatProof({ extra: leafBytes(leaf), index, hashes, checkpoint: note });
+  }
+
+  async checkpointFor(index: number): Promise<string> {
+    const witnessed = await this.witnessed();
+    return witnessed !== undefined && this.open(witnessed).size > index ? witnessed : this.checkpoint();
+  }
+
+  async consistency(older: number, newer: number): Promise<Uint8Array[]> {
+    const tiles = new TileHashes(this.read, newer);
+    return consistencyProof(older, newer, (from, to) => tiles.subtree(from, to));
+  }
+
+  private get witnessedPath(): string {
+    return join(this.options.dir, 'witnessed');
+  }
+
+  async witnessed(): Promise<string | undefined> {
+    if (!existsSync(this.witnessedPath)) return undefined;
+    const note = await readFile(this.witnessedPath, 'utf8');
+    this.open(note, this.witnessedPath);
+    return note;
+  }
+
+  async keepWitnessed(note: string): Promise<void> {
+    const { size, root } = this.open(note);
+    if (size > (await this.size()) || !equalBytes(await new TileHashes(this.read, size).root(), root))
+      throw logCorrupt(this.witnessedPath, 'the cosigned checkpoint is not one of this log');
+    await this.write(this.witnessedPath, utf8(note));
+  }
+
+  /** A checkpoint signed by this log's own key. */
+  private open(note: string, path = this.checkpointPath): Checkpoint {
+    const checkpoint = openCheckpoint(note, [parseKey(this.vkey)!], this.origin);
+    if (!checkpoint) throw logCorrupt(path, 'the checkpoint is not signed by this log’s key');
+    return checkpoint;
   }
 
   async check(): Promise<{ size: number }> {
@@ -224,6 +268,12 @@ class FolderLog implements OpenRecordLog {
     const whole = size === 0 ? await tiles.root() : await rootFromLeaves(tiles, size);
     if (!equalBytes(whole, root) || !equalBytes(await tiles.root(), root))
       throw logCorrupt(this.checkpointPath, 'the entries do not lead to the root that was signed');
+    const witnessed = await this.witnessed();
+    if (witnessed !== undefined) {
+      const seen = this.open(witnessed);
+      if (seen.size > size || !equalBytes(await new TileHashes(this.read, seen.size).root(), seen.root))
+        throw logCorrupt(this.witnessedPath, 'witnesses have seen another history of this log');
+    }
     return { size };
   }
 }

@@ -16,3 +16,4 @@ export type { Parts } from './parts.js';
 export { copiesOfText } from './copies.js';
 export { recordSource } from './sources.js';
 export { recordHash, sha256 } from './keep.js';
+export { askWitnesses, type WitnessRound } from './witness.js';

@@ -3,14 +3,24 @@ import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need, printRows } from '../output.js';
+import { printable } from '../printable.js';
+import { fileBytes } from '../texts.js';
 
 export default defineCommand({
   name: 'log',
-  summary: 'The public log: its signed checkpoint, proofs, entries and key.',
-  usage: ['checkpoint', 'prove INDEX|ID', 'entries [--from N]', 'key'],
-  description: 'A leaf holds the type, time and hash of a record, and nothing else.',
-  examples: ['asposted log checkpoint', 'asposted log prove E-4QK9 > exhibit.tlog-proof'],
-  flags: { from: { kind: 'value', placeholder: 'N', help: 'entries: start there.' } },
+  summary: 'The public log: its signed checkpoint, proofs, entries, key and witnesses.',
+  usage: ['checkpoint', 'prove INDEX|ID', 'entries [--from N]', 'key', 'witness --policy FILE', 'audit'],
+  description:
+    'A leaf holds the type, time and hash of a record, and nothing else. `witness` has the newest checkpoint cosigned by the witnesses of a policy that have an address; proofs and bundles carry their signatures from then on. `audit` reads every tile and entry. Exit 5 when a witness has seen another history of this log or the log is damaged, 3 when the quorum is not met.',
+  examples: [
+    'asposted log checkpoint',
+    'asposted log prove E-4QK9 > exhibit.tlog-proof',
+    'asposted log witness --policy newsroom.policy',
+  ],
+  flags: {
+    from: { kind: 'value', placeholder: 'N', help: 'entries: start there.' },
+    policy: { kind: 'value', placeholder: 'FILE', help: 'witness: the trust policy that names the witnesses.' },
+  },
   run: async (context) => {
     const [verb = 'checkpoint', word] = context.parsed.words;
     const parts = await context.open();
@@ -27,11 +37,15 @@ export default defineCommand({
         return EXIT.done;
       case 'entries':
         return entries(context, parts);
+      case 'witness':
+        return witness(context, parts);
+      case 'audit':
+        return audit(context, parts);
       default:
         throw new AsPostedError({
           code: 'USAGE',
           message: `log has no verb ${verb}`,
-          hint: 'It has checkpoint, prove, entries, key.',
+          hint: 'It has checkpoint, prove, entries, key, witness, audit.',
         });
     }
   },
@@ -61,5 +75,39 @@ async function entries(context: Context, { store }: Parts): Promise<number> {
     cells: (row) => [row['index'] as number, row['of'] as string, row['at'] as string, row['record'] as string],
     empty: 'The log holds nothing yet.',
   });
+  return EXIT.done;
+}
+
+async function witness(context: Context, { store, settings }: Parts): Promise<number> {
+  const path = need(context.parsed.value('policy'), '--policy FILE', 'log witness --policy FILE');
+  const policy = (await fileBytes(path)).toString('utf8');
+  const [{ askWitnesses }, { serviceCaller }] = await Promise.all([
+    import('../../watch/index.js'),
+    import('../../capture/index.js'),
+  ]);
+  const call = serviceCaller({ allow: settings['capture.allow'] });
+  const round = await askWitnesses(store.log, policy, async (url, body) => {
+    const { status, type, bytes } = await call(url, Buffer.from(body), { 'content-type': 'text/plain; charset=utf-8' });
+    return { status, type, body: Buffer.from(bytes).toString('utf8') };
+  });
+  const { size, outcomes, quorumMet } = round;
+  if (context.json) {
+    const witnesses = outcomes.map(({ name, outcome, detail }) => ({ name, outcome, detail }));
+    context.out(JSON.stringify({ type: 'witnessing', size, quorumMet, witnesses }));
+  } else {
+    for (const { name, outcome, detail } of outcomes)
+      context.out(`${printable(name)}: ${outcome} (${printable(detail)})`);
+    context.out(`checkpoint of ${size} entries: the quorum of the policy is ${quorumMet ? 'met' : 'NOT met'}`);
+  }
+  if (outcomes.some(({ outcome }) => outcome === 'fork')) return EXIT.verificationFailed;
+  return quorumMet ? EXIT.done : EXIT.partly;
+}
+
+async function audit(context: Context, { store }: Parts): Promise<number> {
+  const { size } = await store.log.check();
+  const seen = (await store.log.witnessed())?.split('\n')[1];
+  if (context.json)
+    context.out(JSON.stringify({ type: 'audit', entries: size, witnessed: seen === undefined ? null : Number(seen) }));
+  else context.out(`${size} entries, all of them lead to the signed root; ${seen ?? 'none'} seen by witnesses`);
   return EXIT.done;
 }
