@@ -4,10 +4,11 @@
  *
  *   1. records into the vault      → objects nobody refers to yet: harmless
  *   2. entry bundles, hash tiles   → files beyond the checkpoint's size: ignored, overwritten by the next append
- *   3. checkpoint, by rename       → acknowledged: from here on the records are in the log
+ *   3. checkpoint, signed          → in `checkpoint.part`: the next append puts it in force, so that no size is signed twice
+ *   4. checkpoint, by rename       → acknowledged: from here on the records are in the log
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   AsPostedError,
@@ -34,7 +35,7 @@ import {
   rootOf,
   utf8,
 } from '../verify/index.js';
-import { writeError } from './folder-vault.js';
+import { syncFolder, writeError } from './folder-vault.js';
 import type { NoteSigner } from './keys.js';
 import { writeWhole } from './write-whole.js';
 import { TileHashes, WIDTH, planAppend, tilePath, unpackEntries } from './tiles.js';
@@ -150,6 +151,7 @@ class FolderLog implements OpenRecordLog {
     for (const record of records)
       stored.push({ record, hash: await this.options.vault.put(utf8(canonicalJson(record))) });
     return this.options.lease(async () => {
+      await this.adoptSigned();
       const head = await this.head();
       const old = new TileHashes(this.read, head.size);
       const leaves = stored.map(({ record, hash }) => utf8(canonicalJson(leafOf(record, hash))));
@@ -163,6 +165,21 @@ class FolderLog implements OpenRecordLog {
       }
       return stored.map((each, at) => ({ ...each, index: head.size + at }));
     });
+  }
+
+  /**
+   * A checkpoint that was signed but not yet renamed when its process died is put in force, not replaced: a log must never
+   * sign two trees of one size. Its tiles were durable before it was signed. A torn one bears no signature that verifies.
+   */
+  private async adoptSigned(): Promise<void> {
+    const part = `${this.checkpointPath}.part`;
+    const note = existsSync(part) ? await readFile(part, 'utf8') : undefined;
+    const signed = note === undefined ? undefined : openCheckpoint(note, [parseKey(this.vkey)!], this.origin);
+    if (!signed || signed.size <= (await this.size())) return;
+    if (!equalBytes(await new TileHashes(this.read, signed.size).root(), signed.root))
+      throw logCorrupt(part, 'a checkpoint was signed whose tiles are not there');
+    await rename(part, this.checkpointPath);
+    await syncFolder(this.options.dir);
   }
 
   private async write(path: string, bytes: Uint8Array): Promise<void> {
