@@ -156,8 +156,10 @@ class FolderLog implements OpenRecordLog {
       const old = new TileHashes(this.read, head.size);
       const leaves = stored.map(({ record, hash }) => utf8(canonicalJson(leafOf(record, hash))));
       const plan = await planAppend(old, await this.lastEntries(head.size), leaves);
-      for (const write of plan.writes)
-        await this.write(tilePath(this.options.dir, write.level, write.n, write.width), write.bytes);
+      // All durable before the checkpoint is signed; among themselves in any order.
+      await Promise.all(
+        plan.writes.map(({ level, n, width, bytes }) => this.write(tilePath(this.options.dir, level, n, width), bytes)),
+      );
       await this.write(this.checkpointPath, utf8(this.sign(formatCheckpoint(this.origin, plan.size, plan.root))));
       for (const { level, n, width } of plan.writes) {
         if (width === WIDTH)

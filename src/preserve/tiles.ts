@@ -54,7 +54,7 @@ export type ReadTile = (level: number | 'entries', n: number, width: number) => 
  * Hashes of subtrees of the log at one size, read from tiles: what proofs and appends need, without all leaves at hand.
  */
 export class TileHashes {
-  private readonly tiles = new Map<string, Promise<Hash[]>>();
+  private readonly tiles = new Map<string, Promise<Uint8Array>>();
   private readonly read: ReadTile;
   readonly size: number;
 
@@ -75,33 +75,43 @@ export class TileHashes {
   /** Root of 2^level leaves at `from`: inside the tile of the level it falls on. */
   private async complete(from: number, level: number): Promise<Hash> {
     const tileLevel = Math.floor(level / 8);
-    const within = level % 8;
     const first = from / 2 ** (tileLevel * 8);
-    const hashes = await this.tile(tileLevel, Math.floor(first / WIDTH));
-    const start = first % WIDTH;
-    return rootOf(hashes.slice(start, start + 2 ** within));
+    const bytes = await this.packed(tileLevel, Math.floor(first / WIDTH));
+    const start = (first % WIDTH) * 32;
+    return foldPacked(bytes.subarray(start, start + 32 * 2 ** (level % 8)));
   }
 
-  tile(level: number, n: number): Promise<Hash[]> {
+  async tile(level: number, n: number): Promise<Hash[]> {
+    const bytes = await this.packed(level, n);
+    return Array.from({ length: bytes.length / 32 }, (_, at) => bytes.subarray(at * 32, at * 32 + 32));
+  }
+
+  private packed(level: number, n: number): Promise<Uint8Array> {
     const key = `${level}/${n}`;
     let found = this.tiles.get(key);
     if (!found) {
-      found = this.load(level, n);
+      const total = Math.floor(this.size / WIDTH ** level);
+      found = this.read(level, n, Math.min(WIDTH, total - n * WIDTH));
       this.tiles.set(key, found);
     }
     return found;
   }
 
-  private async load(level: number, n: number): Promise<Hash[]> {
-    const total = Math.floor(this.size / WIDTH ** level);
-    const width = Math.min(WIDTH, total - n * WIDTH);
-    const bytes = await this.read(level, n, width);
-    return Array.from({ length: width }, (_, at) => bytes.subarray(at * 32, at * 32 + 32));
-  }
-
   async root(): Promise<Hash> {
     return this.size === 0 ? rootOf([]) : this.subtree(0, this.size);
   }
+}
+
+/** Root over hashes that lie one behind the other, their number a power of two. */
+function foldPacked(bytes: Uint8Array): Hash {
+  const level = Uint8Array.from(bytes);
+  for (let count = level.length / 32; count > 1; count /= 2) {
+    for (let at = 0; at < count; at += 2) {
+      const left = level.subarray(at * 32, at * 32 + 32);
+      level.set(nodeHash(left, level.subarray(at * 32 + 32, at * 32 + 64)), at * 16);
+    }
+  }
+  return level.subarray(0, 32);
 }
 
 export interface TileWrite {

@@ -1,5 +1,5 @@
 /** The only place of `verify` that touches the platform: another one (Web Crypto) can stand here for a page in a browser. */
-import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
+import { createHash, createPublicKey, hash as hashOnce, verify as verifySignature } from 'node:crypto';
 import { crc32 as nodeCrc32, gunzipSync, inflateRawSync } from 'node:zlib';
 import type { Sha256 } from '../model/index.js';
 
@@ -7,6 +7,11 @@ export function sha256Bytes(...parts: readonly Uint8Array[]): Uint8Array {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest();
+}
+
+/** Of one piece of bytes: several times faster than a hash object for the 65 bytes of a tree's node. */
+export function sha256Once(bytes: Uint8Array): Uint8Array {
+  return hashOnce('sha256', bytes, 'buffer');
 }
 
 export function sha256Hex(bytes: Uint8Array): Sha256 {

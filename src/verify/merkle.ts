@@ -1,5 +1,5 @@
 /** RFC 6962 / RFC 9162 trees over SHA-256 (facts/evidence §10). Hashes are 32 bytes; anything else is refused, never padded. */
-import { equalBytes, sha256Bytes } from './hash.js';
+import { equalBytes, sha256Bytes, sha256Once } from './hash.js';
 
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
@@ -10,8 +10,15 @@ export function leafHash(data: Uint8Array): Hash {
   return sha256Bytes(LEAF, data);
 }
 
+/** 0x01, left, right: one buffer for all, as hashing is synchronous. */
+const pair = new Uint8Array(65);
+
 export function nodeHash(left: Hash, right: Hash): Hash {
-  return sha256Bytes(NODE, left, right);
+  if (left.length !== 32 || right.length !== 32) return sha256Bytes(NODE, left, right);
+  pair[0] = 1;
+  pair.set(left, 1);
+  pair.set(right, 33);
+  return sha256Once(pair);
 }
 
 export const EMPTY_ROOT: Hash = sha256Bytes();
