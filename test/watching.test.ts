@@ -79,6 +79,42 @@ test('the publisher’s list is fetched, dated by the publisher, and every notic
   assert.ok(matches.some(({ entry, via }) => entry === '47713' && String(via).includes('maker of Bulat')));
 });
 
+test('a notice is screened by its stored matches, or anew for another day or one list, and flags count', async () => {
+  const id = String((await named('广东省对俄贸易促进会'))['id']);
+  const entries = async (...flags: string[]): Promise<unknown[]> =>
+    (await run(['screen', id, '--json', ...flags])).rows().map(({ entry }) => entry);
+  assert.ok((await entries()).includes('47713'));
+  assert.ok((await entries('--on', '2024-05-22')).includes('47713'));
+  assert.ok((await entries('--list', 'us_ofac_sdn')).includes('47713'));
+  assert.deepEqual(await entries('--list', 'eu_fsf'), [], 'a list that is not held has no candidates');
+  assert.equal((await run(['screen', id, '--fail-on-match'])).code, 4);
+  assert.equal((await run(['screen', id, '--list', 'eu_fsf', '--strict'])).code, 10);
+  assert.equal((await run(['screen', id, '--on', '2024-02-31'])).code, 2);
+});
+
+test('a CA file that is gone fails that source and its notices, and nothing else', async () => {
+  const ca = join(dir, 'own-ca.pem');
+  writeFileSync(ca, '');
+  const added = await run([
+    'source',
+    'add',
+    world.addresses.govList,
+    '--name',
+    'own CA',
+    '--set',
+    `ca=${ca}`,
+    '--json',
+  ]);
+  assert.equal(added.code, 0, added.stderr);
+  rmSync(ca);
+  const ran = await run(['watch', '--once', '--all', '--json']);
+  const [round] = ran.rows();
+  assert.equal(ran.code, 3);
+  assert.match(JSON.stringify(round!['failures']), /own-ca\.pem cannot be read/);
+  assert.ok(Number(round!['checked']) > 0, 'the others were checked');
+  assert.equal((await run(['source', 'remove', String(added.rows()[0]!['id'])])).code, 0);
+});
+
 test('an edit is seen word by word, and both spellings stay on record', async () => {
   world.edit(world.addresses.provincial, { from: 'BoriTone', to: '某品牌' });
   await round();

@@ -1,4 +1,4 @@
-import { AsPostedError, parseId } from '../model/index.js';
+import { AsPostedError, parseId, isDay } from '../model/index.js';
 import type { Database } from '../store/index.js';
 import type { Context } from './command.js';
 
@@ -54,10 +54,8 @@ export async function fullId(database: Database, typed: string, kinds: string): 
   });
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 export function parseDay(text: string, flag: string): string {
-  if (DAY.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  if (isDay(text)) return text;
   throw new AsPostedError({ code: 'USAGE', message: `${flag} wants a day such as 2024-05-22, not ${text}` });
 }
 

@@ -1,4 +1,4 @@
-import { type AsPostedError, type DeliveryRecord, instant } from '../model/index.js';
+import { type AsPostedError, type DeliveryRecord, asError, instant } from '../model/index.js';
 import { type Channel, loadChannels } from '../alert/index.js';
 import { undelivered } from '../store/index.js';
 import { derive } from './derive.js';
@@ -41,7 +41,10 @@ async function deliverTo(parts: Parts, channel: Channel): Promise<{ delivered: n
       delivered += 1;
     } catch (error) {
       // In order: a later event is not told before an earlier one. The next round goes on from here.
-      return { delivered, failed: error as AsPostedError };
+      return {
+        delivered,
+        failed: asError(error, { code: 'ALERT_FAILED', retry: 'later', message: `${channel.title} failed` }),
+      };
     }
   }
   return { delivered };

@@ -88,9 +88,20 @@ async function fetcherFor(
 export async function fetchOptionsOf(options: Readonly<Record<string, unknown>>): Promise<FetchOptions> {
   const { ca, userAgent } = options as { ca?: unknown; userAgent?: unknown };
   return {
-    ...(typeof ca === 'string' && ca !== '' ? { ca: await readFile(ca, 'utf8') } : {}),
+    ...(typeof ca === 'string' && ca !== '' ? { ca: await readCa(ca) } : {}),
     ...(typeof userAgent === 'string' && userAgent !== '' ? { userAgent } : {}),
   };
+}
+
+async function readCa(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new AsPostedError({
+      code: 'BAD_SETTING',
+      message: `the file of CA certificates ${path} cannot be read`,
+      hint: 'Put it back, or give the source another one with --set ca=FILE.',
+      cause,
+    });
+  });
 }
 
 function primaryAddress(source: SourceDocument): string {

@@ -17,3 +17,4 @@ export { copiesOfText } from './copies.js';
 export { recordSource } from './sources.js';
 export { recordHash, sha256 } from './keep.js';
 export { askWitnesses, type WitnessRound } from './witness.js';
+export { screenNotice } from './screening.js';

@@ -1,10 +1,11 @@
 /** One round of watching: sources that are due, then notices that are due, then what there is to tell. */
-import { type AsPostedError, type Presence, instant } from '../model/index.js';
+import { type AsPostedError, type FetchOptions, type Presence, asError, instant } from '../model/index.js';
 import {
   type DueRow,
   type SourceDocument,
   copyPartners,
   dueNotices,
+  findAddress,
   firstUrl,
   listSources,
   noticePresence,
@@ -64,13 +65,14 @@ async function runSource(
   const { fresh, found, failure } = await discover(parts, source);
   if (failure) result.failures.push({ what: `source ${source.name}`, error: failure });
   result.found += found;
+  if (fresh.length === 0) return;
   const fetchOptions = await fetchOptionsOf(source.options);
   for (const url of fresh) {
     parts.progress(`source ${source.name}: ${url}`);
     const checked = await check(parts, { url, context: { source: source.key as never }, fetchOptions });
     count(result, url, checked.look);
-    const notice = await noticeAt(parts, url);
-    if (notice) checkedNow.add(notice);
+    const known = await findAddress(parts.store.database, url);
+    if (known) checkedNow.add(known.noticeId);
   }
 }
 
@@ -86,11 +88,16 @@ async function checkNotice(parts: Parts, due: DueRow, state: RoundState): Promis
   const source = state.byId.get((await sourceIdOf(parts, due.id)) ?? '');
   const context = { noticeKey: due.key, ...(source ? { source: source.key as never } : {}) };
   parts.progress(`checking ${due.url}`);
-  const { look } = await check(parts, {
-    url: due.url,
-    context,
-    fetchOptions: await fetchOptionsOf(source?.options ?? {}),
-  });
+  let fetchOptions: FetchOptions;
+  try {
+    fetchOptions = await fetchOptionsOf(source?.options ?? {});
+  } catch (thrown) {
+    // A setting of one source: its notices cannot be checked, the others can.
+    const message = `${due.url} was not checked`;
+    state.result.failures.push({ what: due.url, error: asError(thrown, { code: 'BAD_SETTING', message }) });
+    return;
+  }
+  const { look } = await check(parts, { url: due.url, context, fetchOptions });
   count(state.result, due.url, look);
   const now = await noticePresence(database, due.id);
   if (now === undefined || now === due.presence) return;
@@ -113,14 +120,6 @@ function count(result: RoundResult, url: string, look: { verdict: { class: strin
   result.checked += 1;
   result.classes[look.verdict.class] = (result.classes[look.verdict.class] ?? 0) + 1;
   if (look.failure) result.failures.push({ what: url, error: look.failure });
-}
-
-async function noticeAt(parts: Parts, url: string): Promise<string | undefined> {
-  const [row] = await parts.store.database.query<{ notice_id: string }>(
-    'select notice_id from address where url = $1',
-    [url],
-  );
-  return row?.notice_id;
 }
 
 async function sourceIdOf(parts: Parts, notice: string): Promise<string | undefined> {

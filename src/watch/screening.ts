@@ -11,9 +11,9 @@ interface Question {
 
 /** Every revision's names count: a name edited out was still posted. */
 export function screenNotice(
-  screener: Screener,
-  revisions: readonly MadeRevision[],
-  latest: Reading | undefined,
+  screener: Pick<Screener, 'screen'>,
+  revisions: readonly Pick<MadeRevision, 'revision' | 'recognition'>[],
+  latest: Pick<Reading, 'account'> | undefined,
   on: Day,
 ): MatchRow[] {
   const questions = new Map<string, Question>();
@@ -34,7 +34,7 @@ export function screenNotice(
     screener.screen(query, on).matches.map((match) => ({
       ...match,
       mention,
-      query: query.name,
+      query: query.name === '' ? mention.text : query.name, // numbers are asked without a name
       on,
       ...(via === undefined ? {} : { via }),
     })),

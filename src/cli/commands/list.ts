@@ -1,6 +1,7 @@
 import { AsPostedError, parseDuration } from '../../model/index.js';
 import type { Queryable, ListFilter } from '../../store/index.js';
 import { type Context, defineCommand } from '../command.js';
+import { systemClock } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { type Columns, type Row, fullId, parseSince, printRows } from '../output.js';
 import { SOURCE_COLUMNS } from './source.js';
@@ -176,7 +177,7 @@ async function filterOf({ parsed }: Context, database: Parameters<typeof fullId>
   if (presence !== undefined && !PRESENCE.includes(presence))
     throw new AsPostedError({ code: 'USAGE', message: `--presence knows ${PRESENCE.join(', ')}, not ${presence}` });
   return {
-    ...(since === undefined ? {} : { since: parseSince(since, new Date(), parseDuration) }),
+    ...(since === undefined ? {} : { since: parseSince(since, systemClock.now(), parseDuration) }),
     ...(source === undefined ? {} : { source: await fullId(database, source, 'S') }),
     ...(presence === undefined ? {} : { presence }),
     ...(notice === undefined ? {} : { notice: await fullId(database, notice, 'N') }),

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { AsPostedError, type Day, type Screening, instant, parseId } from '../../model/index.js';
 import type { Screener } from '../../screen/index.js';
+import type { MatchRow, NoticeDetail } from '../../store/index.js';
+import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need, parseDay } from '../output.js';
@@ -30,11 +32,16 @@ export default defineCommand({
     const day = on === undefined ? undefined : parseDay(on, '--on');
     const parts = await context.open();
     const { loadScreener } = await import('../../watch/index.js');
-    if (parseId(word)?.kind === 'N') return screenNotice(context, await fullId(parts.store.database, word, 'N'));
+    if (parseId(word)?.kind === 'N')
+      return screenNotice(context, parts, await fullId(parts.store.database, word, 'N'), day);
     const screener = await loadScreener(parts);
     const isFile = word === '-' || existsSync(word);
+    const lists = listsOf(context);
     const names = isFile ? lines(word === '-' ? await context.readStdin() : await fileBytes(word)) : [word];
-    const results = names.map((name) => ask(context, screener, name, day ?? instant(parts.clock.now()).slice(0, 10)));
+    const results = names.map((name) =>
+      screener.screen({ name }, day ?? instant(parts.clock.now()).slice(0, 10), lists),
+    );
+    if (results.length === 0) context.err(`${word} holds no name, so nothing was asked.`);
     if (results[0]?.lists.length === 0) {
       throw new AsPostedError({
         code: 'NO_LIST',
@@ -54,9 +61,9 @@ export default defineCommand({
   },
 });
 
-function ask({ parsed }: Context, screener: Screener, name: string, on: Day): Screening {
+function listsOf({ parsed }: Context): string[] | undefined {
   const lists = parsed.values('list');
-  return screener.screen({ name }, on, lists.length === 0 ? undefined : lists);
+  return lists.length === 0 ? undefined : lists;
 }
 
 const lines = (bytes: Buffer): string[] =>
@@ -71,22 +78,49 @@ const isStale =
   (list: Screening['lists'][number]): boolean =>
     list.version === '' || Date.parse(on) - Date.parse(list.publishedAt) > maxAgeMs;
 
-/** A notice's matches were made with it; they are not asked anew. */
-async function screenNotice(context: Context, id: string): Promise<number> {
-  const [{ listMatches }, { store }] = await Promise.all([import('../../store/index.js'), context.open()]);
-  const rows = await listMatches(store.database, { notice: id });
-  if (context.json) for (const row of rows) context.out(JSON.stringify(row));
-  else if (rows.length === 0) context.err('No candidate on the lists held. That is not a clearance.');
-  else
-    context.out(
-      table(
-        ['asked', 'list', 'entry', 'name', 'from', 'name', 'more'],
-        rows.map((row) =>
-          ['query', 'list', 'entry', 'name', 'from', 'nameEvidence', 'corroboration'].map((key) => row[key] as string),
-        ),
-      ),
-    );
-  return EXIT.done;
+/** A notice's matches were made with it; they are asked anew only for another day, or of some lists alone. */
+async function screenNotice(context: Context, parts: Parts, id: string, day: Day | undefined): Promise<number> {
+  const [{ showNotice }, watch] = await Promise.all([import('../../store/index.js'), import('../../watch/index.js')]);
+  const { database } = parts.store;
+  const notice = (await showNotice(database, id))!;
+  const on =
+    day ?? notice.matches[0]?.on ?? notice.revisionList[0]?.recognition.on ?? instant(parts.clock.now()).slice(0, 10);
+  const lists = listsOf(context);
+  const screener = await watch.loadScreener(parts);
+  const rows =
+    day === undefined && lists === undefined
+      ? notice.matches
+      : watch.screenNotice(only(screener, lists), notice.revisionList, accountOf(notice), on);
+  for (const row of context.json ? rows : []) context.out(JSON.stringify({ type: 'match', notice: id, ...row }));
+  if (!context.json) printMatches(context, rows, on);
+  const asked = screener.screen({ name: '' }, on, lists).lists;
+  if (context.parsed.has('strict') && asked.some(isStale(parts.settings['lists.maxAge'], on))) return EXIT.listTooOld;
+  return context.parsed.has('fail-on-match') && rows.length > 0 ? EXIT.found : EXIT.done;
+}
+
+const accountOf = ({ account }: NoticeDetail): { account?: { id?: string; name?: string } } =>
+  account?.name == null ? {} : { account: { name: account.name } };
+
+/** The same screener, asking these lists alone. */
+const only = (screener: Screener, lists: readonly string[] | undefined): Pick<Screener, 'screen'> => ({
+  screen: (query, on) => screener.screen(query, on, lists),
+});
+
+function printMatches(context: Context, rows: readonly MatchRow[], on: Day): void {
+  if (rows.length === 0) {
+    context.err(`No candidate on the lists held, as of ${on}. That is not a clearance.`);
+    return;
+  }
+  const cells = rows.map((row) => [
+    row.query,
+    row.list,
+    row.entry,
+    row.name,
+    row.from,
+    row.nameEvidence,
+    row.corroboration,
+  ]);
+  context.out(table(['asked', 'list', 'entry', 'name', 'from', 'name', 'more'], cells));
 }
 
 function print(context: Context, result: Screening): void {
