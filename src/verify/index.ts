@@ -149,3 +149,14 @@ function verifyProof(text: string, options: VerifyOptions): VerifiedClaim[] {
     },
   ];
 }
+
+export { type Certificate, readCertificate, splitPem } from './certificate.js';
+export { type ChainCode, type ChainFacts, type ChainResult, certificateIsFor, validateChain } from './x509.js';
+export { type TimestampResponse, readTimestampResponse, timestampRequest } from './timestamp-message.js';
+export {
+  type Stamp,
+  type TimestampCode,
+  type TimestampFacts,
+  type TimestampVerdict,
+  verifyTimestamp,
+} from './timestamp.js';
