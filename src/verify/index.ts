@@ -160,3 +160,6 @@ export {
   type TimestampVerdict,
   verifyTimestamp,
 } from './timestamp.js';
+export { type OtsAttestation, type OtsDigest, type OtsProof, readOts } from './ots.js';
+export { type OtsAttestationVerdict, type OtsCode, type OtsFacts, type OtsVerdict, verifyOts } from './ots-verdict.js';
+export { type HeaderVerdict, checkBitcoinHeader } from './bitcoin-header.js';
