@@ -2,6 +2,9 @@
  * OpenTimestamps proofs read strictly (facts/evidence §19.1, §19.2): operations lead from the digest of a file to messages, and
  * each attestation says who has such a message. Offline; a Bitcoin block header is an input, believed at the height its giver
  * states.
+ *
+ * Bytes without meaning: where a message is joined to itself (Bitcoin does so with the last of an odd number of branches), append
+ * and prepend give the same, and the operation byte may be either. Nothing else leads from the same file to the same block.
  */
 import { bad } from './der.js';
 import { digestOf, equalBytes, fromUtf8, platformRipemd160, sha256Bytes, toHex, utf8 } from './hash.js';

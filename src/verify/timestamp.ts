@@ -40,8 +40,8 @@ export interface TimestampFacts {
   certificates?: string | undefined;
   /** SHA-256 fingerprints of the TSA roots trusted, lower-case hex. */
   anchors: readonly string[];
-  /** The nonce of the request, where it is still known. */
-  nonce?: Uint8Array | undefined;
+  /** The nonce of the request, null when it is known to have had none; left out when the request is not known. */
+  nonce?: Uint8Array | null | undefined;
   /** Default true: refuse whatever no signature covers. See above. */
   strict?: boolean | undefined;
 }
@@ -157,7 +157,7 @@ interface InfoFacts {
   token: Token;
   signer: SignerInfo;
   digest: Uint8Array;
-  nonce: Uint8Array | undefined;
+  nonce: Uint8Array | null | undefined;
 }
 
 function checkInfo(info: TstInfo, { token, signer, digest, nonce }: InfoFacts): void {
@@ -167,7 +167,8 @@ function checkInfo(info: TstInfo, { token, signer, digest, nonce }: InfoFacts): 
   if (digestName(info.imprint.algorithm) !== 'sha256')
     throw new Refused('imprint', 'the time stamp is not over a SHA-256 digest');
   if (!equalBytes(info.imprint.digest, digest)) throw new Refused('imprint', 'the time stamp is for other data');
-  if (nonce && !(info.nonce && equalBytes(info.nonce, nonce)))
+  const asked = nonce ?? new Uint8Array();
+  if (nonce !== undefined && !equalBytes(info.nonce ?? new Uint8Array(), asked))
     throw new Refused('nonce', 'the time stamp answers another request: its nonce differs');
   if (info.criticalExtension !== undefined)
     throw new Refused(
