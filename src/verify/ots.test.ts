@@ -155,6 +155,16 @@ test('a real proof changed in every byte never holds against the known block', a
   assert.equal(toHex(good.subarray(603, 608)), 'f020cbfeff');
 });
 
+test('a promise beside a checked block is not checked along with it; a contradicted block fails the whole', async () => {
+  const facts = { data: GENESIS_TX, headers: new Map([[0, GENESIS_HEADER]]) };
+  const start = `${MAGIC} 01 08 ${toHex(sha256Bytes(GENESIS_TX))}`;
+  const promise = hex(`${start} ff 00 83dfe30d2ef90c8e 05 04 613a2f62 08 00 ${BITCOIN} 01 00`);
+  const { verdict, attestations } = await verifyOts({ ...facts, proof: promise });
+  assert.deepEqual([verdict, ...attestations.map((each) => each.verdict)], ['ok', 'unknown', 'ok']);
+  const twice = hex(`${start} ff 00 ${BITCOIN} 01 00 08 00 ${BITCOIN} 01 00`);
+  assert.equal((await verifyOts({ ...facts, proof: twice })).code, 'header');
+});
+
 test('a SHA-1 file digest stays unknown even where it leads to a block', async () => {
   // Twenty bytes from the middle of the transaction, taken for a digest: what stands around them leads to the root.
   const [head, digest, tail] = [GENESIS_TX.subarray(0, 100), GENESIS_TX.subarray(100, 120), GENESIS_TX.subarray(120)];

@@ -4,7 +4,8 @@
  * states.
  *
  * Bytes without meaning: where a message is joined to itself (Bitcoin does so with the last of an odd number of branches), append
- * and prepend give the same, and the operation byte may be either. Nothing else leads from the same file to the same block.
+ * and prepend give the same, and the operation byte may be either. And a proof with several attestations holds by its Bitcoin
+ * branch alone: what stands in the other branches is listed as not checked, whatever it says.
  */
 import { bad } from './der.js';
 import { digestOf, equalBytes, fromUtf8, platformRipemd160, sha256Bytes, toHex, utf8 } from './hash.js';
