@@ -132,3 +132,36 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
+
+/** Digest under a node name, for formats that name their algorithm by an object identifier. */
+export function digestOf(algorithm: 'sha1' | 'sha256' | 'sha384' | 'sha512', bytes: Uint8Array): Uint8Array {
+  return createHash(algorithm).update(bytes).digest();
+}
+
+/** Undefined where the platform has none (FIPS builds). */
+export function platformRipemd160(bytes: Uint8Array): Uint8Array | undefined {
+  try {
+    return createHash('ripemd160').update(bytes).digest();
+  } catch {
+    return undefined;
+  }
+}
+
+export interface SignatureFacts {
+  /** SubjectPublicKeyInfo, DER. */
+  spki: Uint8Array;
+  key: 'rsa' | 'ec';
+  hash: 'sha256' | 'sha384' | 'sha512';
+  /** PKCS#1 v1.5, or DER of an ECDSA signature. */
+  signature: Uint8Array;
+}
+
+/** False also for a key of another kind or one that can not be read. */
+export function verifyWithSpki(data: Uint8Array, { spki, key, hash, signature }: SignatureFacts): boolean {
+  try {
+    const publicKey = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+    return publicKey.asymmetricKeyType === key && verifySignature(hash, data, publicKey, signature);
+  } catch {
+    return false;
+  }
+}

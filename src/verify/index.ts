@@ -100,3 +100,17 @@ async function verifyWarc(bytes: Uint8Array): Promise<VerifiedClaim[]> {
     },
   ];
 }
+
+export { type Certificate, readCertificate, splitPem } from './certificate.js';
+export { type ChainCode, type ChainFacts, type ChainResult, certificateIsFor, validateChain } from './x509.js';
+export { type TimestampResponse, readTimestampResponse, timestampRequest } from './timestamp-message.js';
+export {
+  type Stamp,
+  type TimestampCode,
+  type TimestampFacts,
+  type TimestampVerdict,
+  verifyTimestamp,
+} from './timestamp.js';
+export { type OtsAttestation, type OtsDigest, type OtsProof, readOts } from './ots.js';
+export { type OtsAttestationVerdict, type OtsCode, type OtsFacts, type OtsVerdict, verifyOts } from './ots-verdict.js';
+export { type HeaderVerdict, checkBitcoinHeader } from './bitcoin-header.js';
