@@ -8,7 +8,9 @@ import {
   MANIFEST_NOTE,
   canonicalJson,
   manifestText,
+  parseCheckpoint,
   sha256Hex,
+  splitNote,
   utf8,
 } from '../verify/index.js';
 
@@ -77,6 +79,9 @@ async function contents(
       members.push({ path: `exhibits/${record.warc.sha256}.warc.gz`, bytes: await vault.get(record.warc.sha256) });
   }
   members.push({ path: LOG_CHECKPOINT, bytes: utf8(checkpoint) });
+  const { size } = parseCheckpoint(splitNote(checkpoint)!.text)!;
+  for (const [at, bytes] of (await log.stamps.of(size)).entries())
+    members.push({ path: `log/stamps/${at + 1}.tsr`, bytes });
   members.push({ path: LOG_KEY, bytes: utf8(`${log.vkey}\n`) });
   return [...new Map(members.map((member) => [member.path, member])).values()];
 }
@@ -93,7 +98,7 @@ wrote them. Compare log/key with the key the publisher states elsewhere.
 
 exhibits/   captures as WARC files, byte for byte as received; open them with any WARC viewer, not in a browser directly
 records/    what was recorded about them, one canonical JSON document each, named by its SHA-256
-log/        the signed checkpoint, the log's public key, one inclusion proof a record (C2SP tlog-proof)
+log/        the signed checkpoint, the log's public key, one inclusion proof a record (C2SP tlog-proof), time stamps (RFC 3161) if any
 manifest.*  hash of every file here, and the log's signature over it
 `;
 }

@@ -37,6 +37,7 @@ import {
 } from '../verify/index.js';
 import { syncFolder, writeError } from './folder-vault.js';
 import type { NoteSigner } from './keys.js';
+import { StampFolder } from './stamps.js';
 import { writeWhole } from './write-whole.js';
 import { TileHashes, WIDTH, planAppend, tilePath, unpackEntries } from './tiles.js';
 
@@ -54,7 +55,12 @@ export interface OpenRecordLog extends RecordLog {
   origin: string;
   /** A `tlog-proof` file for one leaf against a checkpoint of this log, by default `checkpointFor(index)`; its `extra` is the leaf. */
   prove(index: number, checkpoint?: string): Promise<string>;
-  /** The checkpoint to prove an entry against: the newest one witnesses have cosigned if it reaches that far, else the newest. */
+  /** Outside time stamps over checkpoints of this log. */
+  readonly stamps: StampFolder;
+  /**
+   * The checkpoint to prove an entry against: the newest one witnesses have cosigned if it reaches that far, else the
+   * earliest that has a time stamp, else the newest.
+   */
   checkpointFor(index: number): Promise<string>;
   /** Hashes that show that the tree of `newer` entries continues the one of `older`. */
   consistency(older: number, newer: number): Promise<Uint8Array[]>;
@@ -86,12 +92,14 @@ export async function openRecordLog(options: RecordLogOptions): Promise<OpenReco
 class FolderLog implements OpenRecordLog {
   readonly vkey: string;
   readonly origin: string;
+  readonly stamps: StampFolder;
   private readonly options: RecordLogOptions;
 
   constructor(options: RecordLogOptions) {
     this.options = options;
     this.vkey = options.signer.vkey;
     this.origin = options.origin;
+    this.stamps = new StampFolder(options.dir);
   }
 
   private get checkpointPath(): string {
@@ -236,7 +244,12 @@ class FolderLog implements OpenRecordLog {
 
   async checkpointFor(index: number): Promise<string> {
     const witnessed = await this.witnessed();
-    return witnessed !== undefined && this.open(witnessed).size > index ? witnessed : this.checkpoint();
+    if (witnessed !== undefined && this.open(witnessed).size > index) return witnessed;
+    const stamped = (await this.stamps.sizes()).find((size) => size > index);
+    if (stamped === undefined) return this.checkpoint();
+    const note = await this.stamps.checkpoint(stamped);
+    this.open(note, join(this.options.dir, 'stamped', String(stamped), 'checkpoint'));
+    return note;
   }
 
   async consistency(older: number, newer: number): Promise<Uint8Array[]> {

@@ -13,6 +13,7 @@ import {
   splitNote,
 } from './note.js';
 import { policyClaim, trustedKeys } from './trust.js';
+import { stampClaims } from './stamp-claims.js';
 import type { ClaimVerdict, VerifiedClaim, VerifyOptions } from './types.js';
 import { readWarc } from './warc-reader.js';
 import { type ZipEntry, readZip } from './zip-reader.js';
@@ -69,8 +70,10 @@ export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions): P
     );
     if (options.policy !== undefined)
       claims.push(await policyClaim(textOf(members, LOG_CHECKPOINT), options.policy, options.now));
+    const stamps = stampsIn(members);
+    claims.push(...stampClaims(splitNote(textOf(members, LOG_CHECKPOINT))!.text, stamps, options));
     for (const each of manifest.records) claims.push(...(await verifyRecord(members, each, { key, checkpoint })));
-    claims.push(unproved(cosigned));
+    claims.push(unproved(cosigned + stamps.length > 0));
   } catch (thrown) {
     claims.push(
       thrown instanceof Failed
@@ -96,6 +99,11 @@ function textOf(members: Map<string, ZipEntry>, path: string): string {
     throw new Failed('The bundle has all its parts', 'list of members', `${path} is missing or not UTF-8`);
   return text;
 }
+
+const STAMP = /^log\/stamps\/\d+\.tsr$/;
+
+const stampsIn = (members: Map<string, ZipEntry>): Uint8Array[] =>
+  [...members.values()].filter(({ path }) => STAMP.test(path)).map(({ bytes }) => bytes);
 
 function witnessNote(cosigned: number, { policy }: VerifyOptions): string {
   if (cosigned === 0) return ', and none are in this bundle';
@@ -240,13 +248,13 @@ export async function verifyExhibitBytes(warc: Uint8Array, record: ExhibitRecord
   );
 }
 
-function unproved(cosigned: number): VerifiedClaim {
+function unproved(hasOutsider: boolean): VerifiedClaim {
   return {
     claim: 'What this does not show',
     verdict: 'ok',
     by: 'the nature of such records',
     detail: `that the site sent the same to everybody, that what the page says is true, or who wrote it${
-      cosigned === 0 ? '; and no outside witness or time stamp has signed this checkpoint yet' : ''
+      hasOutsider ? '' : '; and no outside witness or time stamp has signed this checkpoint yet'
     }`,
   };
 }

@@ -5,6 +5,7 @@
  */
 import { verifyBundle } from './bundle.js';
 import { fromUtf8 } from './hash.js';
+import { isWarc, isZip } from './kind.js';
 import { splitNote } from './note.js';
 import { parsePolicy } from './policy.js';
 import { verifyProof } from './proof-file.js';
@@ -19,6 +20,7 @@ export * from './merkle.js';
 export * from './note.js';
 export * from './cosignature.js';
 export * from './policy.js';
+export { KNOWN_TSA_ROOTS } from './stamp-claims.js';
 export * from './http-message.js';
 export { readWarc, type WarcRecord, type DigestVerdict } from './warc-reader.js';
 export { readZip, type ZipEntry } from './zip-reader.js';
@@ -33,7 +35,7 @@ export {
   verifyExhibitBytes,
 } from './bundle.js';
 
-/** Verifies a bundle (.zip), a WARC, a checkpoint or a tlog-proof, told apart by their first bytes. Never throws for what a file holds; throws BAD_INPUT for a policy that cannot be used. */
+/** Verifies a bundle (.zip), a WARC, a checkpoint or a tlog-proof, told apart by their bytes. Never throws for what a file holds; throws BAD_INPUT for a policy that cannot be used. */
 export async function verifyFile(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
   if (options.policy !== undefined) parsePolicy(options.policy); // the caller's own mistake, not the file's
   const claims = await claimsOf(bytes, options);
@@ -50,9 +52,8 @@ function worst(claims: readonly VerifiedClaim[]): ClaimVerdict {
 }
 
 async function claimsOf(bytes: Uint8Array, options: VerifyOptions): Promise<VerifiedClaim[]> {
-  const start = Buffer.from(bytes.subarray(0, 24)).toString('latin1');
-  if (start.startsWith('PK')) return verifyBundle(bytes, options);
-  if (start.startsWith('\x1f\x8b') || start.startsWith('WARC/')) return verifyWarc(bytes);
+  if (isZip(bytes)) return verifyBundle(bytes, options);
+  if (isWarc(bytes, options.name ?? '')) return verifyWarc(bytes);
   const text = bytes.length < 1 << 20 ? fromUtf8(bytes) : undefined;
   if (text?.startsWith('c2sp.org/tlog-proof@')) return verifyProof(text, options);
   if (text !== undefined && splitNote(text)) return checkpointClaims(text, options);
@@ -60,7 +61,7 @@ async function claimsOf(bytes: Uint8Array, options: VerifyOptions): Promise<Veri
     {
       claim: 'The file can be verified',
       verdict: 'unknown',
-      by: 'its first bytes',
+      by: 'its bytes',
       detail: 'it is no bundle, WARC, checkpoint or proof this program knows',
     },
   ];

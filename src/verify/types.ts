@@ -21,6 +21,8 @@ export interface VerifyOptions {
   name?: string;
   /** Log keys (vkeys) the caller trusts. Without any, integrity is checked against the key inside the file, and that is said. */
   trust?: readonly string[];
+  /** SHA-256 fingerprints (hex) of the roots of time-stamp authorities the caller trusts; default `KNOWN_TSA_ROOTS`. */
+  tsaRoots?: readonly string[];
   /** Text of a trust policy (C2SP tlog-policy): logs, witnesses, quorum. Throws BAD_INPUT when it cannot be used. */
   policy?: string;
   /** The present time, for cosignatures that lie ahead of it; without it none is refused for that. */

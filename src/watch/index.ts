@@ -18,3 +18,4 @@ export { recordSource } from './sources.js';
 export { recordHash, sha256 } from './keep.js';
 export { askWitnesses, type WitnessRound } from './witness.js';
 export { screenNotice } from './screening.js';
+export { stampCheckpoint, type StampRound } from './stamp.js';

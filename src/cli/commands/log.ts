@@ -8,10 +8,18 @@ import { fileBytes } from '../texts.js';
 
 export default defineCommand({
   name: 'log',
-  summary: 'The public log: its signed checkpoint, proofs, entries, key and witnesses.',
-  usage: ['checkpoint', 'prove INDEX|ID', 'entries [--from N]', 'key', 'witness --policy FILE', 'audit'],
+  summary: 'The public log: its signed checkpoint, proofs, entries, key, witnesses and time stamps.',
+  usage: [
+    'checkpoint',
+    'prove INDEX|ID',
+    'entries [--from N]',
+    'key',
+    'witness --policy FILE',
+    'stamp [--tsa URL]…',
+    'audit',
+  ],
   description:
-    'A leaf holds the type, time and hash of a record, and nothing else. `witness` has the newest checkpoint cosigned by the witnesses of a policy that have an address; proofs and bundles carry their signatures from then on. `audit` reads every tile and entry. Exit 5 when a witness has seen another history of this log or the log is damaged, 3 when the quorum is not met.',
+    'A leaf holds the type, time and hash of a record, and nothing else. `witness` has the newest checkpoint cosigned by the witnesses of a policy that have an address; proofs and bundles carry their signatures from then on. `stamp` has it stamped by RFC 3161 authorities (`log.tsa`): one stamp covers every entry so far. `audit` reads every tile and entry. Exit 5 when a witness has seen another history of this log or the log is damaged, 3 when the quorum is not met or an authority gave no stamp.',
   examples: [
     'asposted log checkpoint',
     'asposted log prove E-4QK9 > exhibit.tlog-proof',
@@ -19,6 +27,11 @@ export default defineCommand({
   ],
   flags: {
     from: { kind: 'value', placeholder: 'N', help: 'entries: start there.' },
+    tsa: {
+      kind: 'values',
+      placeholder: 'URL',
+      help: 'stamp: ask this authority instead of those in log.tsa (repeat).',
+    },
     policy: { kind: 'value', placeholder: 'FILE', help: 'witness: the trust policy that names the witnesses.' },
   },
   run: async (context) => {
@@ -39,13 +52,15 @@ export default defineCommand({
         return entries(context, parts);
       case 'witness':
         return witness(context, parts);
+      case 'stamp':
+        return stamp(context, parts);
       case 'audit':
         return audit(context, parts);
       default:
         throw new AsPostedError({
           code: 'USAGE',
           message: `log has no verb ${verb}`,
-          hint: 'It has checkpoint, prove, entries, key, witness, audit.',
+          hint: 'It has checkpoint, prove, entries, key, witness, stamp, audit.',
         });
     }
   },
@@ -101,6 +116,33 @@ async function witness(context: Context, { store, settings }: Parts): Promise<nu
   }
   if (outcomes.some(({ outcome }) => outcome === 'fork')) return EXIT.verificationFailed;
   return quorumMet ? EXIT.done : EXIT.partly;
+}
+
+async function stamp(context: Context, { store, settings }: Parts): Promise<number> {
+  const given = context.parsed.values('tsa');
+  const urls = given.length > 0 ? given : settings['log.tsa'];
+  if (urls.length === 0) {
+    throw new AsPostedError({
+      code: 'USAGE',
+      message: 'no time-stamp authority is named',
+      hint: 'Set log.tsa in asposted.yaml, or give --tsa URL.',
+    });
+  }
+  const [{ stampCheckpoint }, { serviceCaller }, { KNOWN_TSA_ROOTS }] = await Promise.all([
+    import('../../watch/index.js'),
+    import('../../capture/index.js'),
+    import('../../verify/index.js'),
+  ]);
+  const call = serviceCaller({ allow: settings['capture.allow'], timeoutMs: 20_000 });
+  const anchors = [...KNOWN_TSA_ROOTS, ...settings['log.tsaRoots']];
+  const { size, outcomes } = await stampCheckpoint(store.log, { urls, anchors, call });
+  const rows = outcomes.map(({ name, outcome, detail }) => ({ name, outcome, detail }));
+  if (context.json) context.out(JSON.stringify({ type: 'stamping', size, authorities: rows }));
+  else {
+    for (const { name, outcome, detail } of rows) context.out(`${printable(name)}: ${outcome} (${printable(detail)})`);
+    context.out(`checkpoint of ${size} entries`);
+  }
+  return outcomes.every(({ response }) => response) ? EXIT.done : EXIT.partly;
 }
 
 async function audit(context: Context, { store }: Parts): Promise<number> {

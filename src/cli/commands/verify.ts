@@ -31,12 +31,16 @@ export default defineCommand({
       placeholder: 'FILE',
       help: 'Trust policy (C2SP tlog-policy): logs, witnesses, and the quorum that must have seen the checkpoint.',
     },
-    trust: { kind: 'value', placeholder: 'KEYFILE', help: 'Log keys you trust, one a line.' },
+    trust: {
+      kind: 'value',
+      placeholder: 'KEYFILE',
+      help: 'What you trust, one a line: log keys, and `tsa sha256:…` for roots of time-stamp authorities.',
+    },
   },
   run: async (context) => {
     const word = need(context.parsed.words[0], 'a file', 'verify FILE');
     const { verifyFile } = await import('../../verify/index.js');
-    const trust = await trusted(context);
+    const { trust, tsaRoots } = await trusted(context);
     const policyFile = context.parsed.value('policy');
     const policy = policyFile === undefined ? undefined : (await fileBytes(policyFile)).toString('utf8');
     const bytes =
@@ -45,6 +49,7 @@ export default defineCommand({
       name: word,
       now: systemClock.now(),
       ...(trust ? { trust } : {}),
+      ...(tsaRoots ? { tsaRoots } : {}),
       ...(policy === undefined ? {} : { policy }),
     });
     context.out(context.json ? JSON.stringify(result) : verdictText(result));
@@ -52,23 +57,30 @@ export default defineCommand({
   },
 });
 
-async function trusted({ parsed }: Context): Promise<string[] | undefined> {
+const TSA_LINE = /^tsa\s+sha256:([0-9a-f]{64})$/;
+
+async function trusted({ parsed }: Context): Promise<{ trust?: string[]; tsaRoots?: string[] }> {
   const path = parsed.value('trust');
-  if (path === undefined) return undefined;
-  const { parseKey } = await import('../../verify/index.js');
+  if (path === undefined) return {};
+  const { KNOWN_TSA_ROOTS, parseKey } = await import('../../verify/index.js');
   const lines = (await fileBytes(path))
     .toString('utf8')
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const wrong = lines.find((line) => !parseKey(line));
+  const roots = lines.flatMap((line) => TSA_LINE.exec(line)?.[1] ?? []);
+  const keys = lines.filter((line) => !TSA_LINE.test(line));
+  const wrong = keys.find((line) => !parseKey(line));
   if (wrong !== undefined || lines.length === 0) {
     throw new AsPostedError({
       code: 'BAD_INPUT',
       message: `${path} holds ${wrong === undefined ? 'no key' : `a line that is no log key: ${wrong.slice(0, 40)}`}`,
-      hint: 'A key looks like origin+hash+base64, one a line, as `asposted init` printed it.',
+      hint: 'A key looks like origin+hash+base64, one a line, as `asposted init` printed it; a root is `tsa sha256:` and 64 hex digits.',
     });
   }
-  return lines;
+  return {
+    ...(keys.length === 0 ? {} : { trust: keys }),
+    ...(roots.length === 0 ? {} : { tsaRoots: [...KNOWN_TSA_ROOTS, ...roots] }),
+  };
 }
 
 /** An exhibit of the store: packed from vault and log as for anybody else, then checked by the same code. */
