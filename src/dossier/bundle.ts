@@ -27,12 +27,9 @@ export interface BundleParts {
   leaking?: readonly string[];
 }
 
-/**
- * A bundle anybody can check: the records, their captures, their proofs against one signed checkpoint, and a manifest
- * over every byte, signed by the log's key.
- */
-export async function buildBundle(parts: BundleParts): Promise<Uint8Array> {
-  const leak = parts.records.find(({ hash }) => parts.leaking?.includes(hash));
+/** Throws BAD_INPUT when a capture would tell who made it. */
+export function refuseLeaks({ records, leaking }: Pick<BundleParts, 'records' | 'leaking'>): void {
+  const leak = records.find(({ hash }) => leaking?.includes(hash));
   if (leak) {
     throw new AsPostedError({
       code: 'BAD_INPUT',
@@ -40,6 +37,14 @@ export async function buildBundle(parts: BundleParts): Promise<Uint8Array> {
       hint: 'Capture the page anonymously and use that exhibit; the bundle was not written.',
     });
   }
+}
+
+/**
+ * A bundle anybody can check: the records, their captures, their proofs against one signed checkpoint, and a manifest
+ * over every byte, signed by the log's key.
+ */
+export async function buildBundle(parts: BundleParts): Promise<Uint8Array> {
+  refuseLeaks(parts);
   const created = `${parts.created.toISOString().slice(0, 19)}Z`;
   const members = await contents(parts, created);
   const manifest: BundleManifest = {
@@ -49,12 +54,7 @@ export async function buildBundle(parts: BundleParts): Promise<Uint8Array> {
     created,
     origin: parts.log.origin,
     members: members.map(({ path, bytes }) => ({ path, sha256: sha256Hex(bytes), bytes: bytes.length })),
-    records: parts.records.map(({ index, hash, record }) => ({
-      index,
-      record: hash,
-      type: record.type,
-      at: record.at,
-    })),
+    records: listRecords(parts.records),
   };
   const text = `${canonicalJson(manifest)}\n`;
   const signed = parts.log.sign(manifestText(text));
@@ -64,25 +64,51 @@ export async function buildBundle(parts: BundleParts): Promise<Uint8Array> {
   );
 }
 
-async function contents(
-  { records, log, vault, files, kind, title }: BundleParts,
-  created: string,
-): Promise<ZipMember[]> {
+export const listRecords = (records: readonly LoggedRecord[]): BundleManifest['records'] =>
+  records.map(({ index, hash, record }) => ({ index, record: hash, type: record.type, at: record.at }));
+
+async function contents(parts: BundleParts, created: string): Promise<ZipMember[]> {
+  const { files, kind, title } = parts;
   const members: ZipMember[] = [{ path: 'README.txt', bytes: utf8(readme(kind, title, created)) }, ...files];
+  members.push(...(await warcMembers(parts, (sha256) => `exhibits/${sha256}.warc.gz`)));
+  members.push(...(await logMembers(parts)));
+  return [...new Map(members.map((member) => [member.path, member])).values()];
+}
+
+/** The WARC of each exhibit, once. */
+export async function warcMembers(
+  { records, vault }: Pick<BundleParts, 'records' | 'vault'>,
+  pathOf: (sha256: string) => string,
+): Promise<ZipMember[]> {
+  const hashes = new Set(records.flatMap(({ record }) => (record.type === 'exhibit' ? [record.warc.sha256] : [])));
+  const members: ZipMember[] = [];
+  for (const hash of hashes) members.push({ path: pathOf(hash), bytes: await vault.get(hash) });
+  return members;
+}
+
+/** Records, proofs, checkpoint, stamps and key: the part of the log that stands for these records. */
+export async function logMembers({
+  records,
+  log,
+  vault,
+}: Pick<BundleParts, 'records' | 'log' | 'vault'>): Promise<ZipMember[]> {
+  const members: ZipMember[] = [];
   // One checkpoint for all, so that one set of cosignatures and stamps covers every record.
   const checkpoint = await log.checkpointFor(Math.max(-1, ...records.map(({ index }) => index)));
-  for (const { index, hash, record } of records) {
+  for (const { index, hash } of records) {
     members.push({ path: `records/${hash}.json`, bytes: await vault.get(hash) });
     const proof = await log.prove(index, checkpoint);
     members.push({ path: `log/proofs/${index}.tlog-proof`, bytes: utf8(proof) });
-    if (record.type === 'exhibit')
-      members.push({ path: `exhibits/${record.warc.sha256}.warc.gz`, bytes: await vault.get(record.warc.sha256) });
   }
   members.push({ path: LOG_CHECKPOINT, bytes: utf8(checkpoint) });
   const { size } = parseCheckpoint(splitNote(checkpoint)!.text)!;
   for (const [at, bytes] of (await log.stamps.of(size)).entries())
     members.push({ path: `log/stamps/${at + 1}.tsr`, bytes });
-  members.push({ path: LOG_KEY, bytes: utf8(`${log.vkey}\n`) });
+  members.push({
+    path: LOG_KEY,
+    bytes: utf8(`${log.vkey}
+`),
+  });
   return [...new Map(members.map((member) => [member.path, member])).values()];
 }
 

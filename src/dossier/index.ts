@@ -1,11 +1,20 @@
 /** Publishable, verifiable bundles: one exhibit, or a whole case with its pages, tables, captures and proofs. */
+import { join } from 'node:path';
 import { AsPostedError, type LoggedRecord, type Sha256 } from '../model/index.js';
 import type { CaseReport } from '../case/index.js';
-import type { ZipMember } from '../preserve/index.js';
-import { type RecordPlace, type Store, exhibitsOf, findExhibit, recordsAbout } from '../store/index.js';
+import { type ZipMember, loadOrCreatePackageKey } from '../preserve/index.js';
+import {
+  type ExhibitRow,
+  type RecordPlace,
+  type Store,
+  exhibitsOf,
+  findExhibit,
+  recordsAbout,
+} from '../store/index.js';
 import { utf8 } from '../verify/index.js';
 import { buildBundle } from './bundle.js';
 import { csv } from './csv.js';
+import { buildPackage } from './package.js';
 import { dossierPage } from './page.js';
 
 export { csv } from './csv.js';
@@ -37,15 +46,45 @@ export async function buildDossier(report: CaseReport, { store, created }: Dossi
 
 /** One exhibit (or all of one notice, with the checks that were made of it). */
 export async function buildExhibitBundle(id: string, { store, created }: DossierOptions): Promise<Uint8Array> {
-  const exhibit = id.startsWith('E-') ? await findExhibit(store.database, id) : undefined;
-  const notices = exhibit ? [] : [id];
-  const places = await recordsAbout(store.database, { notices, exhibits: exhibit ? [id] : [] });
-  if (places.length === 0)
-    throw new AsPostedError({ code: 'NOT_FOUND', message: `the store holds no exhibit of ${id}` });
-  const leaking = exhibit ? (exhibit.reading.leaksObserver ? [exhibit.hash] : []) : await leakingOf(store, notices);
-  const title = exhibit ? `exhibit ${id} of ${exhibit.record.url}` : `notice ${id}`;
+  const { exhibits, places, title } = await evidenceOf(id, store);
+  const leaking = exhibits.filter(({ reading }) => reading.leaksObserver).map(({ hash }) => hash);
   const parts = { records: await load(store, places), log: store.log, vault: store.vault, files: [], leaking };
   return buildBundle({ kind: 'exhibit', title, created, ...parts });
+}
+
+/** The same as a signed WACZ that players replay, with the log’s part inside. */
+export async function buildExhibitPackage(
+  id: string,
+  { store, created, software }: DossierOptions & { software: string },
+): Promise<Uint8Array> {
+  const { exhibits, places, title } = await evidenceOf(id, store);
+  const leaking = exhibits.filter(({ reading }) => reading.leaksObserver).map(({ hash }) => hash);
+  const signer = await loadOrCreatePackageKey(join(store.dir, 'keys'));
+  const { log, vault } = store;
+  return buildPackage({
+    title,
+    created,
+    software,
+    records: await load(store, places),
+    exhibits,
+    log,
+    vault,
+    leaking,
+    signer,
+  });
+}
+
+async function evidenceOf(
+  id: string,
+  { database }: Store,
+): Promise<{ exhibits: ExhibitRow[]; places: RecordPlace[]; title: string }> {
+  const exhibit = id.startsWith('E-') ? await findExhibit(database, id) : undefined;
+  const notices = exhibit ? [] : [id];
+  const places = await recordsAbout(database, { notices, exhibits: exhibit ? [id] : [] });
+  const exhibits = exhibit ? [exhibit] : await exhibitsOf(database, id);
+  if (places.length === 0 || exhibits.length === 0)
+    throw new AsPostedError({ code: 'NOT_FOUND', message: `the store holds no exhibit of ${id}` });
+  return { exhibits, places, title: exhibit ? `exhibit ${id} of ${exhibit.record.url}` : `notice ${id}` };
 }
 
 async function load(store: Store, places: readonly RecordPlace[]): Promise<LoggedRecord[]> {

@@ -2,6 +2,8 @@ export { openFolderVault, diskFiles, type VaultFiles } from './folder-vault.js';
 export { writeWarc, type WarcFacts, type WrittenWarc } from './warc-writer.js';
 export { loadOrCreateLogKey, signerOf, type NoteSigner } from './keys.js';
 export { openRecordLog, leafOf, leafBytes, type OpenRecordLog, type RecordLogOptions } from './record-log.js';
+export { packWacz, type PackageSigner, type WaczPage, type WaczParts } from './wacz-writer.js';
+export { loadOrCreatePackageKey, packageSignerOf } from './package-key.js';
 export { writeZip, type ZipMember } from './zip-writer.js';
 export { writeOnce, writeWhole } from './write-whole.js';
 export { askForStamp, type CallTsa, type StampOutcome } from './stamps.js';

@@ -1,5 +1,5 @@
 import { AsPostedError } from '../model/index.js';
-import { crc32, utf8 } from '../verify/index.js';
+import { crc32, dosTimeOf, utf8 } from '../verify/index.js';
 
 export interface ZipMember {
   path: string;
@@ -11,7 +11,7 @@ export interface ZipMember {
  * comment, DOS time in UTC. Anything the strict reader would refuse is refused here.
  */
 export function writeZip(members: readonly ZipMember[], at: Date): Uint8Array {
-  const { date, time } = dosTime(at);
+  const { date, time } = dosTimeOf(at);
   const locals: Uint8Array[] = [];
   const centrals: Uint8Array[] = [];
   let offset = 0;
@@ -74,12 +74,4 @@ function common(header: Buffer, at: number, { date, time, bytes, name }: Common)
   header.writeUInt32LE(bytes.length, at + 14);
   header.writeUInt32LE(bytes.length, at + 18);
   header.writeUInt16LE(name.length, at + 22);
-}
-
-function dosTime(at: Date): { date: number; time: number } {
-  const year = Math.max(1980, at.getUTCFullYear());
-  return {
-    date: ((year - 1980) << 9) | ((at.getUTCMonth() + 1) << 5) | at.getUTCDate(),
-    time: (at.getUTCHours() << 11) | (at.getUTCMinutes() << 5) | (at.getUTCSeconds() >> 1),
-  };
 }

@@ -59,21 +59,9 @@ export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions): P
         `${manifest.members.length} members, made ${manifest.created}`,
       ),
     );
-    const checkpoint = checkpointOf(members, key, manifest.origin);
-    const cosigned = splitNote(textOf(members, LOG_CHECKPOINT))!.signatures.length - 1;
-    claims.push(
-      ok(
-        'The log’s checkpoint is signed',
-        `Ed25519 signature of ${key.name}`,
-        `${checkpoint.size} entries; that no other checkpoint of this size exists can only be told by witnesses${witnessNote(cosigned, options)}`,
-      ),
-    );
-    if (options.policy !== undefined)
-      claims.push(await policyClaim(textOf(members, LOG_CHECKPOINT), options.policy, options.now));
-    const stamps = stampsIn(members);
-    claims.push(...stampClaims(splitNote(textOf(members, LOG_CHECKPOINT))!.text, stamps, options));
-    for (const each of manifest.records) claims.push(...(await verifyRecord(members, each, { key, checkpoint })));
-    claims.push(unproved(cosigned + stamps.length > 0));
+    const { origin, records } = manifest;
+    for await (const each of logClaims({ members, key, origin, records, places: BUNDLE_PLACES }, options))
+      claims.push(each);
   } catch (thrown) {
     claims.push(
       thrown instanceof Failed
@@ -84,6 +72,46 @@ export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions): P
   return claims;
 }
 
+/** Where the evidence of a log lies in a package, whatever the package is. */
+export interface LogEvidence {
+  members: MemberMap;
+  key: VerifierKey;
+  origin: string;
+  records: BundleManifest['records'];
+  places: EvidencePlaces;
+}
+
+/** Where WARCs and proofs lie, which differs between packages. */
+export interface EvidencePlaces {
+  warc: (sha256: string) => string;
+  proof: (index: number) => string;
+}
+
+const BUNDLE_PLACES: EvidencePlaces = {
+  warc: (sha256) => `exhibits/${sha256}.warc.gz`,
+  proof: (index) => `log/proofs/${index}.tlog-proof`,
+};
+
+type MemberMap = ReadonlyMap<string, { path: string; bytes?: Uint8Array | undefined }>;
+
+/** Checkpoint, policy, stamps and each record with its proof. Gives what holds until it throws what does not (`isFailed`). */
+export async function* logClaims(evidence: LogEvidence, options: VerifyOptions): AsyncGenerator<VerifiedClaim> {
+  const { members, key, origin, records } = evidence;
+  const checkpoint = checkpointOf(members, key, origin);
+  const note = textOf(members, LOG_CHECKPOINT);
+  const cosigned = splitNote(note)!.signatures.length - 1;
+  yield ok(
+    'The log’s checkpoint is signed',
+    `Ed25519 signature of ${key.name}`,
+    `${checkpoint.size} entries; that no other checkpoint of this size exists can only be told by witnesses${witnessNote(cosigned, options)}`,
+  );
+  if (options.policy !== undefined) yield await policyClaim(note, options.policy, options.now);
+  const stamps = stampsIn(members);
+  yield* stampClaims(splitNote(note)!.text, stamps, options);
+  for (const each of records) yield* await verifyRecord(evidence, each, checkpoint);
+  yield unproved(cosigned + stamps.length > 0);
+}
+
 function openContainer(bytes: Uint8Array): Map<string, ZipEntry> {
   try {
     return new Map(readZip(bytes).map((entry) => [entry.path, entry]));
@@ -92,18 +120,18 @@ function openContainer(bytes: Uint8Array): Map<string, ZipEntry> {
   }
 }
 
-function textOf(members: Map<string, ZipEntry>, path: string): string {
-  const entry = members.get(path);
-  const text = entry && fromUtf8(entry.bytes);
+function textOf(members: MemberMap, path: string): string {
+  const bytes = members.get(path)?.bytes;
+  const text = bytes && fromUtf8(bytes);
   if (text === undefined)
     throw new Failed('The bundle has all its parts', 'list of members', `${path} is missing or not UTF-8`);
   return text;
 }
 
-const STAMP = /^log\/stamps\/\d+\.tsr$/;
+const STAMP = /^(?:log\/)?stamps\/\d+\.tsr$/;
 
-const stampsIn = (members: Map<string, ZipEntry>): Uint8Array[] =>
-  [...members.values()].filter(({ path }) => STAMP.test(path)).map(({ bytes }) => bytes);
+const stampsIn = (members: MemberMap): Uint8Array[] =>
+  [...members.values()].flatMap(({ path, bytes }) => (STAMP.test(path) && bytes ? [bytes] : []));
 
 function witnessNote(cosigned: number, { policy }: VerifyOptions): string {
   if (cosigned === 0) return ', and none are in this bundle';
@@ -111,7 +139,7 @@ function witnessNote(cosigned: number, { policy }: VerifyOptions): string {
 }
 
 /** Whose log it is: a key the caller trusts, or the one inside, which shows integrity but not who holds it. */
-function keyOf(members: Map<string, ZipEntry>, options: VerifyOptions): { key: VerifierKey; claim: VerifiedClaim } {
+export function keyOf(members: MemberMap, options: VerifyOptions): { key: VerifierKey; claim: VerifiedClaim } {
   const text = textOf(members, LOG_KEY);
   const key = parseKey(text.trimEnd());
   if (!key || `${key.text}\n` !== text)
@@ -144,6 +172,10 @@ function openManifest(members: Map<string, ZipEntry>, key: VerifierKey): BundleM
       throw new Failed(what, 'SHA-256 in the manifest', `${path} is not the file that was packed`);
     listed.add(path);
   }
+  if (
+    [...members.keys()].join('\n') !== [...manifest.members.map(({ path }) => path), MANIFEST, MANIFEST_NOTE].join('\n')
+  )
+    throw new Failed(what, 'the manifest', 'the members are not in its order, or others are there');
   for (const path of members.keys()) if (!listed.has(path)) throw new Failed(what, 'the manifest', `${path} was added`);
   return manifest;
 }
@@ -153,7 +185,7 @@ export function manifestText(manifest: string): string {
   return `asposted bundle manifest\nsha256:${sha256Hex(utf8(manifest))}\n`;
 }
 
-function checkpointOf(members: Map<string, ZipEntry>, key: VerifierKey, origin: string): Checkpoint {
+function checkpointOf(members: MemberMap, key: VerifierKey, origin: string): Checkpoint {
   const checkpoint = openCheckpoint(textOf(members, LOG_CHECKPOINT), [key], origin);
   if (!checkpoint)
     throw new Failed(
@@ -164,25 +196,21 @@ function checkpointOf(members: Map<string, ZipEntry>, key: VerifierKey, origin: 
   return checkpoint;
 }
 
-interface LogContext {
-  key: VerifierKey;
-  checkpoint: Checkpoint;
-}
-
 async function verifyRecord(
-  members: Map<string, ZipEntry>,
+  { members, key, places }: LogEvidence,
   { index, record, type, at }: BundleManifest['records'][number],
-  context: LogContext,
+  checkpoint: Checkpoint,
 ): Promise<VerifiedClaim[]> {
   const what = `Record ${record.slice(0, 12)}… (${type}) stands in the log at ${index}`;
-  const entry = members.get(`records/${record}.json`);
-  if (!entry || sha256Hex(entry.bytes) !== record)
+  const bytes = members.get(`records/${record}.json`)?.bytes;
+  if (!bytes || sha256Hex(bytes) !== record)
     throw new Failed(what, 'SHA-256 of the record', 'the record is missing or not the one in the log');
-  const parsed = parseCanonical(fromUtf8(entry.bytes) ?? '') as SeenRecord | undefined;
+  const parsed = parseCanonical(fromUtf8(bytes) ?? '') as SeenRecord | undefined;
   if (!parsed || parsed.type !== type || parsed.at !== at)
     throw new Failed(what, 'the record', 'its type or time differ from the manifest');
   const leaf: LogLeaf = { v: 1, type: parsed.type, at: parsed.at, record: record as LogLeaf['record'] };
-  checkInclusion(what, members.get(`log/proofs/${index}.tlog-proof`)?.bytes, { index, leaf, ...context });
+  const proof = members.get(places.proof(index))?.bytes;
+  checkInclusion(what, proof, { index, leaf, key, checkpoint });
   const claims = [
     ok(
       what,
@@ -190,14 +218,15 @@ async function verifyRecord(
       `recorded not later than the checkpoint; the time ${at} is this observer’s own clock`,
     ),
   ];
-  if (parsed.type === 'exhibit') claims.push(await verifyWarcMember(members, parsed));
+  if (parsed.type === 'exhibit')
+    claims.push(await verifyWarcMember(members.get(places.warc(parsed.warc.sha256))?.bytes, parsed));
   return claims;
 }
 
 function checkInclusion(
   what: string,
   bytes: Uint8Array | undefined,
-  { index, leaf, key, checkpoint }: LogContext & { index: number; leaf: LogLeaf },
+  { index, leaf, key, checkpoint }: { index: number; leaf: LogLeaf; key: VerifierKey; checkpoint: Checkpoint },
 ): void {
   const proof = bytes && parseProof(bytes);
   if (!proof || proof.index !== index) throw new Failed(what, 'inclusion proof', 'the proof is missing or malformed');
@@ -214,11 +243,9 @@ function checkInclusion(
     throw new Failed(what, 'inclusion proof', 'the proof does not lead from the record to the root');
 }
 
-async function verifyWarcMember(members: Map<string, ZipEntry>, record: ExhibitRecord): Promise<VerifiedClaim> {
-  const what = `This observer recorded these bytes from ${record.url}`;
-  const entry = members.get(`exhibits/${record.warc.sha256}.warc.gz`);
-  if (!entry) throw new Failed(what, 'the WARC', 'it is missing');
-  return verifyExhibitBytes(entry.bytes, record);
+async function verifyWarcMember(warc: Uint8Array | undefined, record: ExhibitRecord): Promise<VerifiedClaim> {
+  if (!warc) throw new Failed(`This observer recorded these bytes from ${record.url}`, 'the WARC', 'it is missing');
+  return verifyExhibitBytes(warc, record);
 }
 
 /** The WARC of an exhibit against what its record says: hash, digests of every WARC record, payload of the final response. */

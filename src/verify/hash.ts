@@ -1,5 +1,5 @@
 /** The only place of `verify` that touches the platform: another one (Web Crypto) can stand here for a page in a browser. */
-import { createHash, createPublicKey, hash as hashOnce, verify as verifySignature } from 'node:crypto';
+import { type KeyObject, createHash, createPublicKey, hash as hashOnce, verify as verifySignature } from 'node:crypto';
 import { crc32 as nodeCrc32, gunzipSync, inflateRawSync } from 'node:zlib';
 import type { Sha256 } from '../model/index.js';
 
@@ -32,13 +32,26 @@ export function digestBytes(algorithm: string, bytes: Uint8Array): Uint8Array | 
   return name === undefined ? undefined : createHash(name).update(bytes).digest();
 }
 
+/** Reading a key costs more than a signature: one bundle asks for the same few keys again and again. */
+const keys = new Map<string, KeyObject>();
+const KEPT_KEYS = 64;
+
+function keyOfSpki(spki: Uint8Array): KeyObject {
+  const name = toBase64(spki);
+  const known = keys.get(name);
+  if (known) return known;
+  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+  if (keys.size >= KEPT_KEYS) keys.clear();
+  keys.set(name, key);
+  return key;
+}
+
 const ED25519_SPKI = Uint8Array.from([0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]);
 
 export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
   try {
-    const key = createPublicKey({ key: Buffer.concat([ED25519_SPKI, publicKey]), format: 'der', type: 'spki' });
-    return verifySignature(null, message, key, signature);
+    return verifySignature(null, message, keyOfSpki(Buffer.concat([ED25519_SPKI, publicKey])), signature);
   } catch {
     return false; // not a point of the curve
   }
@@ -133,6 +146,19 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Raw deflate data that give exactly `size` bytes, and how many bytes they took; undefined when they do not. */
+export function inflateExactly(bytes: Uint8Array, size: number): { data: Uint8Array; used: number } | undefined {
+  try {
+    const { buffer, engine } = inflateRawSync(bytes, {
+      info: true,
+      maxOutputLength: Math.max(size, 1),
+    }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+    return buffer.length === size ? { data: buffer, used: engine.bytesWritten } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Digest under a node name, for formats that name their algorithm by an object identifier. */
 export function digestOf(algorithm: 'sha1' | 'sha256' | 'sha384' | 'sha512', bytes: Uint8Array): Uint8Array {
   return createHash(algorithm).update(bytes).digest();
@@ -159,7 +185,7 @@ export interface SignatureFacts {
 /** False also for a key of another kind or one that can not be read. */
 export function verifyWithSpki(data: Uint8Array, { spki, key, hash, signature }: SignatureFacts): boolean {
   try {
-    const publicKey = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+    const publicKey = keyOfSpki(spki);
     return publicKey.asymmetricKeyType === key && verifySignature(hash, data, publicKey, signature);
   } catch {
     return false;

@@ -5,13 +5,15 @@
  */
 import { verifyBundle } from './bundle.js';
 import { fromUtf8 } from './hash.js';
-import { isWarc, isZip } from './kind.js';
+import { isNote, isWarc, isZip } from './kind.js';
 import { splitNote } from './note.js';
 import { parsePolicy } from './policy.js';
 import { verifyProof } from './proof-file.js';
-import { checkpointClaims } from './trust.js';
+import { checkpointClaims, trustedKeys } from './trust.js';
 import type { ClaimVerdict, Verification, VerifiedClaim, VerifyOptions } from './types.js';
 import { readWarc } from './warc-reader.js';
+import { isWacz } from './wacz.js';
+import { verifyWacz } from './wacz-claims.js';
 
 export * from './types.js';
 export { canonicalJson, parseCanonical } from './canonical-json.js';
@@ -20,10 +22,27 @@ export * from './merkle.js';
 export * from './note.js';
 export * from './cosignature.js';
 export * from './policy.js';
-export { KNOWN_TSA_ROOTS } from './stamp-claims.js';
+export { KNOWN_DOMAIN_ROOTS, KNOWN_TSA_ROOTS } from './known-roots.js';
 export * from './http-message.js';
 export { readWarc, type WarcRecord, type DigestVerdict } from './warc-reader.js';
 export { readZip, type ZipEntry } from './zip-reader.js';
+export { readContainer, ZIP_LIMITS, type Container, type ContainerEntry, type ZipLimits } from './zip-container.js';
+export { parseStrictJson } from './strict-json.js';
+export { indexKey, parseCdxj, sortBytes, surt, timestampOf } from './cdxj.js';
+export {
+  checkWacz,
+  type WaczCode,
+  type WaczFinding,
+  type WaczMode,
+  type WaczOptions,
+  type WaczReport,
+} from './wacz.js';
+export { parsePackageKey, verifyPackageSignature } from './package-key.js';
+export { verifyWacz } from './wacz-claims.js';
+export { readRecords, type PlacedRecord } from './wacz-records.js';
+export { DATAPACKAGE, DIGEST, Findings } from './wacz-finding.js';
+export { PACKAGE_KEY_NOTE, packageKeyText } from './wacz-log.js';
+export { dosTimeOf } from './wacz-time.js';
 export {
   LOG_CHECKPOINT,
   LOG_KEY,
@@ -35,7 +54,7 @@ export {
   verifyExhibitBytes,
 } from './bundle.js';
 
-/** Verifies a bundle (.zip), a WARC, a checkpoint or a tlog-proof, told apart by their bytes. Never throws for what a file holds; throws BAD_INPUT for a policy that cannot be used. */
+/** Verifies a bundle (.zip), a WACZ, a WARC, a checkpoint or a tlog-proof, told apart by their bytes. Never throws for what a file holds; throws BAD_INPUT for a policy that cannot be used. */
 export async function verifyFile(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
   if (options.policy !== undefined) parsePolicy(options.policy); // the caller's own mistake, not the file's
   const claims = await claimsOf(bytes, options);
@@ -52,17 +71,22 @@ function worst(claims: readonly VerifiedClaim[]): ClaimVerdict {
 }
 
 async function claimsOf(bytes: Uint8Array, options: VerifyOptions): Promise<VerifiedClaim[]> {
-  if (isZip(bytes)) return verifyBundle(bytes, options);
+  if (isZip(bytes)) return isWacz(bytes) ? verifyWacz(bytes, options) : verifyBundle(bytes, options);
   if (isWarc(bytes, options.name ?? '')) return verifyWarc(bytes);
   const text = bytes.length < 1 << 20 ? fromUtf8(bytes) : undefined;
   if (text?.startsWith('c2sp.org/tlog-proof@')) return verifyProof(text, options);
   if (text !== undefined && splitNote(text)) return checkpointClaims(text, options);
+  const logs = trustedKeys(options).map((key) => key.name);
+  if (bytes.length < 1 << 20 && isNote(bytes, { name: options.name, logs })) {
+    const detail = 'it is no well-formed signed note';
+    return [{ claim: 'The checkpoint or proof can be read', verdict: 'failed', by: 'strict reading', detail }];
+  }
   return [
     {
       claim: 'The file can be verified',
       verdict: 'unknown',
       by: 'its bytes',
-      detail: 'it is no bundle, WARC, checkpoint or proof this program knows',
+      detail: 'it is no bundle, WACZ, WARC, checkpoint or proof this program knows',
     },
   ];
 }

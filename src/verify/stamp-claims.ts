@@ -1,10 +1,8 @@
 /** The time stamps that lie beside a checkpoint, each as a claim of its own. */
 import { utf8 } from './hash.js';
+import { KNOWN_TSA_ROOTS } from './known-roots.js';
 import { verifyTimestamp } from './timestamp.js';
 import type { VerifiedClaim, VerifyOptions } from './types.js';
-
-/** Roots of time-stamp authorities trusted when the caller names none: FreeTSA, to 2041 (facts/evidence §8.3, §18.5). */
-export const KNOWN_TSA_ROOTS: readonly string[] = ['a6379e7cecc05faa3cbf076013d745e327bbbaa38c0b9af22469d4701d18aabc'];
 
 /**
  * A stamp is over the text of the checkpoint, without its signatures. One under a root that is not trusted is `unknown`,

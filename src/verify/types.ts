@@ -23,6 +23,10 @@ export interface VerifyOptions {
   trust?: readonly string[];
   /** SHA-256 fingerprints (hex) of the roots of time-stamp authorities the caller trusts; default `KNOWN_TSA_ROOTS`. */
   tsaRoots?: readonly string[];
+  /** SHA-256 (hex) of the SPKI of keys whose WACZ packages the caller trusts. */
+  packageKeys?: readonly string[];
+  /** SHA-256 fingerprints (hex) of the roots of certificates of domains that sign WACZ packages; default `KNOWN_DOMAIN_ROOTS`. */
+  domainRoots?: readonly string[];
   /** Text of a trust policy (C2SP tlog-policy): logs, witnesses, quorum. Throws BAD_INPUT when it cannot be used. */
   policy?: string;
   /** The present time, for cosignatures that lie ahead of it; without it none is refused for that. */

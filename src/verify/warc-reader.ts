@@ -152,7 +152,7 @@ function checkDigest(stated: string | undefined, bytes: Uint8Array): DigestVerdi
 }
 
 /** Hex, base32 (upper case, no padding) or base64: told by length and alphabet (facts/evidence §4.2). */
-function decodeDigest(text: string, length: number): Uint8Array | undefined {
+export function decodeDigest(text: string, length: number): Uint8Array | undefined {
   if (text.length === length * 2 && /^[0-9a-fA-F]+$/.test(text)) return Buffer.from(text, 'hex');
   const bare = text.replace(/=+$/, '');
   if (bare.length === Math.ceil((length * 8) / 5) && /^[A-Za-z2-7]+$/.test(bare))

@@ -6,20 +6,29 @@ import { fullId, need } from '../output.js';
 export default defineCommand({
   name: 'export',
   summary: 'Pack one exhibit, or all of one notice, with its proofs.',
-  usage: ['ID -o FILE.zip'],
-  examples: ['asposted export E-4QK9 -o exhibit.zip', 'asposted export N-7F3K2 -o notice.zip'],
-  flags: { o: { kind: 'value', placeholder: 'FILE.zip', help: 'Where to write it.' } },
+  usage: ['ID -o FILE.zip', 'ID -o FILE.wacz         (a web archive package that players replay)'],
+  examples: ['asposted export E-4QK9 -o exhibit.zip', 'asposted export N-7F3K2 -o notice.wacz'],
+  description:
+    'A .wacz is signed with the package key of the store, and holds the records and proofs of the log as the .zip does.',
+  flags: {
+    o: {
+      kind: 'value',
+      placeholder: 'FILE',
+      help: 'Where to write it; the ending .zip or .wacz says what is written.',
+    },
+  },
   run: async (context) => {
     const word = need(context.parsed.words[0], 'an exhibit or a notice', 'export ID -o FILE.zip');
     const path = need(context.parsed.value('o'), '-o FILE.zip', 'export ID -o FILE.zip');
     const parts = await context.open();
-    const { buildExhibitBundle } = await import('../../dossier/index.js');
+    const { buildExhibitBundle, buildExhibitPackage } = await import('../../dossier/index.js');
     const id = await fullId(parts.store.database, word, 'EN');
-    const bytes = await buildExhibitBundle(id, { store: parts.store, created: parts.clock.now() });
+    const options = { store: parts.store, created: parts.clock.now(), software: parts.software };
+    const asPackage = /\.wacz$/i.test(path);
+    const bytes = await (asPackage ? buildExhibitPackage(id, options) : buildExhibitBundle(id, options));
     await writeOut(path, bytes);
-    context.out(
-      context.json ? JSON.stringify({ type: 'bundle', kind: 'exhibit', id, file: path, bytes: bytes.length }) : path,
-    );
+    const kind = asPackage ? 'wacz' : 'exhibit';
+    context.out(context.json ? JSON.stringify({ type: 'bundle', kind, id, file: path, bytes: bytes.length }) : path);
     context.err(`next: asposted verify ${path}`);
     return EXIT.done;
   },

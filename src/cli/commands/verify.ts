@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AsPostedError, parseId } from '../../model/index.js';
-import type { Verification } from '../../verify/index.js';
+import type { Verification, VerifyOptions } from '../../verify/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { systemClock } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -12,7 +12,7 @@ const MARK = { ok: 'ok     ', failed: 'FAILED ', unknown: 'unknown' } as const;
 
 export default defineCommand({
   name: 'verify',
-  summary: 'Check a bundle, WARC, checkpoint or proof, offline and without a store.',
+  summary: 'Check a bundle, WACZ, WARC, checkpoint or proof, offline and without a store.',
   usage: [
     'FILE [--policy FILE] [--trust KEYFILE]',
     'E-…            (an exhibit of the store, against its vault and log)',
@@ -34,13 +34,13 @@ export default defineCommand({
     trust: {
       kind: 'value',
       placeholder: 'KEYFILE',
-      help: 'What you trust, one a line: log keys, and `tsa sha256:…` for roots of time-stamp authorities.',
+      help: 'What you trust, one a line: log keys; `tsa sha256:…` and `domain sha256:…` for roots of time-stamp authorities and of domain certificates; `package sha256:…` for keys of WACZ packages.',
     },
   },
   run: async (context) => {
     const word = need(context.parsed.words[0], 'a file', 'verify FILE');
     const { verifyFile } = await import('../../verify/index.js');
-    const { trust, tsaRoots } = await trusted(context);
+    const trust = await trusted(context);
     const policyFile = context.parsed.value('policy');
     const policy = policyFile === undefined ? undefined : (await fileBytes(policyFile)).toString('utf8');
     const bytes =
@@ -48,8 +48,7 @@ export default defineCommand({
     const result = await verifyFile(bytes, {
       name: word,
       now: systemClock.now(),
-      ...(trust ? { trust } : {}),
-      ...(tsaRoots ? { tsaRoots } : {}),
+      ...trust,
       ...(policy === undefined ? {} : { policy }),
     });
     context.out(context.json ? JSON.stringify(result) : verdictText(result));
@@ -57,30 +56,42 @@ export default defineCommand({
   },
 });
 
-const TSA_LINE = /^tsa\s+sha256:([0-9a-f]{64})$/;
+/** What else than log keys a trust file may name, and where it goes. */
+const FINGERPRINT = /^(tsa|domain|package)\s+sha256:([0-9a-f]{64})$/;
 
-async function trusted({ parsed }: Context): Promise<{ trust?: string[]; tsaRoots?: string[] }> {
+type Trust = Pick<VerifyOptions, 'trust' | 'tsaRoots' | 'domainRoots' | 'packageKeys'>;
+
+async function trusted({ parsed }: Context): Promise<Trust> {
   const path = parsed.value('trust');
   if (path === undefined) return {};
-  const { KNOWN_TSA_ROOTS, parseKey } = await import('../../verify/index.js');
+  const { KNOWN_DOMAIN_ROOTS, KNOWN_TSA_ROOTS, parseKey } = await import('../../verify/index.js');
   const lines = (await fileBytes(path))
     .toString('utf8')
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const roots = lines.flatMap((line) => TSA_LINE.exec(line)?.[1] ?? []);
-  const keys = lines.filter((line) => !TSA_LINE.test(line));
+  const named = (kind: string): string[] =>
+    lines.flatMap((line) => {
+      const match = FINGERPRINT.exec(line);
+      return match?.[1] === kind ? [match[2]!] : [];
+    });
+  const keys = lines.filter((line) => !FINGERPRINT.test(line));
   const wrong = keys.find((line) => !parseKey(line));
   if (wrong !== undefined || lines.length === 0) {
     throw new AsPostedError({
       code: 'BAD_INPUT',
       message: `${path} holds ${wrong === undefined ? 'no key' : `a line that is no log key: ${wrong.slice(0, 40)}`}`,
-      hint: 'A key looks like origin+hash+base64, one a line, as `asposted init` printed it; a root is `tsa sha256:` and 64 hex digits.',
+      hint: 'A key looks like origin+hash+base64, one a line, as `asposted init` printed it; a root or package key is `tsa`, `domain` or `package`, then `sha256:` and 64 hex digits.',
     });
   }
-  return {
-    ...(keys.length === 0 ? {} : { trust: keys }),
-    ...(roots.length === 0 ? {} : { tsaRoots: [...KNOWN_TSA_ROOTS, ...roots] }),
+  const given = (values: string[], known: readonly string[] = []): readonly string[] | undefined =>
+    values.length === 0 ? undefined : [...known, ...values];
+  const trust: { [Key in keyof Trust]: Trust[Key] | undefined } = {
+    trust: given(keys),
+    tsaRoots: given(named('tsa'), KNOWN_TSA_ROOTS),
+    domainRoots: given(named('domain'), KNOWN_DOMAIN_ROOTS),
+    packageKeys: given(named('package')),
   };
+  return Object.fromEntries(Object.entries(trust).filter(([, value]) => value !== undefined));
 }
 
 /** An exhibit of the store: packed from vault and log as for anybody else, then checked by the same code. */

@@ -1,0 +1,171 @@
+/** WACZ 1.1.1 (facts/evidence §6), everything stored: the same parts give the same bytes, but for the signature. */
+import { gzipSync } from 'node:zlib';
+import { AsPostedError } from '../model/index.js';
+import {
+  DATAPACKAGE,
+  DIGEST,
+  Findings,
+  type PlacedRecord,
+  checkWacz,
+  indexKey,
+  readRecords,
+  sha256Hex,
+  sortBytes,
+  timestampOf,
+  utf8,
+} from '../verify/index.js';
+import { type ZipMember, writeZip } from './zip-writer.js';
+
+export interface WaczPage {
+  id?: string;
+  url: string;
+  /** RFC 3339; the WARC-Date of its capture. */
+  ts: string;
+  title?: string;
+  /** Visible text, for search in players. */
+  text?: string;
+}
+
+/** Signs the text `sha256:<hex>` with ECDSA P-384 and SHA-256; the secret never leaves it. */
+export interface PackageSigner {
+  /** Base64 SPKI. */
+  publicKey: string;
+  /** Base64 of r‖s. */
+  sign(hashText: string): string | Promise<string>;
+}
+
+export interface WaczParts {
+  /** Names are those inside `archive/`. */
+  warcs: readonly { name: string; bytes: Uint8Array }[];
+  /** The first one is the main page. */
+  pages: readonly WaczPage[];
+  /** Cut to whole seconds: signing servers do, and the two must be equal as text (facts/evidence §8.3). */
+  created: string;
+  title: string;
+  /** Name and version of this program. */
+  software: string;
+  sign?: PackageSigner;
+  /** More files, outside of the folders of the format. */
+  files?: readonly ZipMember[];
+  /** The manifest’s own key `asposted`. */
+  own?: unknown;
+}
+
+/** An index from here on is written in blocks of so many lines (facts/evidence §5). */
+const PLAIN_INDEX = 50_000;
+const BLOCK_LINES = 1_024;
+
+const refuse = (message: string): AsPostedError => new AsPostedError({ code: 'BAD_INPUT', message });
+
+/** Throws BAD_INPUT for parts our own verifier would refuse as a package. */
+export async function packWacz(parts: WaczParts): Promise<Uint8Array> {
+  const created = parts.created.replace(/\.\d+Z$/, 'Z');
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(created) || Number.isNaN(Date.parse(created)))
+    throw refuse('a package needs the time it is made, in UTC');
+  const archive = archiveMembers(parts);
+  const lines = await indexLines(archive);
+  const pages = { path: 'pages/pages.jsonl', bytes: pageList(parts.pages) };
+  const resources = [...archive, ...indexMembers(lines), pages, ...(parts.files ?? [])];
+  const manifest = json(manifestOf({ ...parts, created }, resources));
+  const digest = json(await digestOf(manifest, { ...parts, created }));
+  const members = [...resources, { path: DATAPACKAGE, bytes: manifest }, { path: DIGEST, bytes: digest }];
+  const bytes = writeZip(members, new Date(created));
+  const { findings } = await checkWacz(bytes, { mode: 'strict' });
+  const wrong = findings.find(({ severity }) => severity === 'error');
+  if (wrong) throw refuse(`the package would not verify: ${wrong.path ?? ''} ${wrong.sentence} (${wrong.code})`);
+  return bytes;
+}
+
+/** The bytes are hashed as they lie: two blanks, keys in this order, a line end. */
+function json(value: unknown): Uint8Array {
+  return utf8(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+function archiveMembers({ warcs }: WaczParts): ZipMember[] {
+  const seen = new Set<string>();
+  for (const { name } of warcs) {
+    if (!/^[a-z0-9][a-z0-9._-]*\.warc(?:\.gz)?$/.test(name) || name.length > 200 || seen.has(name))
+      throw refuse(`a package cannot hold a WARC named ${JSON.stringify(name.slice(0, 200))}`);
+    seen.add(name);
+  }
+  if (warcs.length === 0) throw refuse('a package needs a WARC');
+  return warcs.map(({ name, bytes }) => ({ path: `archive/${name}`, bytes }));
+}
+
+const INDEXED = new Set(['response', 'resource', 'revisit']);
+
+async function indexLines(archive: readonly ZipMember[]): Promise<string[]> {
+  const findings = new Findings();
+  const members = new Map(archive.map(({ path, bytes }) => [path, { path, bytes, method: 0 }]));
+  const { records } = await readRecords(members, findings);
+  const lines = records.filter(({ type }) => INDEXED.has(type)).map((record) => indexLine(record, members));
+  return sortBytes(lines);
+}
+
+function indexLine(record: PlacedRecord, members: ReadonlyMap<string, { bytes: Uint8Array }>): string {
+  const { filename, offset, length, uri, type, date } = record;
+  const bytes = members.get(`archive/${filename}`)!.bytes.subarray(offset, offset + length);
+  const fields = {
+    url: uri,
+    digest: record.payloadDigest ?? '-',
+    mime: type === 'revisit' ? 'warc/revisit' : (record.mime ?? 'unk'),
+    ...{ filename, offset, length },
+    recordDigest: `sha256:${sha256Hex(bytes)}`,
+    ...(type === 'resource' ? { status: 200 } : record.status === undefined ? {} : { status: record.status }),
+  };
+  return `${indexKey(uri)} ${timestampOf(date)} ${JSON.stringify(fields)}\n`;
+}
+
+function indexMembers(lines: readonly string[]): ZipMember[] {
+  const plain = utf8(lines.join(''));
+  if (plain.length < PLAIN_INDEX) return [{ path: 'indexes/index.cdx', bytes: plain }];
+  const filename = 'index.cdx.gz';
+  const blocks: Uint8Array[] = [];
+  const idx = [`!meta 0 ${JSON.stringify({ format: 'cdxj-gzip-1.0', filename })}\n`];
+  let offset = 0;
+  for (let at = 0; at < lines.length; at += BLOCK_LINES) {
+    const block = gzipSync(utf8(lines.slice(at, at + BLOCK_LINES).join('')), { level: 9 });
+    block[9] = 0xff; // OS byte: the same on every platform (facts/evidence §4.5)
+    const first = lines[at]!.split(' ', 2).join(' ');
+    const fields = { offset, length: block.length, digest: `sha256:${sha256Hex(block)}`, filename };
+    idx.push(`${first} ${JSON.stringify(fields)}\n`);
+    blocks.push(block);
+    offset += block.length;
+  }
+  return [
+    { path: `indexes/${filename}`, bytes: Buffer.concat(blocks) },
+    { path: 'indexes/index.idx', bytes: utf8(idx.join('')) },
+  ];
+}
+
+function pageList(pages: readonly WaczPage[]): Uint8Array {
+  const head = { format: 'json-pages-1.0', id: 'pages', title: 'All Pages' };
+  const withText = pages.some(({ text }) => text !== undefined) ? { hasText: true } : {};
+  const lines = pages.map(({ id, url, ts, title, text }, at) => ({ id: id ?? `p${at + 1}`, url, ts, title, text }));
+  return utf8([{ ...head, ...withText }, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''));
+}
+
+function manifestOf({ title, created, software, pages, own }: WaczParts, resources: readonly ZipMember[]): unknown {
+  const main = pages[0];
+  return {
+    profile: 'data-package',
+    wacz_version: '1.1.1',
+    ...{ title, created, software },
+    ...(main ? { mainPageUrl: main.url, mainPageDate: main.ts } : {}),
+    ...(own === undefined ? {} : { asposted: own }),
+    resources: resources.map(({ path, bytes }) => ({
+      name: path.slice(path.lastIndexOf('/') + 1),
+      path,
+      hash: `sha256:${sha256Hex(bytes)}`,
+      bytes: bytes.length,
+    })),
+  };
+}
+
+async function digestOf(manifest: Uint8Array, { created, software, sign }: WaczParts): Promise<unknown> {
+  const hash = `sha256:${sha256Hex(manifest)}`;
+  if (!sign) return { path: DATAPACKAGE, hash };
+  const signature = await sign.sign(hash);
+  const signedData = { hash, created, software, version: '0.1.0', signature, publicKey: sign.publicKey };
+  return { path: DATAPACKAGE, hash, signedData };
+}
