@@ -1,5 +1,5 @@
 /** CDXJ 0.1.0, the index of a WACZ (facts/evidence §5): lines `<key> <timestamp> <json>`, plain or in gzip blocks with an .idx. */
-import { gunzipMember, sha256Hex } from './hash.js';
+import { compareBytes as compareUtf8, gunzipMember, lossyUtf8, sha256Hex, utf8 } from './hash.js';
 import { isObject, parseStrictJson } from './strict-json.js';
 
 /** Longest line, and most bytes of one block (facts/evidence §22.2). */
@@ -55,7 +55,7 @@ export function sortBytes(texts: readonly string[]): string[] {
 }
 
 export function compareBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return compareUtf8(utf8(a), utf8(b));
 }
 
 /** The 17 digits of a WARC-Date. */
@@ -200,7 +200,7 @@ export function readBlocks(bytes: Uint8Array, idx: IndexFile | undefined): { tex
       problems.push({ line, sentence: `the block at byte ${at} is damaged or too large` });
       return { text: texts.join(''), problems };
     }
-    const text = Buffer.from(member.data).toString('utf8');
+    const text = lossyUtf8(member.data);
     const sentence =
       idx && blockProblem(idx.blocks[number], { at, bytes: bytes.subarray(at, at + member.length), text });
     if (sentence !== undefined) problems.push({ line, sentence });

@@ -19,7 +19,7 @@ import {
   time,
   wholeBits,
 } from './der.js';
-import { equalBytes, fromBase64, fromUtf8, sha256Hex, verifyWithSpki } from './hash.js';
+import { equalBytes, fromBase64, fromUtf8, latin1, sha256Hex, verifyWithSpki } from './hash.js';
 
 export interface Certificate {
   der: Uint8Array;
@@ -188,7 +188,7 @@ function applyExtension(into: Extensions, { name, critical, value }: Extension):
     case '2.5.29.17':
       into.dnsNames = children(readDer(value, TAG.sequence))
         .filter(({ tag }) => tag === 0x82)
-        .map(({ content }) => Buffer.from(content).toString('latin1').toLowerCase());
+        .map(({ content }) => latin1(content).toLowerCase());
       return true;
     case '2.5.29.32':
       return true; // policies: none is required, so any will do
@@ -216,7 +216,7 @@ function nameText(name: Der): string {
       const [type, value] = children(attribute);
       const label = type && ATTRIBUTES[oid(type)];
       if (!label || !value) continue;
-      parts.push(`${label}=${visible(fromUtf8(value.content) ?? Buffer.from(value.content).toString('latin1'))}`);
+      parts.push(`${label}=${visible(fromUtf8(value.content) ?? latin1(value.content))}`);
     }
   }
   const text = parts.join(', ').replace(/[\n\t]/g, ' ');

@@ -2,7 +2,7 @@
  * Cosignatures of witnesses over checkpoints (C2SP tlog-cosignature; facts/evidence §14). A witness says that it saw this
  * checkpoint at that time, and no other history of the log before it.
  */
-import { equalBytes, utf8, verifyEd25519 } from './hash.js';
+import { concat, equalBytes, utf8, verifyEd25519, viewOf } from './hash.js';
 import { type VerifierKey, formatKey, parseCheckpoint, parseTypedKey, splitNote } from './note.js';
 
 export interface CosignerKey extends VerifierKey {
@@ -92,12 +92,12 @@ export function cosignedSubtree(cosigner: string, { origin, size, root }: Tree, 
   const names = [utf8(cosigner), utf8(origin)];
   if (names.some(({ length }) => length < 1 || length > 255)) return new Uint8Array(0); // cannot be signed, so never verifies
   const [name, log] = names as [Uint8Array, Uint8Array];
-  const numbers = Buffer.alloc(8);
-  numbers.writeBigUInt64BE(BigInt(time));
-  const range = Buffer.alloc(16);
-  range.writeBigUInt64BE(BigInt(size), 8);
+  const numbers = new Uint8Array(8);
+  viewOf(numbers).setBigUint64(0, BigInt(time));
+  const range = new Uint8Array(16);
+  viewOf(range).setBigUint64(8, BigInt(size));
   const label = utf8('subtree/v1\n\0');
-  return Buffer.concat([label, Uint8Array.of(name.length), name, numbers, Uint8Array.of(log.length), log, range, root]);
+  return concat([label, Uint8Array.of(name.length), name, numbers, Uint8Array.of(log.length), log, range, root]);
 }
 
 async function verifyMlDsa(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Promise<boolean> {

@@ -1,59 +1,44 @@
-/** The only place of `verify` that touches the platform: another one (Web Crypto) can stand here for a page in a browser. */
-import { type KeyObject, createHash, createPublicKey, hash as hashOnce, verify as verifySignature } from 'node:crypto';
-import { crc32 as nodeCrc32, gunzipSync, inflateRawSync } from 'node:zlib';
+/** Hashes, signatures and packed data, over what the platform gives (platform.ts) and with nothing else of it. */
 import type { Sha256 } from '../model/index.js';
+import { concat, toHex, viewOf } from './bytes.js';
+import { digest, inflateRaw, nativeCrc32 } from './platform.js';
 
-export function sha256Bytes(...parts: readonly Uint8Array[]): Uint8Array {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-}
+export * from './bytes.js';
+export { type SignatureFacts, sha256Once, verifyEd25519, verifyWithSpki } from './platform.js';
 
-/** Of one piece of bytes: several times faster than a hash object for the 65 bytes of a tree's node. */
-export function sha256Once(bytes: Uint8Array): Uint8Array {
-  return hashOnce('sha256', bytes, 'buffer');
-}
+export const sha256Bytes = (...parts: readonly Uint8Array[]): Uint8Array => digest('sha256', ...parts);
 
 export function sha256Hex(bytes: Uint8Array): Sha256 {
   return toHex(sha256Bytes(bytes)) as Sha256;
 }
 
+const LABELS = {
+  sha1: 'sha1',
+  'sha-1': 'sha1',
+  sha256: 'sha256',
+  'sha-256': 'sha256',
+  sha512: 'sha512',
+  'sha-512': 'sha512',
+  md5: 'md5',
+} as const;
+
 /** Digest under a WARC label; undefined for an algorithm we do not check. */
 export function digestBytes(algorithm: string, bytes: Uint8Array): Uint8Array | undefined {
-  const name = {
-    sha1: 'sha1',
-    'sha-1': 'sha1',
-    sha256: 'sha256',
-    'sha-256': 'sha256',
-    sha512: 'sha512',
-    'sha-512': 'sha512',
-    md5: 'md5',
-  }[algorithm.toLowerCase()];
-  return name === undefined ? undefined : createHash(name).update(bytes).digest();
+  const label = algorithm.toLowerCase();
+  return Object.hasOwn(LABELS, label) ? digest(LABELS[label as keyof typeof LABELS], bytes) : undefined;
 }
 
-/** Reading a key costs more than a signature: one bundle asks for the same few keys again and again. */
-const keys = new Map<string, KeyObject>();
-const KEPT_KEYS = 64;
-
-function keyOfSpki(spki: Uint8Array): KeyObject {
-  const name = toBase64(spki);
-  const known = keys.get(name);
-  if (known) return known;
-  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-  if (keys.size >= KEPT_KEYS) keys.clear();
-  keys.set(name, key);
-  return key;
+/** Digest under a name of its own, for formats that name their algorithm by an object identifier. */
+export function digestOf(algorithm: 'sha1' | 'sha256' | 'sha384' | 'sha512', bytes: Uint8Array): Uint8Array {
+  return digest(algorithm, bytes);
 }
 
-const ED25519_SPKI = Uint8Array.from([0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]);
-
-export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (publicKey.length !== 32 || signature.length !== 64) return false;
+/** Undefined where the platform has none (FIPS builds). */
+export function platformRipemd160(bytes: Uint8Array): Uint8Array | undefined {
   try {
-    return verifySignature(null, message, keyOfSpki(Buffer.concat([ED25519_SPKI, publicKey])), signature);
+    return digest('ripemd160', bytes);
   } catch {
-    return false; // not a point of the curve
+    return undefined;
   }
 }
 
@@ -66,19 +51,13 @@ export interface Member {
 /** One gzip member at `start`, its CRC-32 and length checked. Throws when it is cut, damaged or larger than `limit`. */
 export function gunzipMember(bytes: Uint8Array, start: number, limit: number): Member {
   const header = gzipHeaderLength(bytes, start);
-  const { buffer, engine } = inflateRawSync(bytes.subarray(start + header), {
-    info: true,
-    maxOutputLength: limit,
-  }) as unknown as {
-    buffer: Buffer;
-    engine: { bytesWritten: number };
-  };
-  const trailer = start + header + engine.bytesWritten;
+  const { data, used } = inflateRaw(bytes.subarray(start + header), limit);
+  const trailer = start + header + used;
   if (trailer + 8 > bytes.length) throw new Error('gzip member is cut off');
-  const view = new DataView(bytes.buffer, bytes.byteOffset + trailer, 8);
-  if (view.getUint32(0, true) !== crc32(buffer)) throw new Error('gzip CRC-32 does not match');
-  if (view.getUint32(4, true) !== buffer.length % 2 ** 32) throw new Error('gzip length does not match');
-  return { data: buffer, length: header + engine.bytesWritten + 8 };
+  const view = viewOf(bytes.subarray(trailer, trailer + 8));
+  if (view.getUint32(0, true) !== crc32(data)) throw new Error('gzip CRC-32 does not match');
+  if (view.getUint32(4, true) !== data.length % 2 ** 32) throw new Error('gzip length does not match');
+  return { data, length: header + used + 8 };
 }
 
 function gzipHeaderLength(bytes: Uint8Array, start: number): number {
@@ -99,8 +78,27 @@ function gzipHeaderLength(bytes: Uint8Array, start: number): number {
   return at - start;
 }
 
+/** Every member of a gzip file, one after the other. Throws as `gunzipMember` does. */
 export function gunzip(bytes: Uint8Array, limit: number): Uint8Array {
-  return gunzipSync(bytes, { maxOutputLength: limit });
+  const parts: Uint8Array[] = [];
+  let left = limit;
+  for (let at = 0; at < bytes.length;) {
+    const { data, length } = gunzipMember(bytes, at, Math.max(left, 1));
+    parts.push(data);
+    left -= data.length;
+    at += length;
+  }
+  return concat(parts);
+}
+
+/** Raw deflate data that give exactly `size` bytes, and how many bytes they took; undefined when they do not. */
+export function inflateExactly(bytes: Uint8Array, size: number): { data: Uint8Array; used: number } | undefined {
+  try {
+    const inflated = inflateRaw(bytes, Math.max(size, 1));
+    return inflated.data.length === size ? inflated : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
@@ -109,85 +107,9 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   return c >>> 0;
 });
 
-/** zlib's own where Node has it (20.15 and newer), the table otherwise. */
 export function crc32(bytes: Uint8Array): number {
-  if (typeof nodeCrc32 === 'function') return nodeCrc32(bytes);
+  if (nativeCrc32) return nativeCrc32(bytes);
   let c = 0xffffffff;
   for (const byte of bytes) c = CRC_TABLE[(c ^ byte) & 0xff]! ^ (c >>> 8);
   return (c ^ 0xffffffff) >>> 0;
-}
-
-export function toHex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
-}
-
-export function toBase64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64');
-}
-
-/** Strict: re-encoding must give the same text. */
-export function fromBase64(text: string): Uint8Array | undefined {
-  const bytes = Buffer.from(text, 'base64');
-  return bytes.toString('base64') === text ? bytes : undefined;
-}
-
-export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && Buffer.compare(a, b) === 0;
-}
-
-export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-/** Undefined when the bytes are not UTF-8. */
-export function fromUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Raw deflate data that give exactly `size` bytes, and how many bytes they took; undefined when they do not. */
-export function inflateExactly(bytes: Uint8Array, size: number): { data: Uint8Array; used: number } | undefined {
-  try {
-    const { buffer, engine } = inflateRawSync(bytes, {
-      info: true,
-      maxOutputLength: Math.max(size, 1),
-    }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-    return buffer.length === size ? { data: buffer, used: engine.bytesWritten } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Digest under a node name, for formats that name their algorithm by an object identifier. */
-export function digestOf(algorithm: 'sha1' | 'sha256' | 'sha384' | 'sha512', bytes: Uint8Array): Uint8Array {
-  return createHash(algorithm).update(bytes).digest();
-}
-
-/** Undefined where the platform has none (FIPS builds). */
-export function platformRipemd160(bytes: Uint8Array): Uint8Array | undefined {
-  try {
-    return createHash('ripemd160').update(bytes).digest();
-  } catch {
-    return undefined;
-  }
-}
-
-export interface SignatureFacts {
-  /** SubjectPublicKeyInfo, DER. */
-  spki: Uint8Array;
-  key: 'rsa' | 'ec';
-  hash: 'sha256' | 'sha384' | 'sha512';
-  /** PKCS#1 v1.5, or DER of an ECDSA signature. */
-  signature: Uint8Array;
-}
-
-/** False also for a key of another kind or one that can not be read. */
-export function verifyWithSpki(data: Uint8Array, { spki, key, hash, signature }: SignatureFacts): boolean {
-  try {
-    const publicKey = keyOfSpki(spki);
-    return publicKey.asymmetricKeyType === key && verifySignature(hash, data, publicKey, signature);
-  } catch {
-    return false;
-  }
 }

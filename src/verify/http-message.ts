@@ -1,4 +1,5 @@
 /** HTTP/1.x messages as they lie in a WARC block or came over the wire (facts/evidence §3, §4.2). Bytes are an attacker's. */
+import { concat, latin1 } from './bytes.js';
 import { AsPostedError } from '../model/index.js';
 
 export interface HttpHead {
@@ -15,8 +16,7 @@ const bad = (message: string): AsPostedError => new AsPostedError({ code: 'BAD_H
 export function parseHead(bytes: Uint8Array): HttpHead {
   const end = headEnd(bytes);
   if (end === undefined) throw bad('the message has no complete head');
-  const lines = Buffer.from(bytes.subarray(0, end))
-    .toString('latin1')
+  const lines = latin1(bytes.subarray(0, end))
     .split(/\r?\n/)
     .filter((line) => line !== '');
   const startLine = lines.shift() ?? '';
@@ -88,7 +88,7 @@ export function dechunk(bytes: Uint8Array): { payload: Uint8Array; length: numbe
     const end = bytes.indexOf(10, at);
     if (end < 0) return finish(parts, bytes.length, false);
     if (end - at > SIZE_LINE) throw bad('a chunk-size line is longer than 1 KiB');
-    const line = Buffer.from(bytes.subarray(at, end)).toString('latin1').trim();
+    const line = latin1(bytes.subarray(at, end)).trim();
     const size = /^0*([0-9a-fA-F]{1,8})\s*(?:;.*)?$/.exec(line)?.[1];
     if (size === undefined) throw bad('a chunk size is not a number');
     at = end + 1;
@@ -118,5 +118,5 @@ function trailers(bytes: Uint8Array, from: number, parts: Uint8Array[]): ReturnT
 }
 
 function finish(parts: Uint8Array[], length: number, complete: boolean): ReturnType<typeof dechunk> {
-  return { payload: Buffer.concat(parts), length, complete };
+  return { payload: concat(parts), length, complete };
 }

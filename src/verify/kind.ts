@@ -1,6 +1,6 @@
 /** What kind of evidence a file is, told so that a changed first byte makes a broken one of its kind, not a stranger. */
 
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+import { latin1 } from './bytes.js';
 
 /** By the first signature, or by the end record that a ZIP without a comment closes with. */
 export function isZip(bytes: Uint8Array): boolean {

@@ -1,5 +1,5 @@
 /** C2SP signed notes, Ed25519 (facts/evidence §12). Text is shown or used only after `openNote` accepted it. */
-import { equalBytes, fromBase64, fromUtf8, sha256Bytes, toBase64, toHex, utf8, verifyEd25519 } from './hash.js';
+import { concat, equalBytes, fromBase64, fromUtf8, sha256Bytes, toBase64, toHex, utf8, verifyEd25519 } from './hash.js';
 import { EMPTY_ROOT } from './merkle.js';
 
 export interface VerifierKey {
@@ -17,7 +17,7 @@ export function keyId(name: string, publicKey: Uint8Array, type: number = ED2551
 }
 
 export function formatKey(name: string, publicKey: Uint8Array, type: number = ED25519): string {
-  return `${name}+${toHex(keyId(name, publicKey, type))}+${toBase64(Buffer.concat([Uint8Array.of(type), publicKey]))}`;
+  return `${name}+${toHex(keyId(name, publicKey, type))}+${toBase64(concat([Uint8Array.of(type), publicKey]))}`;
 }
 
 /** `name+id+base64(type‖key)`, split at the first two plus signs; the id must fit. Undefined when it is no Ed25519 vkey. */
@@ -90,7 +90,7 @@ export function splitNote(note: string): NoteParts | undefined {
 
 /** The signature line to put under a text; `sign` holds the secret and sees the text's bytes only. */
 export function signatureLine(name: string, publicKey: Uint8Array, signature: Uint8Array): string {
-  return `— ${name} ${toBase64(Buffer.concat([keyId(name, publicKey), signature]))}\n`;
+  return `— ${name} ${toBase64(concat([keyId(name, publicKey), signature]))}\n`;
 }
 
 export interface Checkpoint {

@@ -1,6 +1,6 @@
 /** What an OpenTimestamps proof shows for a file, given the block headers the caller trusts (facts/evidence §19.2). */
 import { checkBitcoinHeader } from './bitcoin-header.js';
-import { toHex } from './hash.js';
+import { fromHex, toHex } from './hash.js';
 import { type OtsAttestation, type OtsProof, otsDigest, readOts } from './ots.js';
 import type { ClaimVerdict } from './types.js';
 
@@ -119,7 +119,7 @@ function judgeBitcoin(
   message: string,
   headers: ReadonlyMap<number, Uint8Array>,
 ): { verdict: ClaimVerdict; detail: string; time?: string } {
-  const root = Buffer.from(message, 'hex');
+  const root = fromHex(message);
   if (root.length !== 32)
     return { verdict: 'failed', detail: `what is said to be in block ${height} is no Merkle root` };
   const header = headers.get(height);

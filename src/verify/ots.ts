@@ -8,7 +8,17 @@
  * branch alone: what stands in the other branches is listed as not checked, whatever it says.
  */
 import { bad } from './der.js';
-import { digestOf, equalBytes, fromUtf8, platformRipemd160, sha256Bytes, toHex, utf8 } from './hash.js';
+import {
+  concat,
+  digestOf,
+  equalBytes,
+  fromHex,
+  fromUtf8,
+  platformRipemd160,
+  sha256Bytes,
+  toHex,
+  utf8,
+} from './hash.js';
 
 export type OtsDigest = 'sha1' | 'ripemd160' | 'sha256';
 
@@ -46,7 +56,7 @@ export const OTS_LIMITS = {
   operations: 20_000,
 } as const;
 
-const MAGIC = Buffer.from('004f70656e54696d657374616d7073000050726f6f6600bf89e2e884e89294', 'hex');
+const MAGIC = fromHex('004f70656e54696d657374616d7073000050726f6f6600bf89e2e884e89294');
 const FILE_HASHES: Readonly<Record<number, { name: OtsDigest; length: number }>> = {
   0x02: { name: 'sha1', length: 20 },
   0x03: { name: 'ripemd160', length: 20 },
@@ -151,9 +161,9 @@ class Reader {
   private resultOf(op: number, message: Uint8Array): Uint8Array {
     switch (op) {
       case 0xf0:
-        return Buffer.concat([message, this.argument()]);
+        return concat([message, this.argument()]);
       case 0xf1:
-        return Buffer.concat([this.argument(), message]);
+        return concat([this.argument(), message]);
       case 0xf2:
         return Uint8Array.from(message).reverse();
       case 0xf3:

@@ -1,12 +1,10 @@
 /** The two messages of RFC 3161 around a token: what is asked, and whether it was granted (facts/evidence §18.1, §18.2). */
 import { visible } from '../model/index.js';
 import { type Der, Fields, TAG, bad, children, expectTag, namedBits, readDer, smallInteger } from './der.js';
-import { fromUtf8 } from './hash.js';
+import { concat, fromHex, fromUtf8, latin1 } from './hash.js';
 
 /** facts/evidence §22.2. */
 export const MAX_RESPONSE_BYTES = 64 * 1024;
-
-const bytesOf = (hex: string): Uint8Array => Buffer.from(hex, 'hex');
 
 /**
  * A request for SHA-256 `digest` that asks for the TSA’s certificate: 59 bytes, or 69 with a nonce of 8 bytes. The nonce’s
@@ -16,11 +14,11 @@ export function timestampRequest(digest: Uint8Array, nonce?: Uint8Array): Uint8A
   if (digest.length !== 32) throw bad('a time stamp is asked for a SHA-256 digest of 32 bytes');
   if (nonce && (nonce.length !== 8 || nonce[0]! < 1 || nonce[0]! > 0x7f))
     throw bad('a nonce has 8 bytes, the first of them 01 to 7f');
-  return Buffer.concat([
-    bytesOf(`30${nonce ? '43' : '39'}0201013031300d060960864801650304020105000420`),
+  return concat([
+    fromHex(`30${nonce ? '43' : '39'}0201013031300d060960864801650304020105000420`),
     digest,
-    ...(nonce ? [bytesOf('0208'), nonce] : []),
-    bytesOf('0101ff'),
+    ...(nonce ? [fromHex('0208'), nonce] : []),
+    fromHex('0101ff'),
   ]);
 }
 
@@ -93,5 +91,5 @@ export function parseTimestampResponse(response: Uint8Array): TimestampResponse 
 }
 
 function textOf({ content }: Der): string {
-  return visible(fromUtf8(content) ?? Buffer.from(content).toString('latin1')).slice(0, 500);
+  return visible(fromUtf8(content) ?? latin1(content)).slice(0, 500);
 }

@@ -18,7 +18,7 @@ import {
   smallInteger,
   time,
 } from './der.js';
-import { equalBytes } from './hash.js';
+import { concat, equalBytes } from './hash.js';
 
 export interface SignerInfo {
   version: number;
@@ -87,7 +87,7 @@ function readSigner(value: Der): SignerInfo {
     keyId,
     digest,
     attributes: attributes && readAttributes(attributes),
-    signed: attributes ? Buffer.concat([Uint8Array.of(TAG.set), attributes.bytes.subarray(1)]) : new Uint8Array(),
+    signed: attributes ? concat([Uint8Array.of(TAG.set), attributes.bytes.subarray(1)]) : new Uint8Array(),
     signatureAlgorithm,
     signature,
     hasUnsigned: unsigned !== undefined,

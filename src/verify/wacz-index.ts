@@ -9,7 +9,7 @@ import {
   indexKey,
   timestampOf,
 } from './cdxj.js';
-import { digestBytes, fromUtf8, sha256Hex } from './hash.js';
+import { digestBytes, equalBytes, fromUtf8, sha256Hex } from './hash.js';
 import type { Findings, Members } from './wacz-finding.js';
 import { type PlacedRecord, type WarcFile, bare } from './wacz-records.js';
 import { decodeDigest } from './warc-reader.js';
@@ -131,6 +131,6 @@ function digestAgrees(stated: string | undefined, { payloadDigest, payload, type
   return ['sha256', 'sha1'].some((algorithm) => {
     const actual = digestBytes(algorithm, payload)!;
     const wanted = decodeDigest(value, actual.length);
-    return wanted !== undefined && Buffer.compare(wanted, actual) === 0;
+    return wanted !== undefined && equalBytes(wanted, actual);
   });
 }

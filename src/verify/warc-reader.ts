@@ -1,6 +1,6 @@
 /** WARC 1.0 and 1.1 (facts/evidence §4). Digests are checked, lengths are never trusted, limits are everywhere. */
 import { AsPostedError } from '../model/index.js';
-import { digestBytes, equalBytes, gunzipMember } from './hash.js';
+import { digestBytes, equalBytes, fromBase64, fromHex, gunzipMember, latin1, lossyUtf8 } from './hash.js';
 import { frameBody, parseHead } from './http-message.js';
 
 export interface WarcRecord {
@@ -63,7 +63,7 @@ type Read = { record: Omit<WarcRecord, 'offset' | 'length'>; length: number };
 function readRecord(bytes: Uint8Array, start: number, offset: number): Read {
   const headEnd = findHeadEnd(bytes, start);
   if (headEnd === undefined) throw corrupt(offset, 'no complete header');
-  const head = Buffer.from(bytes.subarray(start, headEnd)).toString('utf8');
+  const head = lossyUtf8(bytes.subarray(start, headEnd));
   const [version, ...lines] = head.split('\r\n').filter((line) => line !== '');
   if (!/^WARC\/(?:0\.17|0\.18|1\.0|1\.1)$/.test(version ?? ''))
     throw corrupt(offset, 'it does not begin with WARC/1.1');
@@ -73,7 +73,7 @@ function readRecord(bytes: Uint8Array, start: number, offset: number): Read {
   if (!/^\d{1,12}$/.test(declared)) throw corrupt(offset, 'no usable Content-Length');
   const end = headEnd + Number(declared);
   if (end + 4 > bytes.length) throw corrupt(offset, 'Content-Length points behind the end of the file');
-  if (Buffer.from(bytes.subarray(end, end + 4)).toString('latin1') !== '\r\n\r\n')
+  if (latin1(bytes.subarray(end, end + 4)) !== '\r\n\r\n')
     throw corrupt(offset, 'the block does not end where Content-Length says');
   const block = bytes.subarray(headEnd, end);
   const type = one('warc-type') ?? '';
@@ -153,12 +153,13 @@ function checkDigest(stated: string | undefined, bytes: Uint8Array): DigestVerdi
 
 /** Hex, base32 (upper case, no padding) or base64: told by length and alphabet (facts/evidence §4.2). */
 export function decodeDigest(text: string, length: number): Uint8Array | undefined {
-  if (text.length === length * 2 && /^[0-9a-fA-F]+$/.test(text)) return Buffer.from(text, 'hex');
+  if (text.length === length * 2 && /^[0-9a-fA-F]+$/.test(text)) return fromHex(text);
   const bare = text.replace(/=+$/, '');
   if (bare.length === Math.ceil((length * 8) / 5) && /^[A-Za-z2-7]+$/.test(bare))
     return base32(bare.toUpperCase(), length);
-  const bytes = Buffer.from(text, text.includes('-') || text.includes('_') ? 'base64url' : 'base64');
-  return bytes.length === length ? bytes : undefined;
+  const standard = bare.replaceAll('-', '+').replaceAll('_', '/');
+  const bytes = fromBase64(standard.padEnd(Math.ceil(standard.length / 4) * 4, '='));
+  return bytes?.length === length ? bytes : undefined;
 }
 
 function base32(text: string, length: number): Uint8Array {

@@ -3,7 +3,7 @@
  * file must belong to one of them. What two programs could read differently is a finding. Sizes are an attacker's: nothing
  * is allocated or inflated before all of them are within the limits (facts/evidence §22.2).
  */
-import { crc32, equalBytes, inflateExactly } from './hash.js';
+import { crc32, equalBytes, inflateExactly, lossyUtf8, viewOf } from './hash.js';
 import {
   type DirectoryEntry,
   type ZipCode,
@@ -74,7 +74,7 @@ export function readContainer(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS)
 /** Names in the directory, for telling kinds of packages apart; none when there is no directory within the limits. */
 export function zipNames(bytes: Uint8Array): string[] {
   const entries = openDirectory(bytes, ZIP_LIMITS, [])?.entries ?? [];
-  return entries.map(({ name }) => Buffer.from(name).toString('utf8'));
+  return entries.map(({ name }) => lossyUtf8(name));
 }
 
 function nameOf(entry: DirectoryEntry, findings: ZipFinding[]): string | undefined {
@@ -143,7 +143,7 @@ function placeAll(
   let cursor = 0;
   let sound = true;
   for (const [at, entry] of order.entries()) {
-    const path = Buffer.from(entry.name).toString('utf8');
+    const path = lossyUtf8(entry.name);
     if (entry.local > cursor) findings.push(gap(cursor, entry.local));
     if (entry.local < cursor) {
       findings.push({ code: 'zip-local', path, offset: entry.local, sentence: 'it overlaps another entry' });
@@ -228,11 +228,17 @@ function descriptorLength(rest: Uint8Array, { crc, packed, size }: DirectoryEntr
     [false, true],
   ] as const) {
     if (!wide && (packed > 0xffffffff || size > 0xffffffff)) continue;
-    const wanted = Buffer.alloc((signature ? 8 : 4) + (wide ? 16 : 8));
-    if (signature) wanted.writeUInt32LE(0x08074b50, 0);
-    let at = wanted.writeUInt32LE(crc, signature ? 4 : 0);
-    for (const value of [packed, size])
-      at = wide ? wanted.writeBigUInt64LE(BigInt(value), at) : wanted.writeUInt32LE(value, at);
+    const wanted = new Uint8Array((signature ? 8 : 4) + (wide ? 16 : 8));
+    const view = viewOf(wanted);
+    if (signature) view.setUint32(0, 0x08074b50, true);
+    let at = signature ? 4 : 0;
+    view.setUint32(at, crc, true);
+    at += 4;
+    for (const value of [packed, size]) {
+      if (wide) view.setBigUint64(at, BigInt(value), true);
+      else view.setUint32(at, value, true);
+      at += wide ? 8 : 4;
+    }
     if (equalBytes(rest.subarray(0, wanted.length), wanted)) found.push(wanted.length);
   }
   return found.find((length) => length === rest.length) ?? found[0];

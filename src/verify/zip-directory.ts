@@ -1,3 +1,5 @@
+import { lossyUtf8 } from './bytes.js';
+
 /** End record and central directory of a ZIP, with ZIP64 (facts/evidence §7). Only numbers are read here, no data. */
 export type ZipCode =
   'zip-crc' | 'zip-duplicate' | 'zip-name' | 'zip-type' | 'zip-local' | 'zip-extra-bytes' | 'zip-limit';
@@ -181,7 +183,7 @@ function readEntries(
     }
     const comment = data.getUint16(at + 32, true);
     const next = at + 46 + entry.name.length + entry.extra + comment;
-    const path = Buffer.from(entry.name.subarray(0, limits.name)).toString('utf8');
+    const path = lossyUtf8(entry.name.subarray(0, limits.name));
     if (comment !== 0)
       findings.push({
         code: 'zip-extra-bytes',

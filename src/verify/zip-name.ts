@@ -1,5 +1,5 @@
 /** Names of files inside a package (facts/evidence §7, §9 step 2): what could leave the package or be read in two ways is refused. */
-import { fromUtf8 } from './hash.js';
+import { fromUtf8, latin1 } from './hash.js';
 
 const UTF8_FLAG = 0x0800;
 
@@ -18,7 +18,7 @@ export function pathProblem(path: string): string | undefined {
 /** The name as text, always something to show, and why it is refused. */
 export function nameProblem(name: Uint8Array, flags: number): { path: string; problem?: string } {
   const path = fromUtf8(name);
-  const shown = path ?? Buffer.from(name).toString('latin1');
+  const shown = path ?? latin1(name);
   if (path === undefined) return { path: shown, problem: 'the name is not UTF-8' };
   // Without the flag a reader may take the bytes for code page 437: two names for one entry.
   if (!(flags & UTF8_FLAG) && /[^\0-\x7f]/.test(path))

@@ -1,0 +1,79 @@
+/**
+ * The only place of `verify` that touches the platform, here Node. `platform-web.ts` has the same functions for browsers; the
+ * build of the static page puts that one in its place, and a test holds the two against each other.
+ */
+import { type KeyObject, createHash, createPublicKey, hash as hashOnce, verify as verifySignature } from 'node:crypto';
+import { crc32 as nodeCrc32, inflateRawSync } from 'node:zlib';
+import { toBase64 } from './bytes.js';
+
+export type DigestName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512' | 'ripemd160';
+
+/** Throws where the platform has no such algorithm (FIPS builds). */
+export function digest(name: DigestName, ...parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash(name);
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+}
+
+/** Of one piece of bytes: several times faster than a hash object for the 65 bytes of a tree's node. */
+export function sha256Once(bytes: Uint8Array): Uint8Array {
+  return hashOnce('sha256', bytes, 'buffer');
+}
+
+/** Reading a key costs more than a signature: one bundle asks for the same few keys again and again. */
+const keys = new Map<string, KeyObject>();
+const KEPT_KEYS = 64;
+
+function keyOfSpki(spki: Uint8Array): KeyObject {
+  const name = toBase64(spki);
+  const known = keys.get(name);
+  if (known) return known;
+  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+  if (keys.size >= KEPT_KEYS) keys.clear();
+  keys.set(name, key);
+  return key;
+}
+
+const ED25519_SPKI = Uint8Array.from([0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]);
+
+/** False for anything that is no signature by that key; a key of 32 and a signature of 64 bytes. */
+export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  try {
+    return verifySignature(null, message, keyOfSpki(Buffer.concat([ED25519_SPKI, publicKey])), signature);
+  } catch {
+    return false; // not a point of the curve
+  }
+}
+
+export interface SignatureFacts {
+  /** SubjectPublicKeyInfo, DER. */
+  spki: Uint8Array;
+  key: 'rsa' | 'ec';
+  hash: 'sha256' | 'sha384' | 'sha512';
+  /** PKCS#1 v1.5, or DER of an ECDSA signature. */
+  signature: Uint8Array;
+}
+
+/** False also for a key of another kind or one that can not be read. */
+export function verifyWithSpki(data: Uint8Array, { spki, key, hash, signature }: SignatureFacts): boolean {
+  try {
+    const publicKey = keyOfSpki(spki);
+    return publicKey.asymmetricKeyType === key && verifySignature(hash, data, publicKey, signature);
+  } catch {
+    return false;
+  }
+}
+
+/** One raw deflate stream at the start of the bytes, and how many bytes it took. Throws when it is cut, broken or gives more than `limit`. */
+export function inflateRaw(bytes: Uint8Array, limit: number): { data: Uint8Array; used: number } {
+  const { buffer, engine } = inflateRawSync(bytes, { info: true, maxOutputLength: limit }) as unknown as {
+    buffer: Buffer;
+    engine: { bytesWritten: number };
+  };
+  return { data: buffer, used: engine.bytesWritten };
+}
+
+/** zlib's own where Node has it (20.15 and newer). */
+export const nativeCrc32: ((bytes: Uint8Array) => number) | undefined =
+  typeof nodeCrc32 === 'function' ? nodeCrc32 : undefined;
