@@ -4,7 +4,6 @@ export default tseslint.config(
   {
     ignores: [
       'dist/**',
-      'web/**',
       'node_modules/**',
       'src/text/fold-data.ts',
       'scripts/**',

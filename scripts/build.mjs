@@ -1,4 +1,4 @@
-// `npm run build`: TypeScript to dist/, and the catalogue compiled beside it. Nothing is fetched.
+// `npm run build`: TypeScript to dist/, the catalogue compiled beside it, and the static page that checks evidence. Nothing is fetched.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,4 +14,5 @@ const run = (script, ...args) => {
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 run(require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json');
 run('scripts/build-catalogue.mjs');
+run('scripts/build-verify-page.mjs');
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);

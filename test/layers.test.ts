@@ -107,6 +107,20 @@ test('arrows between folders point one way', () => {
   }
 });
 
+test('what checks the evidence touches the platform in one file only, so that a browser can run it', () => {
+  const core = sources.filter((file) => file.startsWith('verify/') && !/^verify\/platform(?:-web)?\.ts$/.test(file));
+  assert.ok(core.length > 30);
+  for (const file of core) {
+    assert.deepEqual(
+      specifiers(file).filter((specifier) => specifier.startsWith('node:')),
+      [],
+      `src/${file}: put what needs Node into platform.ts, and its twin into platform-web.ts`,
+    );
+    const code = readFileSync(join(src, file), 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
+    assert.doesNotMatch(code, /\b(?:Buffer|process|require|__dirname)\b/, `src/${file}: browsers do not have this`);
+  }
+});
+
 test('the table itself has no circle: every folder stands above what it may import', () => {
   const names = Object.keys(LAYERS);
   for (const [name, { may }] of Object.entries(LAYERS)) {

@@ -117,7 +117,7 @@ function readme(kind: string, title: string, created: string): string {
 Made ${created}.
 
 Check it:   npx asposted verify FILE.zip      (offline, needs nothing else)
-
+${kind === 'dossier' ? 'or:         open verify.html in a browser and drop the whole ZIP on it; take that page from somebody you trust\n' : ''}
 What it shows: the holder of the key in log/key recorded these bytes not later than the log's checkpoint, and no byte
 changed since. What it does not show: that the site sent the same to everybody, that what the pages say is true, or who
 wrote them. Compare log/key with the key the publisher states elsewhere.

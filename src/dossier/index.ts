@@ -16,8 +16,10 @@ import { buildBundle } from './bundle.js';
 import { csv } from './csv.js';
 import { buildPackage } from './package.js';
 import { dossierPage } from './page.js';
+import { verifyPage } from './verify-page.js';
 
 export { csv } from './csv.js';
+export { verifyPage } from './verify-page.js';
 
 export interface DossierOptions {
   store: Store;
@@ -40,7 +42,7 @@ export async function buildDossier(report: CaseReport, { store, created }: Dossi
     log: store.log,
     vault: store.vault,
     leaking: await leakingOf(store, notices),
-    files: pagesOf(report, created),
+    files: [...pagesOf(report, created), { path: 'verify.html', bytes: await verifyPage() }],
   });
 }
 

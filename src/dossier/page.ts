@@ -31,7 +31,7 @@ export function dossierPage(report: CaseReport, created: string): string {
 
 function checkBox(): string {
   return `<section class="box"><h2>Check it yourself</h2>
-<p><code>npx asposted verify FILE.zip</code> checks every byte of this bundle offline: the captures against their hashes, each record against the log, the log's checkpoint against its key.</p>
+<p>Open <code>verify.html</code> of this bundle in a browser, with or without a network, and drop the whole ZIP on it; or run <code>npx asposted verify FILE.zip</code>. Both check every byte of the bundle offline: the captures against their hashes, each record against the log, the log's checkpoint against its key.</p>
 <p><strong>What it shows:</strong> the holder of the log's key recorded these bytes not later than the checkpoint, and nothing changed since.
 <strong>What it does not show:</strong> that the site sent the same to everybody, that what a page says is true, or who wrote it. A candidate on a list is not an identification. This dossier gives no verdict of guilt.</p></section>`;
 }

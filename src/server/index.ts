@@ -5,7 +5,9 @@ import { type Context, Hono } from 'hono';
 import { routePath } from 'hono/route';
 import { AsPostedError, asError } from '../model/index.js';
 import { atomFeed, rssFeed } from '../alert/index.js';
+import { verifyPage } from '../dossier/index.js';
 import { listEvents } from '../store/index.js';
+import { fromUtf8 } from '../verify/index.js';
 import type { Parts } from '../watch/index.js';
 import { createApi } from './api/index.js';
 import { openApiDocument } from './api/document.js';
@@ -65,6 +67,9 @@ function addFiles(app: Hono): void {
     const file = new URL(`../../web/${name}`, import.meta.url);
     app.get(`/${name}`, async (context) => context.body(await readFile(file, 'utf8'), 200, { 'content-type': type }));
   }
+  // Its own policy stands in the page: the hash of its one script, and nothing from elsewhere.
+  const policy = { 'content-security-policy': "frame-ancestors 'none'" };
+  app.get('/verify', async (context) => context.html(fromUtf8(await verifyPage())!, 200, policy));
 }
 
 function addFeeds(app: Hono, { store: { database, log } }: Parts): void {

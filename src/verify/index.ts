@@ -16,6 +16,7 @@ import { isWacz } from './wacz.js';
 import { verifyWacz } from './wacz-claims.js';
 
 export * from './types.js';
+export { type Trust, VERDICT_WORDS, parseTrustFile } from './trust-file.js';
 export { canonicalJson, parseCanonical } from './canonical-json.js';
 export { crc32, equalBytes, fromBase64, fromUtf8, sha256Bytes, sha256Hex, toBase64, toHex, utf8 } from './hash.js';
 export * from './merkle.js';

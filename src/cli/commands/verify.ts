@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { AsPostedError, parseId } from '../../model/index.js';
-import type { Verification, VerifyOptions } from '../../verify/index.js';
+import { parseId } from '../../model/index.js';
+import type { Trust, Verification } from '../../verify/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { systemClock } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -39,7 +39,7 @@ export default defineCommand({
   },
   run: async (context) => {
     const word = need(context.parsed.words[0], 'a file', 'verify FILE');
-    const { verifyFile } = await import('../../verify/index.js');
+    const { VERDICT_WORDS, verifyFile } = await import('../../verify/index.js');
     const trust = await trusted(context);
     const policyFile = context.parsed.value('policy');
     const policy = policyFile === undefined ? undefined : (await fileBytes(policyFile)).toString('utf8');
@@ -51,47 +51,16 @@ export default defineCommand({
       ...trust,
       ...(policy === undefined ? {} : { policy }),
     });
-    context.out(context.json ? JSON.stringify(result) : verdictText(result));
+    context.out(context.json ? JSON.stringify(result) : verdictText(result, VERDICT_WORDS[result.verdict]));
     return EXIT_OF_VERDICT[result.verdict];
   },
 });
 
-/** What else than log keys a trust file may name, and where it goes. */
-const FINGERPRINT = /^(tsa|domain|package)\s+sha256:([0-9a-f]{64})$/;
-
-type Trust = Pick<VerifyOptions, 'trust' | 'tsaRoots' | 'domainRoots' | 'packageKeys'>;
-
 async function trusted({ parsed }: Context): Promise<Trust> {
   const path = parsed.value('trust');
   if (path === undefined) return {};
-  const { KNOWN_DOMAIN_ROOTS, KNOWN_TSA_ROOTS, parseKey } = await import('../../verify/index.js');
-  const lines = (await fileBytes(path))
-    .toString('utf8')
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const named = (kind: string): string[] =>
-    lines.flatMap((line) => {
-      const match = FINGERPRINT.exec(line);
-      return match?.[1] === kind ? [match[2]!] : [];
-    });
-  const keys = lines.filter((line) => !FINGERPRINT.test(line));
-  const wrong = keys.find((line) => !parseKey(line));
-  if (wrong !== undefined || lines.length === 0) {
-    throw new AsPostedError({
-      code: 'BAD_INPUT',
-      message: `${path} holds ${wrong === undefined ? 'no key' : `a line that is no log key: ${wrong.slice(0, 40)}`}`,
-      hint: 'A key looks like origin+hash+base64, one a line, as `asposted init` printed it; a root or package key is `tsa`, `domain` or `package`, then `sha256:` and 64 hex digits.',
-    });
-  }
-  const given = (values: string[], known: readonly string[] = []): readonly string[] | undefined =>
-    values.length === 0 ? undefined : [...known, ...values];
-  const trust: { [Key in keyof Trust]: Trust[Key] | undefined } = {
-    trust: given(keys),
-    tsaRoots: given(named('tsa'), KNOWN_TSA_ROOTS),
-    domainRoots: given(named('domain'), KNOWN_DOMAIN_ROOTS),
-    packageKeys: given(named('package')),
-  };
-  return Object.fromEntries(Object.entries(trust).filter(([, value]) => value !== undefined));
+  const { parseTrustFile } = await import('../../verify/index.js');
+  return parseTrustFile((await fileBytes(path)).toString('utf8'), path);
 }
 
 /** An exhibit of the store: packed from vault and log as for anybody else, then checked by the same code. */
@@ -104,8 +73,7 @@ async function exhibitBundle(context: Context, word: string): Promise<Uint8Array
   });
 }
 
-function verdictText({ file, verdict, claims }: Verification): string {
+function verdictText({ file, claims }: Verification, words: string): string {
   const lines = claims.map((each) => `${MARK[each.verdict]}  ${each.claim}\n         by ${each.by}: ${each.detail}`);
-  const words = { ok: 'verified', failed: 'VERIFICATION FAILED', unknown: 'could not be verified' }[verdict];
   return `${lines.join('\n')}\n\n${file}: ${words}`;
 }

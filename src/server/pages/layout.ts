@@ -44,7 +44,7 @@ export function page({ title, json, current, body }: Layout): Html {
           <p>
             A candidate is not an identification, and no match is no
             clearance.${json === undefined ? '' : html` <a href="${json}">This page as JSON</a>.`}
-            <a href="/events.atom">Feed</a>.
+            <a href="/events.atom">Feed</a>. <a href="/verify">Check evidence</a>.
           </p>
         </footer>
       </body>

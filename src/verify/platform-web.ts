@@ -1,0 +1,127 @@
+/** The functions of `platform.ts` for browsers, which have no synchronous cryptography of their own. Bundled into the static page. */
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { p256, p384, p521 } from '@noble/curves/nist.js';
+import { md5, ripemd160, sha1 } from '@noble/hashes/legacy.js';
+import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import { Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit2 } from 'pako';
+import { concat, equalBytes, fromHex, toHex } from './bytes.js';
+import { Fields, TAG, algorithm, oid, readDer, wholeBits } from './der.js';
+import type { DigestName, SignatureFacts } from './platform.js';
+
+export type { DigestName, SignatureFacts } from './platform.js';
+
+const HASHES = { md5, ripemd160, sha1, sha256, sha384, sha512 };
+
+export function digest(name: DigestName, ...parts: readonly Uint8Array[]): Uint8Array {
+  const hash = HASHES[name].create();
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+}
+
+export const sha256Once = (bytes: Uint8Array): Uint8Array => sha256(bytes);
+
+export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  try {
+    return ed25519.verify(signature, message, publicKey, { zip215: false });
+  } catch {
+    return false;
+  }
+}
+
+const CURVES: Readonly<Record<string, typeof p256>> = {
+  '1.2.840.10045.3.1.7': p256,
+  '1.3.132.0.34': p384,
+  '1.3.132.0.35': p521,
+};
+const RSA = '1.2.840.113549.1.1.1';
+const EC = '1.2.840.10045.2.1';
+
+export function verifyWithSpki(data: Uint8Array, { spki, key, hash, signature }: SignatureFacts): boolean {
+  try {
+    const fields = new Fields(readDer(spki, TAG.sequence));
+    const kind = algorithm(fields.next());
+    const bits = wholeBits(fields.next());
+    fields.end();
+    const prehashed = HASHES[hash](data);
+    if (kind.oid === EC && key === 'ec' && kind.parameters) {
+      const curve = CURVES[oid(kind.parameters)];
+      return curve?.verify(signature, prehashed, bits, { prehash: false, lowS: false, format: 'der' }) ?? false;
+    }
+    return kind.oid === RSA && key === 'rsa' && verifyRsa(bits, { hash, digest: prehashed, signature });
+  } catch {
+    return false;
+  }
+}
+
+/** DigestInfo before the digest (RFC 8017 §9.2, note 1). */
+const DIGEST_INFO = {
+  sha256: '3031300d060960864801650304020105000420',
+  sha384: '3041300d060960864801650304020205000430',
+  sha512: '3051300d060960864801650304020305000440',
+} as const;
+
+/** RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.2): the whole encoded message is built and compared, nothing in it is parsed. */
+function verifyRsa(
+  publicKey: Uint8Array,
+  { hash, digest: value, signature }: { hash: keyof typeof DIGEST_INFO; digest: Uint8Array; signature: Uint8Array },
+): boolean {
+  const fields = new Fields(readDer(publicKey, TAG.sequence));
+  const [n, e] = [fields.next(TAG.integer).content, fields.next(TAG.integer).content].map(numberOf);
+  fields.end();
+  const length = Math.ceil(n!.toString(2).length / 8);
+  // Node refuses what is this short or long as well; larger exponents would let a key cost hours.
+  if (length < 128 || length > 1024 || e! < 3n || e! > 2n ** 33n || signature.length !== length) return false;
+  const given = numberOf(signature);
+  if (given >= n!) return false;
+  const info = concat([fromHex(DIGEST_INFO[hash]), value]);
+  const padding = new Uint8Array(length - info.length - 3).fill(0xff);
+  const wanted = concat([Uint8Array.of(0, 1), padding, Uint8Array.of(0), info]);
+  return equalBytes(
+    fromHex(
+      power(given, e!, n!)
+        .toString(16)
+        .padStart(2 * length, '0'),
+    ),
+    wanted,
+  );
+}
+
+const numberOf = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(bytes) || '0'}`);
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  let square = base % modulus;
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return result;
+}
+
+const CHUNK = 65_536;
+
+export function inflateRaw(bytes: Uint8Array, limit: number): { data: Uint8Array; used: number } {
+  const stream = new ZStream();
+  if (zlibInflateInit2(stream, -15) !== Z_OK) throw new Error('inflate cannot be started');
+  stream.input = bytes;
+  stream.next_in = 0;
+  stream.avail_in = bytes.length;
+  const parts: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const output = new Uint8Array(CHUNK);
+    stream.output = output;
+    stream.next_out = 0;
+    stream.avail_out = CHUNK;
+    const status = zlibInflate(stream, Z_NO_FLUSH);
+    parts.push(output.subarray(0, stream.next_out));
+    total += stream.next_out;
+    if (total > limit) throw new Error('the data are larger than allowed');
+    if (status === Z_STREAM_END) return { data: concat(parts), used: stream.next_in };
+    if (status !== Z_OK && status !== Z_BUF_ERROR) throw new Error('the packed data are broken');
+    if (stream.avail_out > 0) throw new Error('the packed data are cut off');
+  }
+}
+
+export const nativeCrc32: ((bytes: Uint8Array) => number) | undefined = undefined;
