@@ -6,9 +6,10 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import { type Socket, connect as connectTcp, isIP } from 'node:net';
 import { TLSSocket, connect as connectTls, rootCertificates } from 'node:tls';
 import { AsPostedError, type Clock, type Exchange, instant } from '../model/index.js';
-import { type HttpHead, frameBody, headerOf, parseHead } from '../verify/index.js';
+import { frameBody, headerOf } from '../verify/index.js';
 import type { AddressGuard, Mapping } from './address-guard.js';
 import { type DecodeLimits, decodeContent } from './decode.js';
+import { type Ending, type Received, ResponseReader } from './response-reader.js';
 
 export interface ExchangeLimits extends DecodeLimits {
   timeoutMs: number;
@@ -86,11 +87,7 @@ async function locate({ guard, mappings, lookup }: ExchangeTools, url: URL): Pro
 }
 
 interface Wire {
-  received: Buffer;
-  /** The peer closed before we were satisfied that the message is whole. */
-  ended: boolean;
-  head: HttpHead;
-  interim: Buffer;
+  received: Received;
   remoteAddress: string;
   tls?: { protocol: string; cipher: string; chain: string[] };
 }
@@ -101,6 +98,7 @@ function converse(limits: ExchangeLimits, talk: Conversation): Promise<Wire> {
   return new Promise((resolve, reject) => {
     const socket = open(talk);
     const reader = new ResponseReader(limits, talk.url.host);
+    let facts: Omit<Wire, 'received'> | undefined;
     const done = (finish: () => void): void => {
       clearTimeout(timer);
       talk.signal?.removeEventListener('abort', abort);
@@ -112,44 +110,53 @@ function converse(limits: ExchangeLimits, talk: Conversation): Promise<Wire> {
         reject(networkError(error, talk));
       });
     };
+    const finish = (ending: Ending): void => {
+      try {
+        const received = reader.finish(ending);
+        done(() => {
+          resolve({ received, ...facts! });
+        });
+      } catch (error) {
+        fail(error);
+      }
+    };
+    // Once a head came, what follows it is evidence, whole or cut: it is kept and says what cut it (WARC-Truncated).
+    const stop = (ending: Ending, error: unknown): void => {
+      if (reader.hasHead) finish(ending);
+      else fail(error);
+    };
     const timer = setTimeout(() => {
-      fail(
-        new AsPostedError({
-          code: 'TIMEOUT',
-          retry: 'later',
-          message: `${talk.url.host} did not finish its answer within ${limits.timeoutMs / 1000} s`,
-        }),
-      );
+      stop('time', tooSlow(talk, limits));
     }, limits.timeoutMs);
     const abort = (): void => {
       fail(new AsPostedError({ code: 'INTERRUPTED', retry: 'now', message: 'interrupted' }));
     };
     talk.signal?.addEventListener('abort', abort);
-    socket.once('error', fail);
+    socket.once('error', (error) => {
+      stop('broken', error);
+    });
     socket.once(talk.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
-      const facts = { remoteAddress: socket.remoteAddress ?? talk.address, ...tlsFacts(socket) };
-      const finish = (ended: boolean): void => {
-        try {
-          const wire = reader.finish(ended);
-          done(() => {
-            resolve({ ...wire, ...facts });
-          });
-        } catch (error) {
-          fail(error);
-        }
-      };
+      facts = { remoteAddress: socket.remoteAddress ?? talk.address, ...tlsFacts(socket) };
       socket.on('data', (chunk: Buffer) => {
         try {
-          if (reader.add(chunk)) finish(false);
+          if (reader.add(chunk)) finish('content');
         } catch (error) {
           fail(error);
         }
       });
       socket.once('end', () => {
-        finish(true);
+        finish('closed');
       });
       socket.write(talk.requestBytes);
     });
+  });
+}
+
+function tooSlow({ url }: Conversation, { timeoutMs }: ExchangeLimits): AsPostedError {
+  return new AsPostedError({
+    code: 'TIMEOUT',
+    retry: 'later',
+    message: `${url.host} did not answer within ${timeoutMs / 1000} s`,
   });
 }
 
@@ -204,100 +211,6 @@ function networkError(error: unknown, { url }: Conversation): AsPostedError {
   });
 }
 
-/** Collects a response and knows when it is whole. Counts bytes before it keeps them. */
-class ResponseReader {
-  private readonly limits: ExchangeLimits;
-  private readonly host: string;
-  private readonly chunks: Buffer[] = [];
-  private size = 0;
-  private head: HttpHead | undefined;
-  private interim: Buffer = Buffer.alloc(0);
-  private tail = Buffer.alloc(0);
-
-  constructor(limits: ExchangeLimits, host: string) {
-    this.limits = limits;
-    this.host = host;
-  }
-
-  /** True when the message is complete. */
-  add(chunk: Buffer): boolean {
-    this.chunks.push(chunk);
-    this.size += chunk.length;
-    if (this.size > this.limits.maxBytes + this.limits.maxHeaderBytes) this.tooLarge();
-    this.tail = Buffer.concat([this.tail, chunk]).subarray(-16);
-    if (!this.head && !this.readHead()) {
-      if (this.size > this.limits.maxHeaderBytes)
-        throw new AsPostedError({
-          code: 'TOO_LARGE',
-          message: `${this.host} sends headers of more than ${this.limits.maxHeaderBytes} bytes`,
-        });
-      return false;
-    }
-    return this.isWhole(this.head!);
-  }
-
-  private readHead(): boolean {
-    let bytes = this.bytes();
-    for (;;) {
-      const end = bytes.indexOf('\r\n\r\n') >= 0 || bytes.indexOf('\n\n') >= 0;
-      if (!end) return false;
-      const head = parseHead(bytes);
-      if (head.status === 0)
-        throw new AsPostedError({
-          code: 'BAD_HTTP',
-          retry: 'later',
-          message: `${this.host} does not answer in HTTP/1.1`,
-        });
-      if (head.status >= 200 || head.status === 101) {
-        this.head = head;
-        break;
-      }
-      // 1xx answers come first on the wire and are kept apart (facts/evidence §3).
-      this.interim = Buffer.concat([this.interim, bytes.subarray(0, head.length)]);
-      bytes = bytes.subarray(head.length);
-      this.chunks.splice(0, this.chunks.length, bytes);
-      this.size = bytes.length;
-    }
-    const declared = Number(headerOf(this.head.headers, 'content-length') ?? 0);
-    if (declared > this.limits.maxBytes) this.tooLarge(declared);
-    return true;
-  }
-
-  private isWhole(head: HttpHead): boolean {
-    if (/(^|,)\s*chunked\s*$/i.test(headerOf(head.headers, 'transfer-encoding') ?? '')) {
-      // The last chunk and its trailers end with an empty line: only then is it worth looking.
-      return /\n\r?\n$/.test(this.tail.toString('latin1')) && frameBody(this.bytes(), head).complete;
-    }
-    if (headerOf(head.headers, 'content-length') === undefined) return head.status === 204 || head.status === 304;
-    return frameBody(this.bytes(), head).complete;
-  }
-
-  private bytes(): Buffer {
-    if (this.chunks.length > 1) this.chunks.splice(0, this.chunks.length, Buffer.concat(this.chunks));
-    return this.chunks[0] ?? Buffer.alloc(0);
-  }
-
-  private tooLarge(declared?: number): never {
-    const what =
-      declared === undefined ? `sends more than ${this.limits.maxBytes} bytes` : `announces ${declared} bytes`;
-    throw new AsPostedError({
-      code: 'TOO_LARGE',
-      message: `${this.host} ${what}; the limit is ${this.limits.maxBytes}`,
-      hint: 'Raise capture.maxBytes if you want this page; nothing was kept.',
-    });
-  }
-
-  finish(ended: boolean): Omit<Wire, 'remoteAddress' | 'tls'> {
-    if (!this.head)
-      throw new AsPostedError({
-        code: 'CONNECT_FAILED',
-        retry: 'later',
-        message: `${this.host} closed the connection without an answer`,
-      });
-    return { received: this.bytes(), ended, head: this.head, interim: this.interim };
-  }
-}
-
 interface Finished {
   url: URL;
   startedAt: string;
@@ -306,28 +219,28 @@ interface Finished {
   durationMs: number;
 }
 
-function toExchange(limits: ExchangeLimits, { url, startedAt, requestBytes, wire, durationMs }: Finished): Exchange {
-  const { head, received, interim, remoteAddress, tls } = wire;
-  const framed = frameBody(received, head);
-  const unframed = headerOf(head.headers, 'content-length') === undefined && !framed.chunked;
-  const cut = !framed.complete && !unframed;
-  const body = decodeContent(framed.payload, headerOf(head.headers, 'content-encoding') ?? '', limits, cut);
-  if (body.length > limits.maxBytes)
-    throw new AsPostedError({ code: 'TOO_LARGE', message: `${url.host} sends more than ${limits.maxBytes} bytes` });
-  const extra = received.length - framed.length;
+async function toExchange(limits: ExchangeLimits, finished: Finished): Promise<Exchange> {
+  const { url, startedAt, requestBytes, wire, durationMs } = finished;
+  const { received, remoteAddress, tls } = wire;
+  const { head, bytes, interim, truncated, trailingBytes } = received;
+  const { payload } = frameBody(bytes, head);
+  const encoding = headerOf(head.headers, 'content-encoding') ?? '';
+  const encoded = { payload: [payload], length: payload.length, encoding, cut: truncated !== undefined };
+  const { body, partial } = await decodeContent(encoded, limits);
   return {
     url: url.href,
     startedAt,
     requestBytes,
-    responseBytes: received.subarray(0, framed.length),
+    responseBytes: bytes,
     status: head.status,
     headers: head.headers,
     body,
     remoteAddress,
     durationMs,
+    ...(partial ? { partial } : {}),
     ...(interim.length > 0 ? { interimBytes: interim } : {}),
     ...(tls ? { tls } : {}),
-    ...(cut ? { truncated: 'disconnect' as const } : {}),
-    ...(extra > 0 ? { trailingBytes: extra } : {}),
+    ...(truncated === undefined ? {} : { truncated }),
+    ...(trailingBytes > 0 ? { trailingBytes } : {}),
   };
 }

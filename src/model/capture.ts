@@ -16,6 +16,8 @@ export interface Exchange {
   body: Uint8Array;
   remoteAddress?: string;
   tls?: TlsFacts;
+  /** `body` is the first part only: a limit on decompression or reading ended the copy. The message itself is not cut by that. */
+  partial?: true;
   /** Set when a limit or the peer cut the message: values of WARC-Truncated. */
   truncated?: 'length' | 'time' | 'disconnect' | 'unspecified';
   /** Bytes after the end of the message, not part of it. */

@@ -57,7 +57,7 @@ export function writeWarc(capture: CaptureResult, facts: WarcFacts): WrittenWarc
   }
   const last = capture.exchanges.at(-1);
   if (!last) throw new AsPostedError({ code: 'BAD_INPUT', message: 'a capture without an exchange cannot be written' });
-  const payload = payloadOf(last) ?? last.body;
+  const payload = entityOf(last) ?? last.body;
   return { bytes: Buffer.concat(parts), payload: { sha256: sha256Hex(payload), length: payload.length }, index };
 }
 
@@ -110,8 +110,13 @@ function responseRecord(exchange: Exchange): RecordParts {
   };
 }
 
-/** Undefined where the framing is broken: then no payload digest is written, and the metadata says so (facts/evidence §3). */
+/** Undefined where the framing is broken or did not end: then no payload digest is written, and the metadata says so (facts/evidence §3). */
 function payloadOf(exchange: Exchange): Uint8Array | undefined {
+  return exchange.truncated === undefined ? entityOf(exchange) : undefined;
+}
+
+/** As much of the entity body as came. */
+function entityOf(exchange: Exchange): Uint8Array | undefined {
   try {
     return frameBody(exchange.responseBytes, parseHead(exchange.responseBytes)).payload;
   } catch {
@@ -134,7 +139,7 @@ function metadataRecord(exchange: Exchange): RecordParts {
   const lines = [
     `fetchTimeMs: ${Math.round(exchange.durationMs)}`,
     ...(exchange.trailingBytes === undefined ? [] : [`bytesAfterMessage: ${exchange.trailingBytes}`]),
-    ...(payloadOf(exchange) === undefined ? ['framing: broken, no payload digest'] : []),
+    ...framingLines(exchange),
     ...(exchange.interimBytes === undefined
       ? []
       : [`interimResponses: ${Buffer.from(exchange.interimBytes).toString('base64')}`]),
@@ -147,6 +152,15 @@ function metadataRecord(exchange: Exchange): RecordParts {
     contentType: 'application/warc-fields',
     block: fieldsBlock(lines),
   };
+}
+
+function framingLines(exchange: Exchange): string[] {
+  const { truncated, partial, body } = exchange;
+  return [
+    ...(truncated === undefined ? [] : [`framing: not ended (${truncated}), no payload digest`]),
+    ...(entityOf(exchange) === undefined ? ['framing: broken, no payload digest'] : []),
+    ...(partial ? [`bodyRead: ${body.length} bytes, then a limit; the record holds what was sent`] : []),
+  ];
 }
 
 /** Certificates have no standard place in WARC 1.1; a resource beside the response is ours (facts/evidence §4.4). */

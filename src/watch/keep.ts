@@ -60,7 +60,10 @@ async function earlierExhibit(parts: Parts, look: Look): Promise<ExhibitRow | un
   const same = exhibits.findLast((each) => each.reading.verdict.class === look.verdict.class);
   if (!same || same.textHash !== hash || same.record.status !== look.capture?.exchanges.at(-1)?.status)
     return undefined;
-  if (look.verdict.class === 'live') return same.hash === exhibits.at(-1)?.hash ? same : undefined;
+  // A body that is cut, or too long to read, is so each time: nothing is to be proved by keeping it again.
+  const last = look.capture?.exchanges.at(-1);
+  if (look.verdict.class === 'live' || last?.truncated !== undefined || last?.partial)
+    return same.hash === exhibits.at(-1)?.hash ? same : undefined;
   return (await noticePresence(parts.store.database, known.noticeId)) === 'removed' ? same : undefined;
 }
 
@@ -86,6 +89,7 @@ async function keepExhibit(parts: Parts, look: Look, context: CheckContext): Pro
     payload: { sha256: asSha256(warc.payload.sha256), length: warc.payload.length },
     software: parts.software,
     ...(last.truncated === undefined ? {} : { truncated: last.truncated }),
+    ...(last.partial ? { readBytes: last.body.length } : {}),
     ...(last.remoteAddress === undefined ? {} : { remoteAddress: last.remoteAddress }),
     ...(last.tls === undefined ? {} : { tls: { protocol: last.tls.protocol, cipher: last.tls.cipher } }),
     ...(context.source === undefined ? {} : { source: context.source }),
@@ -114,7 +118,8 @@ function observation(
     ...(context.controls === undefined ? {} : { controls: context.controls }),
     ...(context.role === undefined ? {} : { role: context.role }),
     ...(context.found === undefined ? {} : { found: context.found }),
-    ...(last ? { status: last.status, payload: sha256(last.body) } : {}),
+    ...(last ? { status: last.status } : {}),
+    ...(last && !last.partial ? { payload: sha256(last.body) } : {}), // the hash of a first part would say nothing
     ...(hash === undefined ? {} : { textHash: hash }),
     ...(look.failure ? { failure: { code: look.failure.code, message: look.failure.message } } : {}),
   };

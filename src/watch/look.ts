@@ -52,6 +52,7 @@ export function readFinal(capture: CaptureResult): Reading {
     headers: last.headers,
     body: last.body,
     ...(last.truncated === undefined ? {} : { truncated: last.truncated }),
+    ...(last.partial ? { partial: true } : {}),
   });
 }
 

@@ -15,7 +15,10 @@ export async function readInputOf(warc: Uint8Array, record: ExhibitRecord): Prom
       message: `the WARC of the capture of ${record.url} at ${record.at} holds no response`,
     });
   }
-  const response = parseHttpResponse(last);
+  const response = await parseHttpResponse(last, {
+    cut: record.truncated !== undefined,
+    ...(record.readBytes === undefined ? {} : { maxBytes: record.readBytes }),
+  });
   return {
     requestedUrl: record.url,
     finalUrl: record.finalUrl,
@@ -23,5 +26,6 @@ export async function readInputOf(warc: Uint8Array, record: ExhibitRecord): Prom
     headers: response.headers,
     body: response.body,
     ...(record.truncated === undefined ? {} : { truncated: record.truncated }),
+    partial: response.partial,
   };
 }
