@@ -11,7 +11,9 @@ export interface DecodeLimits {
   maxRatio: number;
 }
 
-export const DECODE_DEFAULTS: DecodeLimits = { maxBytes: 12_000_000, maxRatio: 100 };
+/** No more of one body is read than this: no notice is longer, and what is longer is kept all the same. */
+export const READING_BYTES = 12_000_000;
+
 const FREE = 1_000_000;
 const MAX_CODINGS = 3;
 

@@ -6,10 +6,11 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import { type Socket, connect as connectTcp, isIP } from 'node:net';
 import { TLSSocket, connect as connectTls, rootCertificates } from 'node:tls';
 import { AsPostedError, type Clock, type Exchange, instant } from '../model/index.js';
-import { frameBody, headerOf } from '../verify/index.js';
+import { entityPieces, headerOf } from '../verify/index.js';
 import type { AddressGuard, Mapping } from './address-guard.js';
-import { type DecodeLimits, decodeContent } from './decode.js';
+import { type DecodeLimits, type DecodedCopy, READING_BYTES, decodeContent } from './decode.js';
 import { type Ending, type Received, ResponseReader } from './response-reader.js';
+import type { SpoolFolder } from './spool.js';
 
 export interface ExchangeLimits extends DecodeLimits {
   timeoutMs: number;
@@ -24,9 +25,12 @@ export interface ExchangeTools {
   mappings: readonly Mapping[];
   lookup: Lookup;
   limits: ExchangeLimits;
+  spools: SpoolFolder;
 }
 
 export interface ExchangeRequest {
+  /** Long responses go to a temporary file (`FetchOptions.spool`). */
+  spool?: boolean;
   url: URL;
   headers: readonly (readonly [string, string])[];
   ca?: string;
@@ -50,8 +54,9 @@ export async function exchange(tools: ExchangeTools, request: ExchangeRequest): 
     ].join('\r\n'),
     'latin1',
   );
-  const wire = await converse(tools.limits, { ...request, ...place, requestBytes });
-  return toExchange(tools.limits, { url, startedAt, requestBytes, wire, durationMs: performance.now() - began });
+  const wire = await converse(tools, { ...request, ...place, requestBytes });
+  const limits = request.spool ? readingLimits(tools.limits) : tools.limits;
+  return toExchange(limits, { url, startedAt, requestBytes, wire, durationMs: performance.now() - began });
 }
 
 interface Place {
@@ -94,10 +99,10 @@ interface Wire {
 
 type Conversation = ExchangeRequest & Place & { requestBytes: Buffer };
 
-function converse(limits: ExchangeLimits, talk: Conversation): Promise<Wire> {
+function converse({ limits, spools }: ExchangeTools, talk: Conversation): Promise<Wire> {
   return new Promise((resolve, reject) => {
     const socket = open(talk);
-    const reader = new ResponseReader(limits, talk.url.host);
+    const reader = new ResponseReader(limits, talk.url.host, talk.spool ? spools : undefined);
     let facts: Omit<Wire, 'received'> | undefined;
     const done = (finish: () => void): void => {
       clearTimeout(timer);
@@ -107,6 +112,7 @@ function converse(limits: ExchangeLimits, talk: Conversation): Promise<Wire> {
     };
     const fail = (error: unknown): void => {
       done(() => {
+        reader.discard();
         reject(networkError(error, talk));
       });
     };
@@ -222,16 +228,14 @@ interface Finished {
 async function toExchange(limits: ExchangeLimits, finished: Finished): Promise<Exchange> {
   const { url, startedAt, requestBytes, wire, durationMs } = finished;
   const { received, remoteAddress, tls } = wire;
-  const { head, bytes, interim, truncated, trailingBytes } = received;
-  const { payload } = frameBody(bytes, head);
-  const encoding = headerOf(head.headers, 'content-encoding') ?? '';
-  const encoded = { payload: [payload], length: payload.length, encoding, cut: truncated !== undefined };
-  const { body, partial } = await decodeContent(encoded, limits);
+  const { head, bytes, spool, interim, truncated, trailingBytes } = received;
+  const { body, partial } = await readingCopy(limits, received);
   return {
     url: url.href,
     startedAt,
     requestBytes,
     responseBytes: bytes,
+    ...(spool ? { spool } : {}),
     status: head.status,
     headers: head.headers,
     body,
@@ -243,4 +247,21 @@ async function toExchange(limits: ExchangeLimits, finished: Finished): Promise<E
     ...(truncated === undefined ? {} : { truncated }),
     ...(trailingBytes > 0 ? { trailingBytes } : {}),
   };
+}
+
+/** Of a long body as much is read as it takes to tell what it is; the same limit holds when it is read again from its WARC. */
+function readingLimits(limits: ExchangeLimits): ExchangeLimits {
+  return { ...limits, maxBytes: Math.min(limits.maxBytes, READING_BYTES) };
+}
+
+async function readingCopy(limits: ExchangeLimits, received: Received): Promise<DecodedCopy> {
+  const { head, bytes, spool, payloadLength, truncated } = received;
+  const payload = entityPieces(spool ? spool.open() : [bytes], head);
+  const encoding = headerOf(head.headers, 'content-encoding') ?? '';
+  try {
+    return await decodeContent({ payload, length: payloadLength, encoding, cut: truncated !== undefined }, limits);
+  } catch (error) {
+    spool?.closeNow();
+    throw error;
+  }
 }

@@ -2,6 +2,7 @@
 import { AsPostedError, type Exchange } from '../model/index.js';
 import { BodyFramer, type HttpHead, parseHead } from '../verify/index.js';
 import type { ExchangeLimits } from './exchange.js';
+import { SPOOL_ABOVE, type Spool, type SpoolFolder } from './spool.js';
 
 export type Cut = NonNullable<Exchange['truncated']>;
 
@@ -12,8 +13,9 @@ export interface Received {
   head: HttpHead;
   /** 1xx answers, which come first on the wire and are kept apart (facts/evidence §3). */
   interim: Uint8Array;
-  /** Head and body, without what followed the message. */
+  /** Head and body, without what followed the message; the first part only where there is a spool. */
   bytes: Uint8Array;
+  spool?: Spool;
   payloadLength: number;
   truncated?: Cut;
   trailingBytes: number;
@@ -22,6 +24,8 @@ export interface Received {
 export class ResponseReader {
   private readonly limits: ExchangeLimits;
   private readonly host: string;
+  private readonly spools: SpoolFolder | undefined;
+  private spool: Spool | undefined;
   private chunks: Uint8Array[] = [];
   private size = 0;
   private interim: Uint8Array = Buffer.alloc(0);
@@ -31,9 +35,11 @@ export class ResponseReader {
   private trailing = 0;
   private tooLong = false;
 
-  constructor(limits: ExchangeLimits, host: string) {
+  /** Without `spools` everything stays in memory. */
+  constructor(limits: ExchangeLimits, host: string, spools?: SpoolFolder) {
     this.limits = limits;
     this.host = host;
+    this.spools = spools;
   }
 
   /** From here on what came is worth keeping, however the conversation ends. */
@@ -94,8 +100,17 @@ export class ResponseReader {
   }
 
   private keep(bytes: Uint8Array): void {
-    this.chunks.push(bytes);
     this.size += bytes.length;
+    if (this.spool) this.spool.write(bytes);
+    else this.chunks.push(bytes);
+    if (this.spool || !this.spools || !this.head || this.size <= SPOOL_ABOVE) return;
+    this.spool = this.spools.create();
+    for (const chunk of this.chunks) this.spool.write(chunk);
+  }
+
+  /** For a conversation that failed: nothing of it is wanted. */
+  discard(): void {
+    this.spool?.closeNow();
   }
 
   private tooManyHeaders(): never {
@@ -118,6 +133,7 @@ export class ResponseReader {
       head,
       interim: this.interim,
       bytes: Buffer.concat(this.chunks),
+      ...(this.spool ? { spool: this.spool } : {}),
       payloadLength: this.payloadLength,
       ...(framer.complete ? {} : { truncated: this.tooLong ? 'length' : ending === 'time' ? 'time' : 'disconnect' }),
       trailingBytes: this.trailing,

@@ -1,5 +1,5 @@
 import { type HttpHead, frameBody, headerOf, parseHead } from '../verify/index.js';
-import { decodeContent } from './decode.js';
+import { READING_BYTES, decodeContent } from './decode.js';
 
 export interface HttpResponse {
   status: number;
@@ -19,7 +19,7 @@ export interface StoredFacts {
 /** A stored response as the reader takes it, through the decoding that the capture went through. */
 export async function parseHttpResponse(
   bytes: Uint8Array,
-  { maxBytes = 600_000_000, cut = false }: StoredFacts = {},
+  { maxBytes = READING_BYTES, cut = false }: StoredFacts = {},
 ): Promise<HttpResponse> {
   const head = parseHead(bytes);
   const { payload, complete } = frameBody(bytes, head);

@@ -1,6 +1,6 @@
 /** The only place of `verify` that touches the platform: another one (Web Crypto) can stand here for a page in a browser. */
 import { createHash, createPublicKey, hash as hashOnce, verify as verifySignature } from 'node:crypto';
-import { crc32 as nodeCrc32, gunzipSync, inflateRawSync } from 'node:zlib';
+import { type InflateRaw, crc32 as nodeCrc32, createInflateRaw, gunzipSync, inflateRawSync } from 'node:zlib';
 import type { Sha256 } from '../model/index.js';
 
 export function sha256Bytes(...parts: readonly Uint8Array[]): Uint8Array {
@@ -18,18 +18,26 @@ export function sha256Hex(bytes: Uint8Array): Sha256 {
   return toHex(sha256Bytes(bytes)) as Sha256;
 }
 
-/** Digest under a WARC label; undefined for an algorithm we do not check. */
-export function digestBytes(algorithm: string, bytes: Uint8Array): Uint8Array | undefined {
-  const name = {
-    sha1: 'sha1',
-    'sha-1': 'sha1',
-    sha256: 'sha256',
-    'sha-256': 'sha256',
-    sha512: 'sha512',
-    'sha-512': 'sha512',
-    md5: 'md5',
-  }[algorithm.toLowerCase()];
-  return name === undefined ? undefined : createHash(name).update(bytes).digest();
+/** Of what comes in pieces. */
+export interface Hasher {
+  update(bytes: Uint8Array): unknown;
+  digest(): Uint8Array;
+}
+
+const WARC_ALGORITHMS: Readonly<Record<string, string>> = {
+  sha1: 'sha1',
+  'sha-1': 'sha1',
+  sha256: 'sha256',
+  'sha-256': 'sha256',
+  sha512: 'sha512',
+  'sha-512': 'sha512',
+  md5: 'md5',
+};
+
+/** Under a WARC label; undefined for an algorithm we do not check. */
+export function hasher(algorithm: string): Hasher | undefined {
+  const label = algorithm.toLowerCase();
+  return Object.hasOwn(WARC_ALGORITHMS, label) ? createHash(WARC_ALGORITHMS[label]!) : undefined;
 }
 
 const ED25519_SPKI = Uint8Array.from([0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]);
@@ -68,7 +76,56 @@ export function gunzipMember(bytes: Uint8Array, start: number, limit: number): M
   return { data: buffer, length: header + engine.bytesWritten + 8 };
 }
 
-function gzipHeaderLength(bytes: Uint8Array, start: number): number {
+/** Where raw DEFLATE data come from, piece by piece, and where what lies behind their end goes back to. */
+export interface PieceSource {
+  piece(most: number): Promise<Uint8Array | undefined>;
+  giveBack(bytes: Uint8Array): void;
+}
+
+const PIECE = 1 << 16;
+
+/** Raw DEFLATE of any length in bounded memory. Throws for damaged or cut data. */
+export async function* inflatePieces(source: PieceSource): AsyncGenerator<Uint8Array> {
+  const inflater = createInflateRaw();
+  const state = { fed: 0, last: Buffer.alloc(0) as Uint8Array };
+  const feeding = feed(inflater, source, state).catch((error: unknown) => inflater.destroy(error as Error));
+  try {
+    for await (const piece of inflater as AsyncIterable<Buffer>) yield piece;
+    const unused = state.fed - inflater.bytesWritten;
+    source.giveBack(state.last.subarray(state.last.length - unused));
+  } finally {
+    inflater.destroy();
+    await feeding;
+  }
+}
+
+/** One piece at a time, each taken whole unless the data end within it, so that at most one has to be given back. */
+async function feed(
+  inflater: InflateRaw,
+  source: PieceSource,
+  state: { fed: number; last: Uint8Array },
+): Promise<void> {
+  while (inflater.bytesWritten === state.fed) {
+    const piece = await source.piece(PIECE);
+    if (inflater.destroyed) return;
+    if (!piece) {
+      inflater.end();
+      return;
+    }
+    state.last = piece;
+    state.fed += piece.length;
+    await new Promise<void>((resolve) => {
+      inflater.once('close', resolve);
+      inflater.write(piece, () => {
+        inflater.off('close', resolve);
+        resolve();
+      });
+    });
+  }
+}
+
+/** Length of the header of a gzip member (RFC 1952 §2.3). Throws when it is none, or cut off. */
+export function gzipHeaderLength(bytes: Uint8Array, start: number): number {
   if (bytes[start] !== 0x1f || bytes[start + 1] !== 0x8b || bytes[start + 2] !== 8)
     throw new Error('not a gzip member');
   const flags = bytes[start + 3]!;
@@ -96,10 +153,10 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   return c >>> 0;
 });
 
-/** zlib's own where Node has it (20.15 and newer), the table otherwise. */
-export function crc32(bytes: Uint8Array): number {
-  if (typeof nodeCrc32 === 'function') return nodeCrc32(bytes);
-  let c = 0xffffffff;
+/** zlib's own where Node has it (20.15 and newer), the table otherwise; `before`: of the pieces before. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  if (typeof nodeCrc32 === 'function') return nodeCrc32(bytes, before);
+  let c = before ^ 0xffffffff;
   for (const byte of bytes) c = CRC_TABLE[(c ^ byte) & 0xff]! ^ (c >>> 8);
   return (c ^ 0xffffffff) >>> 0;
 }

@@ -56,6 +56,19 @@ export class BodyFramer {
   }
 }
 
+/** Pieces of the entity body of a message that comes in pieces, its head among them. */
+export async function* entityPieces(
+  message: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  head: HttpHead,
+): AsyncGenerator<Uint8Array> {
+  const framer = new BodyFramer(head);
+  let skip = head.length;
+  for await (const bytes of message) {
+    yield* framer.push(bytes.subarray(skip));
+    skip = Math.max(0, skip - bytes.length);
+  }
+}
+
 function declaredLength(headers: HttpHead['headers']): number | undefined {
   const declared = headerOf(headers, 'content-length');
   if (declared === undefined) return undefined;

@@ -2,7 +2,7 @@
 import { AsPostedError } from '../model/index.js';
 import { BodyFramer, Dechunker } from './http-framing.js';
 
-export { BodyFramer, headerOf } from './http-framing.js';
+export { BodyFramer, entityPieces, headerOf } from './http-framing.js';
 
 export interface HttpHead {
   startLine: string;
@@ -36,7 +36,8 @@ export function parseHead(bytes: Uint8Array): HttpHead {
   return { startLine, status: Number(status ?? 0), headers, length: end };
 }
 
-function headEnd(bytes: Uint8Array): number | undefined {
+/** Where the head of a message ends, its empty line included. */
+export function headEnd(bytes: Uint8Array): number | undefined {
   for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) {
     if (bytes[at + 1] === 10) return at + 2;
     if (bytes[at + 1] === 13 && bytes[at + 2] === 10) return at + 3;

@@ -4,6 +4,7 @@
  *     const { verdict, claims } = await verifyFile(bytes, { name: 'dossier.zip' });
  */
 import { verifyBundle } from './bundle.js';
+import { type Bytes, ByteSource } from './byte-source.js';
 import { fromUtf8 } from './hash.js';
 import { isWarc, isZip } from './kind.js';
 import { splitNote } from './note.js';
@@ -22,6 +23,8 @@ export * from './cosignature.js';
 export * from './policy.js';
 export { KNOWN_TSA_ROOTS } from './stamp-claims.js';
 export * from './http-message.js';
+export { EntityReader } from './http-entity.js';
+export type { Bytes } from './byte-source.js';
 export { readWarc, type WarcRecord, type DigestVerdict } from './warc-reader.js';
 export { readZip, type ZipEntry } from './zip-reader.js';
 export {
@@ -35,10 +38,13 @@ export {
   verifyExhibitBytes,
 } from './bundle.js';
 
-/** Verifies a bundle (.zip), a WARC, a checkpoint or a tlog-proof, told apart by their bytes. Never throws for what a file holds; throws BAD_INPUT for a policy that cannot be used. */
-export async function verifyFile(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
+/**
+ * Verifies a bundle (.zip), a WARC, a checkpoint or a tlog-proof, told apart by their bytes. A WARC may come in pieces and is
+ * never held; the others are. Never throws for what a file holds; throws BAD_INPUT for a policy that cannot be used.
+ */
+export async function verifyFile(bytes: Bytes, options: VerifyOptions = {}): Promise<Verification> {
   if (options.policy !== undefined) parsePolicy(options.policy); // the caller's own mistake, not the file's
-  const claims = await claimsOf(bytes, options);
+  const claims = await (bytes instanceof Uint8Array ? claimsOf(bytes, options) : claimsOfStream(bytes, options));
   return { type: 'verification', file: options.name ?? '', verdict: worst(claims), claims };
 }
 
@@ -51,23 +57,35 @@ function worst(claims: readonly VerifiedClaim[]): ClaimVerdict {
       : 'ok';
 }
 
+/** What is no WARC is read into memory as a whole, and no larger than that allows. */
+const LARGEST = 2 ** 31 - 1;
+
+async function claimsOfStream(pieces: AsyncIterable<Uint8Array>, options: VerifyOptions): Promise<VerifiedClaim[]> {
+  const source = new ByteSource(pieces);
+  await source.fill(1024);
+  if (isWarc(source.ahead, '')) return verifyWarc(source.rest());
+  if (!(await source.fill(LARGEST))) return claimsOf(source.ahead, options);
+  await source.close();
+  return [notKnown(`it is no WARC and has more than ${LARGEST} bytes`)];
+}
+
+const notKnown = (detail: string): VerifiedClaim => ({
+  claim: 'The file can be verified',
+  verdict: 'unknown',
+  by: 'its bytes',
+  detail,
+});
+
 async function claimsOf(bytes: Uint8Array, options: VerifyOptions): Promise<VerifiedClaim[]> {
   if (isZip(bytes)) return verifyBundle(bytes, options);
   if (isWarc(bytes, options.name ?? '')) return verifyWarc(bytes);
   const text = bytes.length < 1 << 20 ? fromUtf8(bytes) : undefined;
   if (text?.startsWith('c2sp.org/tlog-proof@')) return verifyProof(text, options);
   if (text !== undefined && splitNote(text)) return checkpointClaims(text, options);
-  return [
-    {
-      claim: 'The file can be verified',
-      verdict: 'unknown',
-      by: 'its bytes',
-      detail: 'it is no bundle, WARC, checkpoint or proof this program knows',
-    },
-  ];
+  return [notKnown('it is no bundle, WARC, checkpoint or proof this program knows')];
 }
 
-async function verifyWarc(bytes: Uint8Array): Promise<VerifiedClaim[]> {
+async function verifyWarc(bytes: Bytes): Promise<VerifiedClaim[]> {
   const by = 'digests inside the WARC';
   let records = 0;
   let undigested = 0;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ExhibitRecord, ObservationRecord, SeenRecord, Sha256 } from '../model/index.js';
 import { asSha256 } from '../model/index.js';
 import { canonicalJson } from '../verify/index.js';
-import { writeWarc } from '../preserve/index.js';
+import { streamWarc } from '../preserve/index.js';
 import { visibleText } from '../read/index.js';
 import { type ExhibitRow, findAddress, loadExhibits, noticePresence } from '../store/index.js';
 import type { Look } from './look.js';
@@ -70,8 +70,8 @@ async function earlierExhibit(parts: Parts, look: Look): Promise<ExhibitRow | un
 async function keepExhibit(parts: Parts, look: Look, context: CheckContext): Promise<ExhibitRecord> {
   const capture = look.capture!;
   const last = capture.exchanges.at(-1)!;
-  const warc = writeWarc(capture, { recordedAt: look.at, software: parts.software, robots: 'classic' });
-  const stored = await parts.store.vault.put(warc.bytes);
+  const warc = await streamWarc(capture, { recordedAt: look.at, software: parts.software, robots: 'classic' });
+  const stored = await parts.store.vault.putStream(warc.bytes);
   const mediaType = last.headers
     .find(([name]) => name.toLowerCase() === 'content-type')?.[1]
     .split(';')[0]
@@ -85,8 +85,8 @@ async function keepExhibit(parts: Parts, look: Look, context: CheckContext): Pro
     finalUrl: capture.finalUrl,
     status: last.status,
     mediaType: mediaType ?? 'application/octet-stream',
-    warc: { sha256: stored, length: warc.bytes.length },
-    payload: { sha256: asSha256(warc.payload.sha256), length: warc.payload.length },
+    warc: { sha256: stored.hash, length: stored.length },
+    payload: warc.payload,
     software: parts.software,
     ...(last.truncated === undefined ? {} : { truncated: last.truncated }),
     ...(last.partial ? { readBytes: last.body.length } : {}),
