@@ -22,6 +22,8 @@ export function sha256Hex(bytes: Uint8Array): Sha256 {
 export interface Hasher {
   update(bytes: Uint8Array): unknown;
   digest(): Uint8Array;
+  /** As it stands, to go on from twice. */
+  copy(): Hasher;
 }
 
 const WARC_ALGORITHMS: Readonly<Record<string, string>> = {

@@ -13,6 +13,7 @@ import { verifyProof } from './proof-file.js';
 import { checkpointClaims } from './trust.js';
 import type { ClaimVerdict, Verification, VerifiedClaim, VerifyOptions } from './types.js';
 import { readWarc } from './warc-reader.js';
+import { pointsOutside } from './warc-revisit.js';
 
 export * from './types.js';
 export { canonicalJson, parseCanonical } from './canonical-json.js';
@@ -89,6 +90,8 @@ async function verifyWarc(bytes: Bytes): Promise<VerifiedClaim[]> {
   const by = 'digests inside the WARC';
   let records = 0;
   let undigested = 0;
+  let outside = 0;
+  let raw = 0;
   try {
     for await (const record of readWarc(bytes)) {
       records += 1;
@@ -103,17 +106,19 @@ async function verifyWarc(bytes: Bytes): Promise<VerifiedClaim[]> {
         ];
       }
       if (record.blockDigest !== 'ok') undigested += 1;
+      if (pointsOutside(record)) outside += 1;
+      if (record.payloadDigest === 'before-dechunking') raw += 1;
     }
   } catch (thrown) {
     return [
       { claim: 'The file is a WARC', verdict: 'failed', by: 'strict reading', detail: (thrown as Error).message },
     ];
   }
-  const detail = `${records} records, ${undigested} without a digest of their block; a WARC alone does not show when or by whom it was recorded`;
+  const detail = `${records} records, ${undigested} without a digest of their block${outside === 0 ? '' : `, ${outside} repeat a body that is not in this file`}${raw === 0 ? '' : `, ${raw} with a digest of the body as it lies instead of the payload`}; a WARC alone does not show when or by whom it was recorded`;
   return [
     {
       claim: 'The records are as they were written',
-      verdict: records > 0 && undigested === 0 ? 'ok' : 'unknown',
+      verdict: records > 0 && undigested + outside + raw === 0 ? 'ok' : 'unknown',
       by,
       detail,
     },

@@ -32,8 +32,8 @@ export class BlockReader {
   private readonly payload: Held;
   private readonly blockDigest: StatedDigest;
   private readonly payloadDigest: StatedDigest;
-  /** Over the body as it lies: old files state that of a chunked one. */
-  private readonly rawDigest: StatedDigest;
+  /** Over the body as it lies, from where that is no longer the payload: chunk framing, or bytes beyond Content-Length. */
+  private rawDigest: StatedDigest | undefined;
   private readonly sha256: Hasher = hasher('sha256')!;
   private readonly http: EntityReader | undefined;
   private readonly isPayload: boolean;
@@ -44,7 +44,6 @@ export class BlockReader {
     this.payload = new Held(facts.held);
     this.blockDigest = new StatedDigest(facts.blockDigest);
     this.payloadDigest = new StatedDigest(facts.payloadDigest);
-    this.rawDigest = new StatedDigest(facts.payloadDigest);
     this.isPayload = facts.type === 'resource' || facts.type === 'conversion';
     this.http = !this.isPayload && /^application\/http/i.test(facts.contentType) ? new EntityReader() : undefined;
   }
@@ -55,8 +54,10 @@ export class BlockReader {
     if (this.isPayload) this.pushPayload(bytes);
     if (!this.http) return;
     const { raw, entity } = this.http.push(bytes);
+    if (raw.length > 0 && (entity.length !== 1 || entity[0]!.length !== raw.length))
+      this.rawDigest ??= this.payloadDigest.copy();
+    this.rawDigest?.update(raw);
     for (const piece of entity) this.pushPayload(piece);
-    if (this.http.chunked) this.rawDigest.update(raw);
   }
 
   private pushPayload(bytes: Uint8Array): void {
@@ -68,7 +69,8 @@ export class BlockReader {
   finish(): BlockReading {
     this.http?.end();
     const { type } = this.facts;
-    const hasPayload = this.isPayload || (this.http !== undefined && !this.http.broken);
+    // The body of a revisit stands in another record.
+    const hasPayload = type !== 'revisit' && (this.isPayload || (this.http !== undefined && !this.http.broken));
     const partial = this.block.length > this.facts.held;
     return {
       block: this.block.bytes(),
@@ -81,8 +83,8 @@ export class BlockReader {
             payloadSha256: toHex(this.sha256.digest()),
           }
         : {}),
-      blockDigest: type === 'revisit' ? 'unchecked' : this.blockDigest.verdict(),
-      payloadDigest: this.payloadVerdict(type === 'revisit' || !hasPayload),
+      blockDigest: this.blockDigest.verdict(),
+      payloadDigest: this.payloadVerdict(!hasPayload),
     };
   }
 
@@ -90,8 +92,8 @@ export class BlockReader {
     if (this.facts.payloadDigest === undefined) return 'absent';
     if (unchecked) return 'unchecked'; // over broken framing no digest is believed (facts/evidence §3)
     const strict = this.payloadDigest.verdict();
-    // Old files hashed the raw chunks: worth saying, never worth passing.
-    return strict === 'wrong' && this.http?.chunked && this.rawDigest.verdict() === 'ok' ? 'before-dechunking' : strict;
+    // Old files hashed the body as it lies: worth saying, never worth passing.
+    return strict === 'wrong' && this.rawDigest?.verdict() === 'ok' ? 'before-dechunking' : strict;
   }
 }
 

@@ -1,7 +1,7 @@
 /** Digests as WARC files state them, checked while the bytes go by (facts/evidence §4.2). */
-import { type Hasher, equalBytes, hasher } from './hash.js';
+import { type Hasher, equalBytes, hasher, toHex } from './hash.js';
 
-/** `absent`: none was written · `unchecked`: an algorithm we do not know. */
+/** `absent`: none was written · `unchecked`: an algorithm we do not know · `before-dechunking`: right over the body as it lies, which is not the payload. */
 export type DigestVerdict = 'ok' | 'wrong' | 'absent' | 'unchecked' | 'before-dechunking';
 
 export class StatedDigest {
@@ -20,6 +20,12 @@ export class StatedDigest {
     this.hash?.update(bytes);
   }
 
+  /** As it stands, to go on from twice. */
+  copy(): StatedDigest {
+    const copy = new StatedDigest(undefined);
+    return Object.assign(copy, { value: this.value, hash: this.hash?.copy(), absent: this.absent });
+  }
+
   verdict(): DigestVerdict {
     if (this.absent) return 'absent';
     const actual = this.hash?.digest();
@@ -27,6 +33,13 @@ export class StatedDigest {
     const wanted = decodeDigest(this.value, actual.length);
     return wanted && equalBytes(wanted, actual) ? 'ok' : 'wrong';
   }
+}
+
+/** Whether a stated digest is the SHA-256 given; undefined when it is of another algorithm. */
+export function statesSha256(stated: string, hex: string): boolean | undefined {
+  const match = /^sha-?256:(.+)$/i.exec(stated);
+  const value = match && decodeDigest(match[1]!, 32);
+  return match ? value !== null && value !== undefined && toHex(value) === hex : undefined;
 }
 
 /** Hex, base32 (upper case, no padding) or base64: told by length and alphabet (facts/evidence §4.2). */

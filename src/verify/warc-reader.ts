@@ -3,6 +3,7 @@ import { AsPostedError } from '../model/index.js';
 import { type Bytes, ByteSource } from './byte-source.js';
 import { isGzip, memberPieces } from './gzip-member.js';
 import { type BlockReading, BlockReader } from './warc-block.js';
+import { Revisits } from './warc-revisit.js';
 
 export type { DigestVerdict } from './warc-digest.js';
 
@@ -16,6 +17,8 @@ export interface WarcRecord extends BlockReading {
   /** Bytes of the file that hold the record: the gzip member, or the record with its final CRLF CRLF. */
   offset: number;
   length: number;
+  /** Of a revisit: the record of this file whose body it repeats. `payloadSha256` and `payloadLength` are then that one's. */
+  revisitOf?: { id: string; offset: number };
 }
 
 /** What is held of one record; a longer one goes through the digests only (facts/evidence §22.2). */
@@ -33,12 +36,13 @@ function corrupt(offset: number, why: string, cause?: unknown): AsPostedError {
  */
 export async function* readWarc(bytes: Bytes): AsyncGenerator<WarcRecord> {
   const source = new ByteSource(bytes);
+  const revisits = new Revisits();
   try {
     while (await source.fill(1)) {
       const { offset } = source;
       await source.fill(2);
       const record = isGzip(source.ahead) ? await readMember(source) : await readRecord(source, offset);
-      if (record) yield { ...record, offset, length: source.offset - offset };
+      if (record) yield revisits.resolved({ ...record, offset, length: source.offset - offset });
     }
   } finally {
     await source.close();
@@ -76,6 +80,7 @@ async function* damageNamed(pieces: AsyncIterable<Uint8Array>, offset: number): 
 async function readRecord(data: ByteSource, offset: number): Promise<Read> {
   const head = Buffer.from(await takeHead(data, offset)).toString('utf8');
   const [version, ...lines] = head.split('\r\n').filter((line) => line !== '');
+  if (version?.startsWith('filedesc:')) throw corrupt(offset, ARC);
   if (!/^WARC\/(?:0\.17|0\.18|1\.0|1\.1)$/.test(version ?? ''))
     throw corrupt(offset, 'it does not begin with WARC/1.1');
   const headers = parseFields(lines, offset);
@@ -91,7 +96,7 @@ async function readRecord(data: ByteSource, offset: number): Promise<Read> {
     held: HELD,
   });
   await readBlock(data, { length: Number(declared), offset }, reader);
-  const targetUri = one('warc-target-uri')?.replace(/^<|>$/g, '');
+  const targetUri = one('warc-target-uri')?.replace(/^<|>$/g, '').replaceAll(' ', '%20'); // Wget 1.19, and file names
   return {
     type,
     id: one('warc-record-id') ?? '',
@@ -102,12 +107,16 @@ async function readRecord(data: ByteSource, offset: number): Promise<Read> {
   };
 }
 
+/** The format before WARC (facts/evidence §4.6). */
+const ARC = 'it is an ARC file, which is not supported; convert it to WARC first';
+const isArc = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 9)).toString('latin1') === 'filedesc:';
+
 async function takeHead(data: ByteSource, offset: number): Promise<Uint8Array> {
   for (let wanted = 1 << 10; ; wanted *= 2) {
     const enough = await data.fill(wanted);
     const end = findHeadEnd(data.ahead);
     if (end !== undefined) return data.take(end);
-    if (!enough || wanted >= MAX_HEAD) throw corrupt(offset, 'no complete header');
+    if (!enough || wanted >= MAX_HEAD) throw corrupt(offset, isArc(data.ahead) ? ARC : 'no complete header');
   }
 }
 
