@@ -31,6 +31,8 @@ export interface Message {
   block: Uint8Array | SpooledBlock;
   /** As much of the entity body as came, transfer encoding removed; undefined where the framing is broken. */
   entity?: { sha256: Sha256; length: number };
+  /** Bytes of the head, when the body behind it is the entity body as it is: head and body give the message back. */
+  plainHead?: number;
 }
 
 export interface RecordParts {
@@ -48,7 +50,7 @@ export interface RecordParts {
  * gives the same records: their ids derive from content.
  */
 export function recordsOfCapture(
-  { exchanges }: CaptureResult,
+  { exchanges, finalUrl }: CaptureResult,
   facts: WarcFacts,
   messages: readonly Message[],
 ): RecordParts[] {
@@ -57,9 +59,13 @@ export function recordsOfCapture(
   const info = warcinfo(facts);
   const ofInfo: Field = ['WARC-Warcinfo-ID', `<${recordId(info)}>`];
   const records = [info];
+  const written = new Map<Sha256, RecordParts>();
   for (const [at, exchange] of exchanges.entries()) {
     const message = messages[at]!;
-    const response = responseRecord(exchange, message);
+    const isMain = at === exchanges.length - 1 || exchange.url === finalUrl;
+    const first = isMain ? undefined : sameBefore(exchange, message, written);
+    const response = first ? revisitRecord(exchange, message, first) : responseRecord(exchange, message);
+    if (!first && response.payload && !written.has(response.payload)) written.set(response.payload, response);
     const concurrent: Field = ['WARC-Concurrent-To', `<${recordId(response)}>`];
     const beside = [requestRecord(exchange), metadataRecord(exchange, message)];
     if (exchange.tls) beside.push(chainRecord(exchange, exchange.tls.chain));
@@ -114,6 +120,38 @@ function responseRecord(exchange: Exchange, { block, entity }: Message): RecordP
     contentType: 'application/http; msgtype=response',
     block,
     ...(payload === undefined ? {} : { payload }),
+  };
+}
+
+/**
+ * The response of this file whose body this one repeats. Only within one file, so that each stands alone (facts/evidence
+ * §4.3), and only where head and body give the bytes back: of a chunked body they would not.
+ */
+function sameBefore(
+  { truncated }: Exchange,
+  { entity, plainHead }: Message,
+  written: ReadonlyMap<Sha256, RecordParts>,
+): RecordParts | undefined {
+  if (truncated !== undefined || plainHead === undefined || !entity || entity.length === 0) return undefined;
+  return written.get(entity.sha256);
+}
+
+function revisitRecord(exchange: Exchange, { entity, plainHead }: Message, first: RecordParts): RecordParts {
+  return {
+    type: 'revisit',
+    url: exchange.url,
+    date: exchange.startedAt,
+    fields: [
+      ...connection(exchange),
+      ['WARC-Profile', 'http://netpreserve.org/warc/1.1/revisit/identical-payload-digest'],
+      ['WARC-Refers-To', `<${recordId(first)}>`],
+      ['WARC-Refers-To-Target-URI', first.url ?? ''],
+      ['WARC-Refers-To-Date', first.date],
+      ['WARC-Truncated', 'length'],
+    ],
+    contentType: 'application/http; msgtype=response',
+    block: exchange.responseBytes.subarray(0, plainHead),
+    payload: entity!.sha256,
   };
 }
 

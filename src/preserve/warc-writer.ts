@@ -108,8 +108,10 @@ function measure(exchange: Exchange): Message {
   if (exchange.spool)
     throw new AsPostedError({ code: 'BAD_INPUT', message: 'a capture with a spooled body is written as a stream' });
   try {
-    const { payload } = frameBody(block, parseHead(block));
-    return { block, entity: { sha256: sha256Hex(payload), length: payload.length } };
+    const head = parseHead(block);
+    const { payload, chunked } = frameBody(block, head);
+    const entity = { sha256: sha256Hex(payload), length: payload.length };
+    return { block, entity, ...(chunked ? {} : { plainHead: head.length }) };
   } catch {
     return { block }; // broken framing: the metadata says so
   }
@@ -131,5 +133,7 @@ async function measureSpool(exchange: Exchange, spool: NonNullable<Exchange['spo
     }
   }
   const spooled = { spool, sha256: asSha256(block.digest('hex')), id: idOfHash(id.digest('hex')) };
-  return { block: spooled, ...(reader.broken ? {} : { entity: { sha256: asSha256(body.digest('hex')), length } }) };
+  if (reader.broken) return { block: spooled };
+  const entity = { sha256: asSha256(body.digest('hex')), length };
+  return { block: spooled, entity, ...(reader.chunked ? {} : { plainHead: parseHead(exchange.responseBytes).length }) };
 }
