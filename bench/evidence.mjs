@@ -1,10 +1,16 @@
 // What evidence costs: WARC writing and reading, the log, proofs over a log of ten million entries. One JSON line a claim.
 // Ratios are against a peer in the same run; the peer of WARC writing is warcio.js, installed beside for the bench only.
-// Run: npm run build && npm install --no-save warcio@2.4.11 && node bench/evidence.mjs
+// Run: npm run build && npm install --no-save warcio@2.4.11 && node bench/evidence.mjs [SECTION…]
+// Sections: warc, warc-stream, log, proofs.
+import { execFile } from 'node:child_process';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { openRecordLog, signerOf, writeWarc } from '../dist/preserve/index.js';
 import { TileHashes } from '../dist/preserve/tiles.js';
 import { inclusionProof, readWarc, sha256Hex } from '../dist/verify/index.js';
@@ -136,7 +142,45 @@ async function proofs(size, rounds) {
   });
 }
 
-await warc(200_000_000, 20_000);
-await warc(200_000_000, 1_000_000);
-await append(100_000, 1_000);
-await proofs(10_000_000, 1_000);
+/** Long bodies, each in a process of its own: memory must not grow with them. */
+async function warcStream(sizes) {
+  const blocks = Array.from({ length: 32 }, (_, seed) => body(1_000_000, seed));
+  const server = createServer((request, response) => {
+    const size = Number(request.url.slice(1));
+    response.writeHead(200, { 'Content-Type': 'application/pdf', 'Content-Length': size });
+    const pieces = (function* () {
+      // Every block differs from those before, or gzip would find them again.
+      for (let at = 0; at < size; at += 1_000_000) {
+        const block = blocks[(at / 1_000_000) % blocks.length];
+        for (let n = 0; n < block.length; n += 64) block[n] = (block[n] * 31 + at / 1_000_000 + n) & 0xff;
+        yield Buffer.from(block.subarray(0, size - at));
+      }
+    })();
+    Readable.from(pieces).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const script = fileURLToPath(new URL('warc-stream.mjs', import.meta.url));
+  const peaks = [];
+  for (const size of sizes) {
+    const url = `http://127.0.0.1:${server.address().port}/${size}`;
+    const { stdout } = await promisify(execFile)(process.execPath, [script, url, String(size)]);
+    const figures = JSON.parse(stdout);
+    peaks.push(figures.peakRssMb);
+    print('one long body: capture, write, verify, read again', { megabytes: size / 1e6, ...figures });
+  }
+  server.close();
+  print('memory of a body ten times as long', { ratio: round(peaks.at(-1) / peaks[0], 2), target: 1.25 });
+}
+
+const SECTIONS = {
+  warc: async () => {
+    await warc(200_000_000, 20_000);
+    await warc(200_000_000, 1_000_000);
+  },
+  'warc-stream': () => warcStream([50_000_000, 500_000_000]),
+  log: () => append(100_000, 1_000),
+  proofs: () => proofs(10_000_000, 1_000),
+};
+
+const wanted = process.argv.slice(2);
+for (const [name, run] of Object.entries(SECTIONS)) if (wanted.length === 0 || wanted.includes(name)) await run();

@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { AsPostedError, type Fetcher } from '../model/index.js';
 import { makeAuthority } from '../demo/authority.js';
-import { type FetcherOptions, createFetcher, decodeContent, parseAllow, parseResolve } from './index.js';
+import { type FetcherOptions, createFetcher, parseAllow, parseResolve } from './index.js';
 import { makeGuard } from './address-guard.js';
 import { instantClock, rawServer, say, tlsServer, type Answer } from './testing/servers.js';
 
@@ -62,7 +62,7 @@ test('compressed bodies are decoded on a copy; what lies in the record stays com
   }
 });
 
-test('a cut gzip body is one clear error; a short body is kept and marked as cut', async (t) => {
+test('a damaged body is one clear error; a short one is kept and marked as cut', async (t) => {
   const packed = gzipSync('x'.repeat(5_000));
   const cut = packed.subarray(0, 20);
   await rejects(
@@ -74,18 +74,7 @@ test('a cut gzip body is one clear error; a short body is kept and marked as cut
   assert.equal(exchanges[0]!.truncated, 'disconnect');
 });
 
-test('bombs, announced giants and endless bodies stop at the limit', async (t) => {
-  const bomb = gzipSync(Buffer.alloc(40_000_000));
-  await rejects(
-    get(t, say(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`, bomb)),
-    'TOO_LARGE',
-    /decompress to more than/,
-  );
-  await rejects(
-    get(t, say('HTTP/1.1 200 OK\r\nContent-Length: 2147483648\r\n\r\n')),
-    'TOO_LARGE',
-    /announces 2147483648 bytes/,
-  );
+test('endless bodies and headers stop at the limit; of the body what came is kept', async (t) => {
   let sent = 0;
   const endless: Answer = (socket) => {
     socket.write('HTTP/1.1 200 OK\r\n\r\n');
@@ -95,24 +84,15 @@ test('bombs, announced giants and endless bodies stop at the limit', async (t) =
     socket.on('drain', more);
     more();
   };
-  await rejects(get(t, endless, { maxBytes: 1_000_000 }), 'TOO_LARGE', /sends more than 1000000 bytes/);
+  const { exchanges } = await get(t, endless, { maxBytes: 1_000_000 });
+  const [only] = exchanges;
+  assert.deepEqual([only!.truncated, only!.responseBytes.length - 19, only!.body.length], ['length', 1e6, 1e6]);
   assert.ok(sent < 20_000_000, `${sent} bytes were taken`);
   const headers: Answer = (socket) => {
     socket.write('HTTP/1.1 200 OK\r\n');
     for (let n = 0; n < 9_000; n++) socket.write(`X-${n}: ${'y'.repeat(40)}\r\n`);
   };
   await rejects(get(t, headers), 'TOO_LARGE', /headers/);
-});
-
-test('a server that drips is cut off by the clock of the whole response', async (t) => {
-  const drip: Answer = (socket) => {
-    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n');
-    const timer = setInterval(() => socket.write('x'), 20);
-    socket.once('close', () => {
-      clearInterval(timer);
-    });
-  };
-  await rejects(get(t, drip, { timeoutMs: 200 }), 'TIMEOUT', /within 0\.2 s/);
 });
 
 test('redirects are followed by hand, a few of them, and each is guarded like a first address', async (t) => {
@@ -285,21 +265,4 @@ test('the mapping of hosts is read as written, and refused when it is not', () =
     { host: 'b.example', port: 80, address: '::1', toPort: 8080 },
   ]);
   assert.throws(() => parseResolve(['a.example:127.0.0.1']), { code: 'BAD_SETTING' });
-});
-
-test('damaged encodings give our own error, whatever the bytes (property)', () => {
-  const limits = { maxBytes: 100_000, maxRatio: 100 };
-  fc.assert(
-    fc.property(
-      fc.uint8Array({ minLength: 1, maxLength: 200 }),
-      fc.constantFrom('gzip', 'br', 'deflate', 'zstd', 'gzip, br', 'gzip, gzip, gzip, gzip'),
-      (bytes, coding) => {
-        try {
-          decodeContent(bytes, coding, limits);
-        } catch (error) {
-          assert.ok(error instanceof AsPostedError);
-        }
-      },
-    ),
-  );
 });

@@ -1,6 +1,8 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, constants } from 'node:zlib';
+/** Content-Encoding is undone on a copy, as a stream: a bomb never unfolds, and a long body is read only as far as anyone reads. */
+import { pipeline } from 'node:stream/promises';
+import type { Transform } from 'node:stream';
+import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { AsPostedError } from '../model/index.js';
-import { type HttpHead, frameBody, headerOf, parseHead } from '../verify/index.js';
 
 export interface DecodeLimits {
   /** Largest body after decompression, bytes. */
@@ -9,17 +11,34 @@ export interface DecodeLimits {
   maxRatio: number;
 }
 
-export const DECODE_DEFAULTS: DecodeLimits = { maxBytes: 12_000_000, maxRatio: 100 };
+/** No more of one body is read than this: no notice is longer, and what is longer is kept all the same. */
+export const READING_BYTES = 12_000_000;
+
 const FREE = 1_000_000;
 const MAX_CODINGS = 3;
 
-/** Undoes Content-Encoding on a copy. Throws TOO_LARGE for a decompression bomb, BAD_ENCODING for damaged or cut data. */
-export function decodeContent(
-  payload: Uint8Array,
-  encoding: string,
+type Source = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+export interface Encoded {
+  payload: Source;
+  length: number;
+  /** Value of Content-Encoding. */
+  encoding: string;
+  /** The payload is not whole: what can be decoded of it is. */
+  cut: boolean;
+}
+
+export interface DecodedCopy {
+  body: Uint8Array;
+  /** A limit ended the copy: there was more. */
+  partial: boolean;
+}
+
+/** As much of the body as the limits allow. Throws BAD_ENCODING for damaged data and for codings that were not asked for. */
+export async function decodeContent(
+  { payload, length, encoding, cut }: Encoded,
   { maxBytes, maxRatio }: DecodeLimits,
-  cut = false,
-): Uint8Array {
+): Promise<DecodedCopy> {
   const codings = encoding
     .toLowerCase()
     .split(',')
@@ -27,74 +46,94 @@ export function decodeContent(
     .filter((each) => each !== '' && each !== 'identity');
   if (codings.length > MAX_CODINGS)
     throw new AsPostedError({ code: 'BAD_ENCODING', message: `the body is encoded ${codings.length} times over` });
-  let body = payload;
-  for (const coding of codings.reverse()) {
-    if (body.length === 0) return body;
-    const limit = Math.min(maxBytes, Math.max(FREE, body.length * maxRatio));
-    try {
-      body = decodeOne(body, coding, limit, cut);
-    } catch (cause) {
-      if (cause instanceof AsPostedError) throw cause;
-      if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
-        throw new AsPostedError({
-          code: 'TOO_LARGE',
-          message: `${payload.length} bytes of ${coding} decompress to more than ${limit}`,
-          hint: 'Raise capture.maxBytes or capture.maxRatio if you trust the site.',
-          cause,
-        });
-      }
-      throw new AsPostedError({
-        code: 'BAD_ENCODING',
-        retry: 'later',
-        message: `the body says it is ${coding} but is damaged or cut off`,
-        cause,
-      });
-    }
+  const state = { partial: false, cut };
+  let source = payload;
+  let limit = maxBytes;
+  if (length > 0 && codings.length > 0) {
+    // Each layer is bounded: what unfolds within may not come out.
+    limit = Math.min(maxBytes, Math.max(FREE, length * maxRatio));
+    for (const coding of codings.reverse()) source = bounded(decoded(source, coding, state), limit, state);
   }
-  return body;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bounded(source, limit, state)) pieces.push(piece);
+  return { body: pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces), partial: state.partial };
 }
 
-function decodeOne(body: Uint8Array, coding: string, maxOutputLength: number, cut: boolean): Uint8Array {
+interface State {
+  partial: boolean;
+  cut: boolean;
+}
+
+async function* bounded(source: Source, limit: number, state: State): AsyncGenerator<Uint8Array> {
+  let left = limit;
+  for await (const piece of source) {
+    if (piece.length <= left) yield piece;
+    else {
+      state.partial = true;
+      if (left > 0) yield piece.subarray(0, left);
+      return;
+    }
+    left -= piece.length;
+  }
+}
+
+async function* decoded(source: Source, coding: string, state: State): AsyncGenerator<Uint8Array> {
+  const { first, all } = await peek(source);
+  const decoder = decoderOf(coding, first, state.cut);
+  const feeding = pipeline(all, decoder);
+  feeding.catch(() => undefined); // what it says, the decoder says too; a copy that is long enough ends it early
+  try {
+    for await (const piece of decoder) yield piece as Uint8Array;
+  } catch (cause) {
+    // A layer within that ended at its limit, or a message that was cut, need not end well.
+    if (state.partial || state.cut) return;
+    throw new AsPostedError({
+      code: 'BAD_ENCODING',
+      retry: 'later',
+      message: `the body says it is ${coding} but is damaged or cut off`,
+      cause,
+    });
+  } finally {
+    decoder.destroy();
+  }
+}
+
+async function peek(source: Source): Promise<{ first: Uint8Array; all: AsyncIterable<Uint8Array> }> {
+  const head: Uint8Array[] = [];
+  const pieces = (async function* () {
+    yield* source;
+  })();
+  let size = 0;
+  while (size < 2) {
+    const { value, done } = await pieces.next();
+    if (done) break;
+    head.push(value);
+    size += value.length;
+  }
+  const all = (async function* () {
+    yield* head;
+    yield* pieces;
+  })();
+  return { first: Buffer.concat(head), all };
+}
+
+function decoderOf(coding: string, first: Uint8Array, cut: boolean): Transform {
   const finish = cut ? { finishFlush: constants.Z_SYNC_FLUSH } : {};
   switch (coding) {
     case 'gzip':
     case 'x-gzip':
-      return gunzipSync(body, { maxOutputLength, ...finish });
+      return createGunzip(finish);
     case 'deflate':
       // Some servers send raw deflate under this name; the zlib header tells (RFC 1950 §2.2).
-      return (body[0]! & 0x0f) === 8 && ((body[0]! << 8) | (body[1] ?? 0)) % 31 === 0
-        ? inflateSync(body, { maxOutputLength, ...finish })
-        : inflateRawSync(body, { maxOutputLength, ...finish });
+      return (first[0]! & 0x0f) === 8 && ((first[0]! << 8) | (first[1] ?? 0)) % 31 === 0
+        ? createInflate(finish)
+        : createInflateRaw(finish);
     case 'br':
-      return brotliDecompressSync(body, {
-        maxOutputLength,
-        ...(cut ? { finishFlush: constants.BROTLI_OPERATION_FLUSH } : {}),
-      });
+      return createBrotliDecompress(cut ? { finishFlush: constants.BROTLI_OPERATION_FLUSH } : {});
     default:
       throw new AsPostedError({
         code: 'BAD_ENCODING',
         message: `the body is encoded as ${coding.slice(0, 40)}, which was not asked for`,
       });
   }
-}
-
-export interface HttpResponse {
-  status: number;
-  headers: HttpHead['headers'];
-  body: Uint8Array;
-}
-
-/** A stored response as the reader takes it. A body that cannot be decoded is read as it lies: the capture stays what it is. */
-export function parseHttpResponse(
-  bytes: Uint8Array,
-  limits: DecodeLimits = { maxBytes: 600_000_000, maxRatio: 10_000 },
-): HttpResponse {
-  const head = parseHead(bytes);
-  const framed = frameBody(bytes, head);
-  const encoding = headerOf(head.headers, 'content-encoding') ?? '';
-  return {
-    status: head.status,
-    headers: head.headers,
-    body: decodeContent(framed.payload, encoding, limits, !framed.complete),
-  };
 }

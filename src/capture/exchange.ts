@@ -6,9 +6,11 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import { type Socket, connect as connectTcp, isIP } from 'node:net';
 import { TLSSocket, connect as connectTls, rootCertificates } from 'node:tls';
 import { AsPostedError, type Clock, type Exchange, instant } from '../model/index.js';
-import { type HttpHead, frameBody, headerOf, parseHead } from '../verify/index.js';
+import { entityPieces, headerOf } from '../verify/index.js';
 import type { AddressGuard, Mapping } from './address-guard.js';
-import { type DecodeLimits, decodeContent } from './decode.js';
+import { type DecodeLimits, type DecodedCopy, READING_BYTES, decodeContent } from './decode.js';
+import { type Ending, type Received, ResponseReader } from './response-reader.js';
+import type { SpoolFolder } from './spool.js';
 
 export interface ExchangeLimits extends DecodeLimits {
   timeoutMs: number;
@@ -23,9 +25,12 @@ export interface ExchangeTools {
   mappings: readonly Mapping[];
   lookup: Lookup;
   limits: ExchangeLimits;
+  spools: SpoolFolder;
 }
 
 export interface ExchangeRequest {
+  /** Long responses go to a temporary file (`FetchOptions.spool`). */
+  spool?: boolean;
   url: URL;
   headers: readonly (readonly [string, string])[];
   ca?: string;
@@ -49,8 +54,9 @@ export async function exchange(tools: ExchangeTools, request: ExchangeRequest): 
     ].join('\r\n'),
     'latin1',
   );
-  const wire = await converse(tools.limits, { ...request, ...place, requestBytes });
-  return toExchange(tools.limits, { url, startedAt, requestBytes, wire, durationMs: performance.now() - began });
+  const wire = await converse(tools, { ...request, ...place, requestBytes });
+  const limits = request.spool ? readingLimits(tools.limits) : tools.limits;
+  return toExchange(limits, { url, startedAt, requestBytes, wire, durationMs: performance.now() - began });
 }
 
 interface Place {
@@ -86,21 +92,18 @@ async function locate({ guard, mappings, lookup }: ExchangeTools, url: URL): Pro
 }
 
 interface Wire {
-  received: Buffer;
-  /** The peer closed before we were satisfied that the message is whole. */
-  ended: boolean;
-  head: HttpHead;
-  interim: Buffer;
+  received: Received;
   remoteAddress: string;
   tls?: { protocol: string; cipher: string; chain: string[] };
 }
 
 type Conversation = ExchangeRequest & Place & { requestBytes: Buffer };
 
-function converse(limits: ExchangeLimits, talk: Conversation): Promise<Wire> {
+function converse({ limits, spools }: ExchangeTools, talk: Conversation): Promise<Wire> {
   return new Promise((resolve, reject) => {
     const socket = open(talk);
-    const reader = new ResponseReader(limits, talk.url.host);
+    const reader = new ResponseReader(limits, talk.url.host, talk.spool ? spools : undefined);
+    let facts: Omit<Wire, 'received'> | undefined;
     const done = (finish: () => void): void => {
       clearTimeout(timer);
       talk.signal?.removeEventListener('abort', abort);
@@ -109,47 +112,57 @@ function converse(limits: ExchangeLimits, talk: Conversation): Promise<Wire> {
     };
     const fail = (error: unknown): void => {
       done(() => {
+        reader.discard();
         reject(networkError(error, talk));
       });
     };
+    const finish = (ending: Ending): void => {
+      try {
+        const received = reader.finish(ending);
+        done(() => {
+          resolve({ received, ...facts! });
+        });
+      } catch (error) {
+        fail(error);
+      }
+    };
+    // Once a head came, what follows it is evidence, whole or cut: it is kept and says what cut it (WARC-Truncated).
+    const stop = (ending: Ending, error: unknown): void => {
+      if (reader.hasHead) finish(ending);
+      else fail(error);
+    };
     const timer = setTimeout(() => {
-      fail(
-        new AsPostedError({
-          code: 'TIMEOUT',
-          retry: 'later',
-          message: `${talk.url.host} did not finish its answer within ${limits.timeoutMs / 1000} s`,
-        }),
-      );
+      stop('time', tooSlow(talk, limits));
     }, limits.timeoutMs);
     const abort = (): void => {
       fail(new AsPostedError({ code: 'INTERRUPTED', retry: 'now', message: 'interrupted' }));
     };
     talk.signal?.addEventListener('abort', abort);
-    socket.once('error', fail);
+    socket.once('error', (error) => {
+      stop('broken', error);
+    });
     socket.once(talk.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
-      const facts = { remoteAddress: socket.remoteAddress ?? talk.address, ...tlsFacts(socket) };
-      const finish = (ended: boolean): void => {
-        try {
-          const wire = reader.finish(ended);
-          done(() => {
-            resolve({ ...wire, ...facts });
-          });
-        } catch (error) {
-          fail(error);
-        }
-      };
+      facts = { remoteAddress: socket.remoteAddress ?? talk.address, ...tlsFacts(socket) };
       socket.on('data', (chunk: Buffer) => {
         try {
-          if (reader.add(chunk)) finish(false);
+          if (reader.add(chunk)) finish('content');
         } catch (error) {
           fail(error);
         }
       });
       socket.once('end', () => {
-        finish(true);
+        finish('closed');
       });
       socket.write(talk.requestBytes);
     });
+  });
+}
+
+function tooSlow({ url }: Conversation, { timeoutMs }: ExchangeLimits): AsPostedError {
+  return new AsPostedError({
+    code: 'TIMEOUT',
+    retry: 'later',
+    message: `${url.host} did not answer within ${timeoutMs / 1000} s`,
   });
 }
 
@@ -204,100 +217,6 @@ function networkError(error: unknown, { url }: Conversation): AsPostedError {
   });
 }
 
-/** Collects a response and knows when it is whole. Counts bytes before it keeps them. */
-class ResponseReader {
-  private readonly limits: ExchangeLimits;
-  private readonly host: string;
-  private readonly chunks: Buffer[] = [];
-  private size = 0;
-  private head: HttpHead | undefined;
-  private interim: Buffer = Buffer.alloc(0);
-  private tail = Buffer.alloc(0);
-
-  constructor(limits: ExchangeLimits, host: string) {
-    this.limits = limits;
-    this.host = host;
-  }
-
-  /** True when the message is complete. */
-  add(chunk: Buffer): boolean {
-    this.chunks.push(chunk);
-    this.size += chunk.length;
-    if (this.size > this.limits.maxBytes + this.limits.maxHeaderBytes) this.tooLarge();
-    this.tail = Buffer.concat([this.tail, chunk]).subarray(-16);
-    if (!this.head && !this.readHead()) {
-      if (this.size > this.limits.maxHeaderBytes)
-        throw new AsPostedError({
-          code: 'TOO_LARGE',
-          message: `${this.host} sends headers of more than ${this.limits.maxHeaderBytes} bytes`,
-        });
-      return false;
-    }
-    return this.isWhole(this.head!);
-  }
-
-  private readHead(): boolean {
-    let bytes = this.bytes();
-    for (;;) {
-      const end = bytes.indexOf('\r\n\r\n') >= 0 || bytes.indexOf('\n\n') >= 0;
-      if (!end) return false;
-      const head = parseHead(bytes);
-      if (head.status === 0)
-        throw new AsPostedError({
-          code: 'BAD_HTTP',
-          retry: 'later',
-          message: `${this.host} does not answer in HTTP/1.1`,
-        });
-      if (head.status >= 200 || head.status === 101) {
-        this.head = head;
-        break;
-      }
-      // 1xx answers come first on the wire and are kept apart (facts/evidence §3).
-      this.interim = Buffer.concat([this.interim, bytes.subarray(0, head.length)]);
-      bytes = bytes.subarray(head.length);
-      this.chunks.splice(0, this.chunks.length, bytes);
-      this.size = bytes.length;
-    }
-    const declared = Number(headerOf(this.head.headers, 'content-length') ?? 0);
-    if (declared > this.limits.maxBytes) this.tooLarge(declared);
-    return true;
-  }
-
-  private isWhole(head: HttpHead): boolean {
-    if (/(^|,)\s*chunked\s*$/i.test(headerOf(head.headers, 'transfer-encoding') ?? '')) {
-      // The last chunk and its trailers end with an empty line: only then is it worth looking.
-      return /\n\r?\n$/.test(this.tail.toString('latin1')) && frameBody(this.bytes(), head).complete;
-    }
-    if (headerOf(head.headers, 'content-length') === undefined) return head.status === 204 || head.status === 304;
-    return frameBody(this.bytes(), head).complete;
-  }
-
-  private bytes(): Buffer {
-    if (this.chunks.length > 1) this.chunks.splice(0, this.chunks.length, Buffer.concat(this.chunks));
-    return this.chunks[0] ?? Buffer.alloc(0);
-  }
-
-  private tooLarge(declared?: number): never {
-    const what =
-      declared === undefined ? `sends more than ${this.limits.maxBytes} bytes` : `announces ${declared} bytes`;
-    throw new AsPostedError({
-      code: 'TOO_LARGE',
-      message: `${this.host} ${what}; the limit is ${this.limits.maxBytes}`,
-      hint: 'Raise capture.maxBytes if you want this page; nothing was kept.',
-    });
-  }
-
-  finish(ended: boolean): Omit<Wire, 'remoteAddress' | 'tls'> {
-    if (!this.head)
-      throw new AsPostedError({
-        code: 'CONNECT_FAILED',
-        retry: 'later',
-        message: `${this.host} closed the connection without an answer`,
-      });
-    return { received: this.bytes(), ended, head: this.head, interim: this.interim };
-  }
-}
-
 interface Finished {
   url: URL;
   startedAt: string;
@@ -306,28 +225,43 @@ interface Finished {
   durationMs: number;
 }
 
-function toExchange(limits: ExchangeLimits, { url, startedAt, requestBytes, wire, durationMs }: Finished): Exchange {
-  const { head, received, interim, remoteAddress, tls } = wire;
-  const framed = frameBody(received, head);
-  const unframed = headerOf(head.headers, 'content-length') === undefined && !framed.chunked;
-  const cut = !framed.complete && !unframed;
-  const body = decodeContent(framed.payload, headerOf(head.headers, 'content-encoding') ?? '', limits, cut);
-  if (body.length > limits.maxBytes)
-    throw new AsPostedError({ code: 'TOO_LARGE', message: `${url.host} sends more than ${limits.maxBytes} bytes` });
-  const extra = received.length - framed.length;
+async function toExchange(limits: ExchangeLimits, finished: Finished): Promise<Exchange> {
+  const { url, startedAt, requestBytes, wire, durationMs } = finished;
+  const { received, remoteAddress, tls } = wire;
+  const { head, bytes, spool, interim, truncated, trailingBytes } = received;
+  const { body, partial } = await readingCopy(limits, received);
   return {
     url: url.href,
     startedAt,
     requestBytes,
-    responseBytes: received.subarray(0, framed.length),
+    responseBytes: bytes,
+    ...(spool ? { spool } : {}),
     status: head.status,
     headers: head.headers,
     body,
     remoteAddress,
     durationMs,
+    ...(partial ? { partial } : {}),
     ...(interim.length > 0 ? { interimBytes: interim } : {}),
     ...(tls ? { tls } : {}),
-    ...(cut ? { truncated: 'disconnect' as const } : {}),
-    ...(extra > 0 ? { trailingBytes: extra } : {}),
+    ...(truncated === undefined ? {} : { truncated }),
+    ...(trailingBytes > 0 ? { trailingBytes } : {}),
   };
+}
+
+/** Of a long body as much is read as it takes to tell what it is; the same limit holds when it is read again from its WARC. */
+function readingLimits(limits: ExchangeLimits): ExchangeLimits {
+  return { ...limits, maxBytes: Math.min(limits.maxBytes, READING_BYTES) };
+}
+
+async function readingCopy(limits: ExchangeLimits, received: Received): Promise<DecodedCopy> {
+  const { head, bytes, spool, payloadLength, truncated } = received;
+  const payload = entityPieces(spool ? spool.open() : [bytes], head);
+  const encoding = headerOf(head.headers, 'content-encoding') ?? '';
+  try {
+    return await decodeContent({ payload, length: payloadLength, encoding, cut: truncated !== undefined }, limits);
+  } catch (error) {
+    spool?.closeNow();
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import {
   AsPostedError,
   type CaptureResult,
@@ -5,12 +6,14 @@ import {
   type Exchange,
   type FetchOptions,
   type Fetcher,
+  releaseCapture,
 } from '../model/index.js';
 import { headerOf } from '../verify/index.js';
 import { type Mapping, makeGuard, parseResolve } from './address-guard.js';
 import { type ExchangeTools, type Lookup, dnsLookup, exchange } from './exchange.js';
 import { Politeness, defaultDelay } from './politeness.js';
 import { RobotsCache } from './robots.js';
+import { SpoolFolder } from './spool.js';
 
 export interface FetcherOptions {
   clock: Clock;
@@ -26,6 +29,8 @@ export interface FetcherOptions {
   maxRatio?: number;
   maxRedirects?: number;
   maxHeaderBytes?: number;
+  /** Folder of temporary files for long bodies; default the system's. */
+  spoolDir?: string;
   /** Pause between requests to one host; a number for all. */
   delayMs?: number | ((host: string) => number);
   lookup?: Lookup;
@@ -59,6 +64,7 @@ class GuardedFetcher implements Fetcher {
     this.options = options;
     this.tools = {
       clock,
+      spools: new SpoolFolder(options.spoolDir ?? tmpdir()),
       guard: makeGuard(allow),
       mappings,
       lookup,
@@ -69,8 +75,18 @@ class GuardedFetcher implements Fetcher {
   }
 
   async fetch(address: string, options: FetchOptions = {}): Promise<CaptureResult> {
-    const { maxRedirects = 5 } = this.options;
     const exchanges: Exchange[] = [];
+    try {
+      return await this.follow(address, options, exchanges);
+    } catch (error) {
+      await releaseCapture({ exchanges });
+      throw error;
+    }
+  }
+
+  /** Fills `exchanges` with what it met on the way. */
+  private async follow(address: string, options: FetchOptions, exchanges: Exchange[]): Promise<CaptureResult> {
+    const { maxRedirects = 5 } = this.options;
     let url = checkedUrl(address);
     for (;;) {
       if (options.obeyRobots) await this.robots.check(url, this.userAgent(options));
@@ -119,6 +135,7 @@ class GuardedFetcher implements Fetcher {
       headers,
       ...(ca === '' ? {} : { ca }),
       ...(options.signal ? { signal: options.signal } : {}),
+      ...(options.spool ? { spool: true } : {}),
     };
     const result = await this.politeness.turn(url.host, () => exchange(this.tools, request), options.signal);
     if (result.status === 429 || result.status === 503)
@@ -127,7 +144,7 @@ class GuardedFetcher implements Fetcher {
   }
 
   async close(): Promise<void> {
-    // every connection is closed with its exchange; nothing is kept open
+    this.tools.spools.close(); // every connection is closed with its exchange
   }
 }
 

@@ -1,4 +1,5 @@
 export { createFetcher, DEFAULT_USER_AGENT, type FetcherOptions } from './fetcher.js';
-export { decodeContent, parseHttpResponse, type HttpResponse } from './decode.js';
+export { READING_BYTES, decodeContent } from './decode.js';
+export { parseHttpResponse, type HttpResponse, type StoredFacts } from './stored-response.js';
 export { parseAllow, parseResolve } from './address-guard.js';
 export { serviceCaller, type CallService, type ServiceAnswer } from './service.js';

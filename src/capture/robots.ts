@@ -41,9 +41,11 @@ export class RobotsCache {
     const until = this.clock.now().getTime() + DAY_MS;
     const nothing: Rules = { until, allows: () => false };
     try {
-      const { status, body } = await this.get(url);
+      const { status, body, truncated } = await this.get(url);
       if (status >= 500) return nothing;
       if (status >= 400) return { until, allows: () => true };
+      // Rules that did not come may be the ones that keep us off.
+      if (truncated !== undefined && body.length < MAX_ROBOTS) return nothing;
       const robots = (
         robotsParser as unknown as (
           url: string,

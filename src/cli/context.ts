@@ -42,7 +42,7 @@ export function makeContext(parsed: Parsed, signal: AbortSignal): OpenedContext 
     environment,
     signal,
     settings: () => (settings ??= loadSettings(storeDir, parsed, environment)),
-    tools: async () => makeTools(context, await context.settings()),
+    tools: async () => makeTools(context, storeDir, await context.settings()),
     open: async (options = {}) => {
       const parts = await openParts(context, options);
       opened.push(parts);
@@ -87,7 +87,7 @@ async function loadSettings(storeDir: string, parsed: Parsed, environment: NodeJ
 
 type Tools = Omit<Parts, 'store' | 'catalogue'>;
 
-async function makeTools(context: Context, settings: Settings): Promise<Tools> {
+async function makeTools(context: Context, storeDir: string, settings: Settings): Promise<Tools> {
   const [{ createFetcher }, { loadSourceKinds }] = await Promise.all([
     import('../capture/index.js'),
     import('../source/index.js'),
@@ -102,6 +102,7 @@ async function makeTools(context: Context, settings: Settings): Promise<Tools> {
     maxBytes: settings['capture.maxBytes'],
     maxRatio: settings['capture.maxRatio'],
     maxRedirects: settings['capture.maxRedirects'],
+    spoolDir: join(storeDir, 'spool'),
     ...(ca === undefined ? {} : { ca }),
     ...(delay === '' ? {} : { delayMs: delayOf(delay) }),
     ...(settings['capture.userAgent'] === '' ? {} : { userAgent: settings['capture.userAgent'] }),
@@ -120,13 +121,14 @@ async function makeTools(context: Context, settings: Settings): Promise<Tools> {
 
 async function openParts(context: Context, options: OpenOptions): Promise<Parts> {
   const settings = { ...(await context.settings()), ...options.settings };
+  const storeDir = options.dir === undefined ? context.storeDir : resolve(options.dir);
   const [{ openStore }, { loadCatalogue }, tools] = await Promise.all([
     import('../store/index.js'),
     import('../recognise/index.js'),
-    makeTools(context, settings),
+    makeTools(context, storeDir, settings),
   ]);
   const store = await openStore({
-    dir: options.dir === undefined ? context.storeDir : resolve(options.dir),
+    dir: storeDir,
     schema: settings['store.schema'],
     databaseUrl: settings['store.database.url'],
     origin: settings['store.origin'],

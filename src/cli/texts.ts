@@ -1,4 +1,5 @@
 /** Texts a person hands in: a file, standard input, or a notice of the store. */
+import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { AsPostedError, type Account, type Language, type OffsetTime, asError } from '../model/index.js';
@@ -37,6 +38,14 @@ async function pageText(bytes: Uint8Array, name: string): Promise<GivenText> {
     ...(reading.account ? { account: reading.account } : {}),
     ...(reading.published === undefined ? {} : { published: reading.published }),
   };
+}
+
+/** Held when it is of a size to be held, else in pieces. */
+export async function fileOfAnyLength(path: string): Promise<Uint8Array | AsyncIterable<Uint8Array>> {
+  const { size } = await stat(path).catch(() => ({ size: 0 }));
+  return size > LARGEST
+    ? (createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>)
+    : fileBytes(path);
 }
 
 export async function fileBytes(path: string): Promise<Buffer> {

@@ -5,8 +5,10 @@ export interface Exchange {
   url: string;
   startedAt: Instant;
   requestBytes: Uint8Array;
-  /** Head and body of the final (non-1xx) response exactly as received. */
+  /** Head and body of the final (non-1xx) response exactly as received; of a spooled one the first part. */
   responseBytes: Uint8Array;
+  /** The whole response, when it is too long for memory. Who asked for it (`FetchOptions.spool`) closes it. */
+  spool?: SpooledBytes;
   /** 1xx answers that came first, kept apart (facts/evidence §3). */
   interimBytes?: Uint8Array;
   status: number;
@@ -16,11 +18,21 @@ export interface Exchange {
   body: Uint8Array;
   remoteAddress?: string;
   tls?: TlsFacts;
+  /** `body` is the first part only: a limit on decompression or reading ended the copy. The message itself is not cut by that. */
+  partial?: true;
   /** Set when a limit or the peer cut the message: values of WARC-Truncated. */
   truncated?: 'length' | 'time' | 'disconnect' | 'unspecified';
   /** Bytes after the end of the message, not part of it. */
   trailingBytes?: number;
   durationMs: number;
+}
+
+/** Bytes in a temporary file that goes when it is closed. */
+export interface SpooledBytes {
+  readonly length: number;
+  /** From the beginning, as often as wanted. */
+  open(): AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
 }
 
 export interface TlsFacts {
@@ -37,6 +49,11 @@ export interface CaptureResult {
   exchanges: readonly Exchange[];
 }
 
+/** Closes the temporary files of a capture, once it is written or given up. */
+export async function releaseCapture({ exchanges }: Pick<CaptureResult, 'exchanges'>): Promise<void> {
+  for (const { spool } of exchanges) await spool?.close();
+}
+
 /** Settings of one fetch. All have defaults in the settings table. */
 export interface FetchOptions {
   userAgent?: string;
@@ -48,6 +65,11 @@ export interface FetchOptions {
   /** Headers such as If-None-Match. Never cookies or credentials. */
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
+  /**
+   * Long responses go to a temporary file instead of memory, and no more of a body is decoded than a reader takes
+   * (`READING_BYTES`). The caller releases the capture (`releaseCapture`).
+   */
+  spool?: boolean;
 }
 
 /** The network as the stages see it: polite, guarded, byte-exact. Throws AsPostedError with a capture code. */

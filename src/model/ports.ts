@@ -6,8 +6,12 @@ import type { LogLeaf, SeenRecord } from './records.js';
 export interface Vault {
   /** Stores bytes under their SHA-256, durable on return; storing the same bytes twice is one object. */
   put(bytes: Uint8Array): Promise<Sha256>;
+  /** The same for what is too long for memory; when the source throws, nothing is kept. */
+  putStream(source: AsyncIterable<Uint8Array>): Promise<{ hash: Sha256; length: number }>;
   /** Throws NOT_FOUND, or VAULT_CORRUPT when the bytes no longer have that hash. */
   get(hash: Sha256): Promise<Uint8Array>;
+  /** The same piece by piece: VAULT_CORRUPT comes after the last piece, so nothing is believed before the end. */
+  open(hash: Sha256): AsyncIterable<Uint8Array>;
   has(hash: Sha256): Promise<boolean>;
   /** All names, in no order. */
   list(): AsyncIterable<Sha256>;

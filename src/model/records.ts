@@ -36,7 +36,10 @@ export interface ExhibitRecord extends Common {
   mediaType: string;
   warc: { sha256: Sha256; length: number };
   payload: { sha256: Sha256; length: number };
+  /** What cut the message: a value of WARC-Truncated. */
   truncated?: string;
+  /** Only so many bytes of the decoded body were read: a limit on decompression. The WARC holds what was sent. */
+  readBytes?: number;
   remoteAddress?: string;
   tls?: { protocol: string; cipher: string };
   /** Log index-independent name of the source that led here, if any. */

@@ -42,8 +42,14 @@ export const SETTINGS = {
     '',
     'Pause between requests to one host, for all hosts (e.g. 2s). Empty: 6 s for mp.weixin.qq.com, 2 s for government sites, 1 s else.',
   ),
-  'capture.timeout': duration('30s', 'Longest time for one response, head and body.'),
-  'capture.maxBytes': size('12MB', 'Largest response body after decompression; more is refused, nothing is kept.'),
+  'capture.timeout': duration(
+    '30s',
+    'Longest time for one response. A body that takes longer is kept as far as it came, and says so.',
+  ),
+  'capture.maxBytes': size(
+    '12MB',
+    'Largest response body. A longer one is kept as far as that, and says so (WARC-Truncated); of a compressed one no more is read.',
+  ),
   'capture.maxRatio': number(
     100,
     'Largest ratio of decompressed to received bytes for bodies over 1 MB (decompression bombs).',

@@ -1,5 +1,5 @@
 export { openFolderVault, diskFiles, type VaultFiles } from './folder-vault.js';
-export { writeWarc, type WarcFacts, type WrittenWarc } from './warc-writer.js';
+export { streamWarc, writeWarc, type StreamedWarc, type WarcFacts, type WrittenWarc } from './warc-writer.js';
 export { loadOrCreateLogKey, signerOf, type NoteSigner } from './keys.js';
 export { openRecordLog, leafOf, leafBytes, type OpenRecordLog, type RecordLogOptions } from './record-log.js';
 export { packWacz, type PackageSigner, type WaczPage, type WaczParts } from './wacz-writer.js';

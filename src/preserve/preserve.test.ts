@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -49,17 +49,31 @@ vaultSuite('folder vault', async () => {
 test('a full disk is one clear error and leaves no half-written object', async () => {
   const dir = await folder();
   const vault = await openFolderVault(dir, {
-    writeNew: async (path, bytes) => {
-      await diskFiles.writeNew(path, bytes.subarray(0, 3)); // what a full disk took before it said so
+    writeNew: async (path) => {
+      await diskFiles.writeNew(path, utf8('wor')); // what a full disk took before it said so
       throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
     },
   });
   await assert.rejects(vault.put(utf8('words')), { code: 'VAULT_FULL', retry: 'later' });
-  const left = await readdir(join(dir, 'objects'), { recursive: true, withFileTypes: true });
+  const words = (async function* () {
+    yield await Promise.resolve(utf8('words'));
+  })();
+  await assert.rejects(vault.putStream(words), { code: 'VAULT_FULL', retry: 'later' });
+  const left = await readdir(dir, { recursive: true, withFileTypes: true });
   assert.deepEqual(
     left.filter((entry) => entry.isFile()).map(({ name }) => name),
     [],
   );
+});
+
+test('what a killed process left half-written goes; what another is writing stays', async () => {
+  const dir = await folder();
+  await openFolderVault(dir);
+  const [old, fresh] = [join(dir, 'incoming', 'old.part'), join(dir, 'incoming', 'fresh.part')];
+  for (const path of [old, fresh]) await writeFile(path, 'half');
+  await utimes(old, new Date(0), new Date(0));
+  await openFolderVault(dir);
+  assert.deepEqual(await readdir(join(dir, 'incoming')), ['fresh.part']);
 });
 
 test('a WARC holds the bytes as they went over the wire, and is the same whenever it is written', async () => {

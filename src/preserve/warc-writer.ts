@@ -1,193 +1,139 @@
 /** WARC 1.1 (facts/evidence §4): one gzip member a record, blocks exactly as they went over the wire. */
-import { gzipSync } from 'node:zlib';
-import { AsPostedError, type CaptureResult, type Exchange, type Instant, type Sha256 } from '../model/index.js';
-import { frameBody, parseHead, sha256Hex, utf8 } from '../verify/index.js';
+import { createHash } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import { createGzip, gzipSync } from 'node:zlib';
+import { AsPostedError, type CaptureResult, type Exchange, asSha256 } from '../model/index.js';
+import { EntityReader, frameBody, parseHead, sha256Hex, utf8 } from '../verify/index.js';
+import {
+  type Message,
+  type RecordParts,
+  type SpooledBlock,
+  type WarcFacts,
+  headOf,
+  idOfHash,
+  idPrefix,
+  recordsOfCapture,
+} from './warc-records.js';
 
-export interface WarcFacts {
-  recordedAt: Instant;
-  software: string;
-  /** `classic` (obeyed for discovery), `ignore`: stated truthfully. */
-  robots: string;
-  operator?: string;
-}
+export type { WarcFacts } from './warc-records.js';
+
+/** Entity body of the final response: transfer encoding removed, content encoding kept; as much as came of a cut one. */
+export type WrittenPayload = NonNullable<Message['entity']>;
 
 export interface WrittenWarc {
   bytes: Uint8Array;
-  /** Entity body of the final response: transfer encoding removed, content encoding kept. */
-  payload: { sha256: Sha256; length: number };
+  payload: WrittenPayload;
   index: { type: string; url: string; offset: number; length: number }[];
 }
 
-interface RecordParts {
-  type: string;
-  url?: string;
-  date: Instant;
-  fields: (readonly [string, string])[];
-  contentType: string;
-  block: Uint8Array;
-  payload?: Uint8Array;
-}
+const LEVEL = 6;
+const END = utf8('\r\n\r\n');
+/** OS byte of a gzip header: the same on every platform (facts/evidence §4.5). */
+const OS_BYTE = 9;
 
 /**
  * The same capture gives the same bytes: record ids derive from content. A WARC is kept whole and named by its hash, so
- * the compressed bytes are never made anew.
+ * the compressed bytes are never made anew. For captures in memory; `streamWarc` writes any.
  */
 export function writeWarc(capture: CaptureResult, facts: WarcFacts): WrittenWarc {
+  const messages = capture.exchanges.map(measure);
   const parts: Uint8Array[] = [];
   const index: WrittenWarc['index'] = [];
   let offset = 0;
-  const info = warcinfo(facts);
-  const infoId = recordId(info);
-  const add = (record: RecordParts, more: (readonly [string, string])[] = []): void => {
-    const fields = record === info ? more : [...more, ['WARC-Warcinfo-ID', `<${infoId}>`] as const];
-    const member = gzipSync(serialise({ ...record, fields: [...record.fields, ...fields] }), { level: 6 });
-    member[9] = 0xff; // OS byte: the same on every platform (facts/evidence §4.5)
+  for (const record of recordsOfCapture(capture, facts, messages)) {
+    if (!(record.block instanceof Uint8Array))
+      throw new AsPostedError({ code: 'BAD_INPUT', message: 'a capture with a spooled body is written as a stream' });
+    const member = memberOf(record, record.block);
     parts.push(member);
     index.push({ type: record.type, url: record.url ?? '', offset, length: member.length });
     offset += member.length;
-  };
-  add(info);
-  for (const exchange of capture.exchanges) {
-    const response = responseRecord(exchange);
-    const concurrent = [['WARC-Concurrent-To', `<${recordId(response)}>`] as const];
-    add(response);
-    add(requestRecord(exchange), concurrent);
-    add(metadataRecord(exchange), concurrent);
-    if (exchange.tls) add(chainRecord(exchange, exchange.tls.chain), concurrent);
   }
-  const last = capture.exchanges.at(-1);
-  if (!last) throw new AsPostedError({ code: 'BAD_INPUT', message: 'a capture without an exchange cannot be written' });
-  const payload = payloadOf(last) ?? last.body;
-  return { bytes: Buffer.concat(parts), payload: { sha256: sha256Hex(payload), length: payload.length }, index };
+  return { bytes: Buffer.concat(parts), payload: payloadOf(capture, messages), index };
 }
 
-function warcinfo({ recordedAt, software, robots, operator }: WarcFacts): RecordParts {
-  const lines = [
-    `software: ${software}`,
-    'format: WARC File Format 1.1',
-    'conformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/',
-    `robots: ${robots}`,
-    ...(operator === undefined ? [] : [`operator: ${operator}`]),
-  ];
-  return {
-    type: 'warcinfo',
-    date: recordedAt,
-    fields: [],
-    contentType: 'application/warc-fields',
-    block: fieldsBlock(lines),
-  };
+export interface StreamedWarc {
+  payload: WrittenPayload;
+  /** The file, piece by piece; to be read once. */
+  bytes: AsyncIterable<Uint8Array>;
 }
 
-function fieldsBlock(lines: readonly string[]): Uint8Array {
-  return utf8(lines.map((line) => `${line.replace(/[\r\n\0]/g, ' ')}\r\n`).join(''));
+/** The same for bodies of any length: lengths and digests stand before a block, so a spool is read twice and never held. */
+export async function streamWarc(capture: CaptureResult, facts: WarcFacts): Promise<StreamedWarc> {
+  const messages: Message[] = [];
+  for (const each of capture.exchanges)
+    messages.push(each.spool ? await measureSpool(each, each.spool) : measure(each));
+  const records = recordsOfCapture(capture, facts, messages);
+  return { payload: payloadOf(capture, messages), bytes: members(records) };
 }
 
-function connection(exchange: Exchange): (readonly [string, string])[] {
-  const address = exchange.remoteAddress === undefined ? [] : [['WARC-IP-Address', exchange.remoteAddress] as const];
-  if (!exchange.tls) return [...address, ['WARC-Protocol', 'http/1.1']];
-  const version = exchange.tls.protocol.replace(/^TLSv/, 'tls/').replace(/^tls\/1$/, 'tls/1.0');
-  return [
-    ...address,
-    ['WARC-Protocol', 'http/1.1'],
-    ['WARC-Protocol', version],
-    ['WARC-Cipher-Suite', exchange.tls.cipher],
-  ];
+async function* members(records: readonly RecordParts[]): AsyncGenerator<Uint8Array> {
+  for (const record of records) {
+    if (record.block instanceof Uint8Array) yield memberOf(record, record.block);
+    else yield* gzipped(recordPieces(record, record.block));
+  }
 }
 
-function responseRecord(exchange: Exchange): RecordParts {
-  const payload = payloadOf(exchange);
-  return {
-    type: 'response',
-    url: exchange.url,
-    date: exchange.startedAt,
-    fields: [
-      ...connection(exchange),
-      ...(exchange.truncated === undefined ? [] : [['WARC-Truncated', exchange.truncated] as const]),
-    ],
-    contentType: 'application/http; msgtype=response',
-    block: exchange.responseBytes,
-    ...(payload === undefined ? {} : { payload }),
-  };
+function memberOf(record: RecordParts, block: Uint8Array): Uint8Array {
+  const member = gzipSync(Buffer.concat([headOf(record), block, END]), { level: LEVEL });
+  member[OS_BYTE] = 0xff;
+  return member;
 }
 
-/** Undefined where the framing is broken: then no payload digest is written, and the metadata says so (facts/evidence §3). */
-function payloadOf(exchange: Exchange): Uint8Array | undefined {
+async function* recordPieces(record: RecordParts, { spool }: SpooledBlock): AsyncGenerator<Uint8Array> {
+  yield headOf(record);
+  yield* spool.open();
+  yield END;
+}
+
+async function* gzipped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const gzip = createGzip({ level: LEVEL });
+  const feeding = pipeline(pieces, gzip);
+  feeding.catch(() => undefined); // thrown below, once what came before it is handed on
+  let at = 0;
+  for await (const piece of gzip as AsyncIterable<Buffer>) {
+    if (at <= OS_BYTE && at + piece.length > OS_BYTE) piece[OS_BYTE - at] = 0xff;
+    at += piece.length;
+    yield piece;
+  }
+  await feeding;
+}
+
+function payloadOf({ exchanges }: CaptureResult, messages: readonly Message[]): WrittenPayload {
+  const { body } = exchanges.at(-1)!;
+  return messages.at(-1)!.entity ?? { sha256: sha256Hex(body), length: body.length };
+}
+
+function measure(exchange: Exchange): Message {
+  const block = exchange.responseBytes;
+  if (exchange.spool)
+    throw new AsPostedError({ code: 'BAD_INPUT', message: 'a capture with a spooled body is written as a stream' });
   try {
-    return frameBody(exchange.responseBytes, parseHead(exchange.responseBytes)).payload;
+    const head = parseHead(block);
+    const { payload, chunked } = frameBody(block, head);
+    const entity = { sha256: sha256Hex(payload), length: payload.length };
+    return { block, entity, ...(chunked ? {} : { plainHead: head.length }) };
   } catch {
-    return undefined;
+    return { block }; // broken framing: the metadata says so
   }
 }
 
-function requestRecord(exchange: Exchange): RecordParts {
-  return {
-    type: 'request',
-    url: exchange.url,
-    date: exchange.startedAt,
-    fields: connection(exchange),
-    contentType: 'application/http; msgtype=request',
-    block: exchange.requestBytes,
-  };
-}
-
-function metadataRecord(exchange: Exchange): RecordParts {
-  const lines = [
-    `fetchTimeMs: ${Math.round(exchange.durationMs)}`,
-    ...(exchange.trailingBytes === undefined ? [] : [`bytesAfterMessage: ${exchange.trailingBytes}`]),
-    ...(payloadOf(exchange) === undefined ? ['framing: broken, no payload digest'] : []),
-    ...(exchange.interimBytes === undefined
-      ? []
-      : [`interimResponses: ${Buffer.from(exchange.interimBytes).toString('base64')}`]),
-  ];
-  return {
-    type: 'metadata',
-    url: exchange.url,
-    date: exchange.startedAt,
-    fields: [],
-    contentType: 'application/warc-fields',
-    block: fieldsBlock(lines),
-  };
-}
-
-/** Certificates have no standard place in WARC 1.1; a resource beside the response is ours (facts/evidence §4.4). */
-function chainRecord(exchange: Exchange, chain: readonly string[]): RecordParts {
-  return {
-    type: 'resource',
-    url: `urn:certificates:${exchange.url}`,
-    date: exchange.startedAt,
-    fields: [],
-    contentType: 'application/pem-certificate-chain',
-    block: utf8(chain.join('\n')),
-  };
-}
-
-function recordId({ type, url = '', date, block }: RecordParts): string {
-  const hex = sha256Hex(Buffer.concat([utf8(`${type}\n${url}\n${date}\n`), block]));
-  // RFC 9562 version 8: a name-based id of our own making.
-  const variant = ((parseInt(hex[16]!, 16) & 3) | 8).toString(16);
-  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-function serialise(record: RecordParts): Uint8Array {
-  const { type, url, date, fields, contentType, block, payload } = record;
-  const head = [
-    'WARC/1.1',
-    `WARC-Type: ${type}`,
-    `WARC-Record-ID: <${recordId(record)}>`,
-    `WARC-Date: ${date}`,
-    ...(url === undefined ? [] : [`WARC-Target-URI: ${fieldValue(url)}`]),
-    ...fields.map(([name, value]) => `${name}: ${fieldValue(value)}`),
-    ...(payload === undefined ? [] : [`WARC-Payload-Digest: sha256:${sha256Hex(payload)}`]),
-    `WARC-Block-Digest: sha256:${sha256Hex(block)}`,
-    `Content-Type: ${contentType}`,
-    `Content-Length: ${block.length}`,
-  ];
-  return Buffer.concat([utf8(`${head.join('\r\n')}\r\n\r\n`), block, utf8('\r\n\r\n')]);
-}
-
-/** A value with a line break would write header lines of the attacker's choosing. */
-function fieldValue(value: string): string {
-  if (/[\r\n\0]/.test(value))
-    throw new AsPostedError({ code: 'BAD_INPUT', message: 'a WARC field value holds a line break or NUL' });
-  return value;
+/** Block, id and entity body, hashed in one pass. */
+async function measureSpool(exchange: Exchange, spool: NonNullable<Exchange['spool']>): Promise<Message> {
+  const block = createHash('sha256');
+  const id = createHash('sha256').update(idPrefix({ type: 'response', url: exchange.url, date: exchange.startedAt }));
+  const body = createHash('sha256');
+  const reader = new EntityReader();
+  let length = 0;
+  for await (const piece of spool.open()) {
+    block.update(piece);
+    id.update(piece);
+    for (const part of reader.push(piece).entity) {
+      body.update(part);
+      length += part.length;
+    }
+  }
+  const spooled = { spool, sha256: asSha256(block.digest('hex')), id: idOfHash(id.digest('hex')) };
+  if (reader.broken) return { block: spooled };
+  const entity = { sha256: asSha256(body.digest('hex')), length };
+  return { block: spooled, entity, ...(reader.chunked ? {} : { plainHead: parseHead(exchange.responseBytes).length }) };
 }

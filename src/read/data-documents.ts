@@ -5,7 +5,7 @@ import { parseDate } from './dates.js';
 import { htmlToText, normaliseText } from './html.js';
 import type { ReadInput } from './input.js';
 import { languageOf } from './language.js';
-import { statusVerdict } from './page-verdict.js';
+import { outerVerdict } from './page-verdict.js';
 import { normaliseUrl } from './urls.js';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -18,11 +18,9 @@ export function contentTypeOf(input: ReadInput): string {
 
 function base(input: ReadInput, reader: string): { decoded: ReturnType<typeof decodeBytes>; reading: Reading } {
   const decoded = decodeBytes(input.body, contentTypeOf(input));
-  const truncated =
-    input.truncated === undefined ? undefined : ({ class: 'down', rule: `truncated-${input.truncated}` } as const);
   const reading: Reading = {
     reader,
-    verdict: statusVerdict(input.status) ?? truncated ?? { class: 'live', rule: reader },
+    verdict: outerVerdict(input) ?? { class: 'live', rule: reader },
     identity: { key: `url:${normaliseUrl(input.requestedUrl)}` },
     charset: { name: decoded.name, reason: decoded.reason },
     language: 'unknown',
@@ -45,7 +43,7 @@ export function readText(input: ReadInput): Reading {
 
 /** Bytes that are not text (PDF, images, archives) are kept as evidence; their words are not read yet, and that is said. */
 export function readBinary(input: ReadInput): Reading {
-  const { reading } = base({ ...input, body: new Uint8Array() }, 'binary/1');
+  const { reading } = base({ ...input, body: new Uint8Array(), partial: false }, 'binary/1');
   return {
     ...reading,
     charset: { name: 'none', reason: 'not text' },

@@ -20,6 +20,14 @@ const BINARY = /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|msword|oc
  * not be read stands in `problems`, and a page that fits nothing is `unknown`.
  */
 export function readCapture(input: ReadInput): Reading {
+  const reading = readDocument(input);
+  const { truncated, partial } = input;
+  const cut =
+    truncated !== undefined ? `the body is cut (${truncated})` : partial ? 'only the first part was read' : '';
+  return cut === '' ? reading : { ...reading, problems: [...reading.problems, cut] };
+}
+
+function readDocument(input: ReadInput): Reading {
   const type = contentTypeOf(input);
   const head = Buffer.from(input.body.subarray(0, 200_000)).toString('latin1');
   if (isWechat(input.finalUrl) || (isWechat(input.requestedUrl) && input.status < 400) || looksLikeWechat(head))

@@ -8,4 +8,6 @@ export interface ReadInput {
   body: Uint8Array;
   /** Set when a limit or the peer cut the message. */
   truncated?: string;
+  /** `body` is the first part only: a limit on decompression or reading ended the copy. */
+  partial?: boolean;
 }

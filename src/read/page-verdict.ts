@@ -40,15 +40,28 @@ const BLOCK_WORDS = [
 ];
 
 export function pageVerdict(input: ReadInput, page: Collected): PageVerdict {
-  const byStatus = statusVerdict(input.status);
-  if (byStatus) return byStatus;
-  if (input.truncated !== undefined) return { class: 'down', rule: `truncated-${input.truncated}` };
+  const outer = outerVerdict(input);
+  if (outer) return outer;
   const text = page.regions.get('body')?.text ?? '';
   const scripts = page.scripts.join('\n').slice(0, 200_000);
   if (/wzwschallenge|__jsl_clearance/.test(scripts + input.finalUrl))
     return { class: 'blocked', rule: 'challenge-script', kind: 'verification' };
   if (text.length < SHORT) return shortPageVerdict(input, page, text);
   return { class: 'live', rule: 'page-content' };
+}
+
+/**
+ * What is known before the page is read. Of a body that is not whole neither presence nor absence is concluded, whatever
+ * the status: the words that decide may stand in the part that did not come.
+ */
+export function outerVerdict(input: ReadInput): PageVerdict | undefined {
+  const byStatus = statusVerdict(input.status);
+  return byStatus && byStatus.class !== 'gone' ? byStatus : (cutVerdict(input) ?? byStatus);
+}
+
+export function cutVerdict({ truncated, partial }: ReadInput): PageVerdict | undefined {
+  if (truncated !== undefined) return { class: 'unknown', rule: `truncated-${truncated}`, kind: 'other' };
+  return partial ? { class: 'unknown', rule: 'partly-read', kind: 'other' } : undefined;
 }
 
 export function statusVerdict(status: number): PageVerdict | undefined {

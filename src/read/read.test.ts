@@ -117,7 +117,8 @@ test('challenges, maintenance pages, cut bodies and redirects home are told apar
   );
   assert.equal(read('<html><body>请输入验证码</body></html>').verdict.class, 'blocked');
   assert.equal(read('<html><body><h1>Технические работы</h1></body></html>').verdict.class, 'down');
-  assert.equal(read('<html><body>половина', { truncated: 'disconnect' }).verdict.class, 'down');
+  const cut = read('<html><body>половина', { truncated: 'disconnect' });
+  assert.deepEqual([cut.verdict.class, cut.verdict.rule], ['unknown', 'truncated-disconnect']);
   const home = read('<html><head><title>云浮市政府</title></head><body>欢迎访问</body></html>', {
     finalUrl: 'https://www.yunfu.gov.cn/',
   });

@@ -13,6 +13,8 @@ export interface FetchedPage {
 export async function fetchPage({ fetcher }: SourceTools, url: string, signal?: AbortSignal): Promise<FetchedPage> {
   const capture = await fetcher.fetch(url, { obeyRobots: true, ...(signal ? { signal } : {}) });
   const last = capture.exchanges.at(-1)!;
+  if (last.truncated === 'length' || last.partial)
+    throw listError(url, 'it is longer than the limits allow (capture.maxBytes)');
   if (last.truncated !== undefined) throw listError(url, 'the answer was cut off');
   if (last.status !== 200)
     throw new AsPostedError({

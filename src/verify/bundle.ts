@@ -1,6 +1,7 @@
 /** A bundle (exhibit or dossier) checked as a whole: every byte is bound to the manifest, and every record to the log. */
 import { AsPostedError, type ExhibitRecord, type LogLeaf, type SeenRecord } from '../model/index.js';
 import { canonicalJson, parseCanonical } from './canonical-json.js';
+import { type Bytes, HashedBytes } from './byte-source.js';
 import { fromUtf8, sha256Hex, utf8 } from './hash.js';
 import { leafHash, verifyInclusion } from './merkle.js';
 import {
@@ -248,25 +249,31 @@ async function verifyWarcMember(warc: Uint8Array | undefined, record: ExhibitRec
   return verifyExhibitBytes(warc, record);
 }
 
-/** The WARC of an exhibit against what its record says: hash, digests of every WARC record, payload of the final response. */
-export async function verifyExhibitBytes(warc: Uint8Array, record: ExhibitRecord): Promise<VerifiedClaim> {
+/**
+ * The WARC of an exhibit against what its record says: hash, digests of every WARC record, payload of the final response.
+ * The WARC may come in pieces; it is read once and never held.
+ */
+export async function verifyExhibitBytes(warc: Bytes, record: ExhibitRecord): Promise<VerifiedClaim> {
   const what = `This observer recorded these bytes from ${record.url}`;
-  if (warc.length !== record.warc.length || sha256Hex(warc) !== record.warc.sha256)
-    throw new Failed(what, 'SHA-256 of the WARC', 'the WARC is not the one that was recorded');
-  let payload: Uint8Array | undefined;
+  const file = new HashedBytes(warc);
+  let payload: { sha256?: string; length: number } | undefined;
   try {
-    for await (const each of readWarc(warc)) {
+    for await (const each of readWarc(file.pieces())) {
       if (each.blockDigest === 'wrong' || each.payloadDigest === 'wrong')
         throw new AsPostedError({
           code: 'VERIFY_FAILED',
           message: `WARC record at byte ${each.offset} does not have its digest`,
         });
-      if (each.type === 'response') payload = each.payload ?? each.block.subarray(0, 0);
+      if (each.type === 'response') payload = { sha256: each.payloadSha256 ?? '', length: each.payloadLength ?? 0 };
     }
   } catch (thrown) {
+    if (thrown instanceof AsPostedError && thrown.code !== 'VERIFY_FAILED') throw thrown; // they could not be read
+    // Bytes that are others altogether are that first; what they look like as a WARC matters no more.
+    if (await file.differFrom(record.warc)) throw new Failed(what, 'SHA-256 of the WARC', OTHER_WARC);
     throw new Failed(what, 'digests inside the WARC', (thrown as Error).message);
   }
-  if (payload && payload.length > 0 && sha256Hex(payload) !== record.payload.sha256)
+  if (await file.differFrom(record.warc)) throw new Failed(what, 'SHA-256 of the WARC', OTHER_WARC);
+  if (payload && payload.length > 0 && payload.sha256 !== record.payload.sha256)
     throw new Failed(what, 'SHA-256 of the payload', 'the body in the WARC is not the one in the record');
   return ok(
     what,
@@ -274,6 +281,8 @@ export async function verifyExhibitBytes(warc: Uint8Array, record: ExhibitRecord
     `HTTP ${record.status}, ${record.payload.length} bytes, at ${record.at}${record.truncated === undefined ? '' : `; cut: ${record.truncated}`}`,
   );
 }
+
+const OTHER_WARC = 'the WARC is not the one that was recorded';
 
 function unproved(hasOutsider: boolean): VerifiedClaim {
   return {

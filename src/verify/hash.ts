@@ -1,10 +1,18 @@
 /** Hashes, signatures and packed data, over what the platform gives (platform.ts) and with nothing else of it. */
 import type { Sha256 } from '../model/index.js';
 import { concat, toHex, viewOf } from './bytes.js';
-import { digest, inflateRaw, nativeCrc32 } from './platform.js';
+import { type Hasher, digest, inflateRaw, nativeCrc32, startDigest } from './platform.js';
 
 export * from './bytes.js';
-export { type SignatureFacts, sha256Once, verifyEd25519, verifyWithSpki } from './platform.js';
+export {
+  type Hasher,
+  type PieceSource,
+  type SignatureFacts,
+  inflatePieces,
+  sha256Once,
+  verifyEd25519,
+  verifyWithSpki,
+} from './platform.js';
 
 export const sha256Bytes = (...parts: readonly Uint8Array[]): Uint8Array => digest('sha256', ...parts);
 
@@ -22,10 +30,17 @@ const LABELS = {
   md5: 'md5',
 } as const;
 
-/** Digest under a WARC label; undefined for an algorithm we do not check. */
-export function digestBytes(algorithm: string, bytes: Uint8Array): Uint8Array | undefined {
+/** Under a WARC label, for what comes in pieces; undefined for an algorithm we do not check. */
+export function hasher(algorithm: string): Hasher | undefined {
   const label = algorithm.toLowerCase();
-  return Object.hasOwn(LABELS, label) ? digest(LABELS[label as keyof typeof LABELS], bytes) : undefined;
+  return Object.hasOwn(LABELS, label) ? startDigest(LABELS[label as keyof typeof LABELS]) : undefined;
+}
+
+/** The same of bytes at hand. */
+export function digestBytes(algorithm: string, bytes: Uint8Array): Uint8Array | undefined {
+  const hash = hasher(algorithm);
+  hash?.update(bytes);
+  return hash?.digest();
 }
 
 /** Digest under a name of its own, for formats that name their algorithm by an object identifier. */
@@ -60,7 +75,8 @@ export function gunzipMember(bytes: Uint8Array, start: number, limit: number): M
   return { data, length: header + used + 8 };
 }
 
-function gzipHeaderLength(bytes: Uint8Array, start: number): number {
+/** Length of the header of a gzip member (RFC 1952 §2.3). Throws when it is none, or cut off. */
+export function gzipHeaderLength(bytes: Uint8Array, start: number): number {
   if (bytes[start] !== 0x1f || bytes[start + 1] !== 0x8b || bytes[start + 2] !== 8)
     throw new Error('not a gzip member');
   const flags = bytes[start + 3]!;
@@ -107,9 +123,10 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   return c >>> 0;
 });
 
-export function crc32(bytes: Uint8Array): number {
-  if (nativeCrc32) return nativeCrc32(bytes);
-  let c = 0xffffffff;
+/** `before`: of the pieces before. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  if (nativeCrc32) return nativeCrc32(bytes, before);
+  let c = before ^ 0xffffffff;
   for (const byte of bytes) c = CRC_TABLE[(c ^ byte) & 0xff]! ^ (c >>> 8);
   return (c ^ 0xffffffff) >>> 0;
 }

@@ -4,6 +4,7 @@
  *     const { verdict, claims } = await verifyFile(bytes, { name: 'dossier.zip' });
  */
 import { verifyBundle } from './bundle.js';
+import { type Bytes, ByteSource } from './byte-source.js';
 import { fromUtf8 } from './hash.js';
 import { isNote, isWarc, isZip } from './kind.js';
 import { splitNote } from './note.js';
@@ -12,6 +13,7 @@ import { verifyProof } from './proof-file.js';
 import { checkpointClaims, trustedKeys } from './trust.js';
 import type { ClaimVerdict, Verification, VerifiedClaim, VerifyOptions } from './types.js';
 import { readWarc } from './warc-reader.js';
+import { pointsOutside } from './warc-revisit.js';
 import { isWacz } from './wacz.js';
 import { verifyWacz } from './wacz-claims.js';
 
@@ -25,6 +27,8 @@ export * from './cosignature.js';
 export * from './policy.js';
 export { KNOWN_DOMAIN_ROOTS, KNOWN_TSA_ROOTS } from './known-roots.js';
 export * from './http-message.js';
+export { EntityReader } from './http-entity.js';
+export type { Bytes } from './byte-source.js';
 export { readWarc, type WarcRecord, type DigestVerdict } from './warc-reader.js';
 export { readZip, type ZipEntry } from './zip-reader.js';
 export { readContainer, ZIP_LIMITS, type Container, type ContainerEntry, type ZipLimits } from './zip-container.js';
@@ -55,10 +59,13 @@ export {
   verifyExhibitBytes,
 } from './bundle.js';
 
-/** Verifies a bundle (.zip), a WACZ, a WARC, a checkpoint or a tlog-proof, told apart by their bytes. Never throws for what a file holds; throws BAD_INPUT for a policy that cannot be used. */
-export async function verifyFile(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
+/**
+ * Verifies a bundle (.zip), a WACZ, a WARC, a checkpoint or a tlog-proof, told apart by their bytes. A WARC may come in pieces and is
+ * never held; the others are. Never throws for what a file holds; throws BAD_INPUT for a policy that cannot be used.
+ */
+export async function verifyFile(bytes: Bytes, options: VerifyOptions = {}): Promise<Verification> {
   if (options.policy !== undefined) parsePolicy(options.policy); // the caller's own mistake, not the file's
-  const claims = await claimsOf(bytes, options);
+  const claims = await (bytes instanceof Uint8Array ? claimsOf(bytes, options) : claimsOfStream(bytes, options));
   return { type: 'verification', file: options.name ?? '', verdict: worst(claims), claims };
 }
 
@@ -71,6 +78,25 @@ function worst(claims: readonly VerifiedClaim[]): ClaimVerdict {
       : 'ok';
 }
 
+/** What is no WARC is read into memory as a whole, and no larger than that allows. */
+const LARGEST = 2 ** 31 - 1;
+
+async function claimsOfStream(pieces: AsyncIterable<Uint8Array>, options: VerifyOptions): Promise<VerifiedClaim[]> {
+  const source = new ByteSource(pieces);
+  await source.fill(1024);
+  if (isWarc(source.ahead, '')) return verifyWarc(source.rest());
+  if (!(await source.fill(LARGEST))) return claimsOf(source.ahead, options);
+  await source.close();
+  return [notKnown(`it is no WARC and has more than ${LARGEST} bytes`)];
+}
+
+const notKnown = (detail: string): VerifiedClaim => ({
+  claim: 'The file can be verified',
+  verdict: 'unknown',
+  by: 'its bytes',
+  detail,
+});
+
 async function claimsOf(bytes: Uint8Array, options: VerifyOptions): Promise<VerifiedClaim[]> {
   if (isZip(bytes)) return isWacz(bytes) ? verifyWacz(bytes, options) : verifyBundle(bytes, options);
   if (isWarc(bytes, options.name ?? '')) return verifyWarc(bytes);
@@ -82,20 +108,15 @@ async function claimsOf(bytes: Uint8Array, options: VerifyOptions): Promise<Veri
     const detail = 'it is no well-formed signed note';
     return [{ claim: 'The checkpoint or proof can be read', verdict: 'failed', by: 'strict reading', detail }];
   }
-  return [
-    {
-      claim: 'The file can be verified',
-      verdict: 'unknown',
-      by: 'its bytes',
-      detail: 'it is no bundle, WACZ, WARC, checkpoint or proof this program knows',
-    },
-  ];
+  return [notKnown('it is no bundle, WACZ, WARC, checkpoint or proof this program knows')];
 }
 
-async function verifyWarc(bytes: Uint8Array): Promise<VerifiedClaim[]> {
+async function verifyWarc(bytes: Bytes): Promise<VerifiedClaim[]> {
   const by = 'digests inside the WARC';
   let records = 0;
   let undigested = 0;
+  let outside = 0;
+  let raw = 0;
   try {
     for await (const record of readWarc(bytes)) {
       records += 1;
@@ -110,17 +131,19 @@ async function verifyWarc(bytes: Uint8Array): Promise<VerifiedClaim[]> {
         ];
       }
       if (record.blockDigest !== 'ok') undigested += 1;
+      if (pointsOutside(record)) outside += 1;
+      if (record.payloadDigest === 'before-dechunking') raw += 1;
     }
   } catch (thrown) {
     return [
       { claim: 'The file is a WARC', verdict: 'failed', by: 'strict reading', detail: (thrown as Error).message },
     ];
   }
-  const detail = `${records} records, ${undigested} without a digest of their block; a WARC alone does not show when or by whom it was recorded`;
+  const detail = `${records} records, ${undigested} without a digest of their block${outside === 0 ? '' : `, ${outside} repeat a body that is not in this file`}${raw === 0 ? '' : `, ${raw} with a digest of the body as it lies instead of the payload`}; a WARC alone does not show when or by whom it was recorded`;
   return [
     {
       claim: 'The records are as they were written',
-      verdict: records > 0 && undigested === 0 ? 'ok' : 'unknown',
+      verdict: records > 0 && undigested + outside + raw === 0 ? 'ok' : 'unknown',
       by,
       detail,
     },

@@ -6,9 +6,9 @@ import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit2 } from 'pako';
 import { concat, equalBytes, fromHex, toHex } from './bytes.js';
 import { Fields, TAG, algorithm, oid, readDer, wholeBits } from './der.js';
-import type { DigestName, SignatureFacts } from './platform.js';
+import type { DigestName, Hasher, PieceSource, SignatureFacts } from './platform.js';
 
-export type { DigestName, SignatureFacts } from './platform.js';
+export type { DigestName, Hasher, PieceSource, SignatureFacts } from './platform.js';
 
 const HASHES = { md5, ripemd160, sha1, sha256, sha384, sha512 };
 
@@ -17,6 +17,21 @@ export function digest(name: DigestName, ...parts: readonly Uint8Array[]): Uint8
   for (const part of parts) hash.update(part);
   return hash.digest();
 }
+
+/** The part of a hash of `@noble/hashes` that is used here. */
+interface NobleHash {
+  update(bytes: Uint8Array): unknown;
+  digest(): Uint8Array;
+  clone(): NobleHash;
+}
+
+const wrapped = (hash: NobleHash): Hasher => ({
+  update: (bytes) => hash.update(bytes),
+  digest: () => hash.digest(),
+  copy: () => wrapped(hash.clone()),
+});
+
+export const startDigest = (name: DigestName): Hasher => wrapped(HASHES[name].create());
 
 export const sha256Once = (bytes: Uint8Array): Uint8Array => sha256(bytes);
 
@@ -101,27 +116,58 @@ function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
 
 const CHUNK = 65_536;
 
-export function inflateRaw(bytes: Uint8Array, limit: number): { data: Uint8Array; used: number } {
+function startInflate(): ZStream {
   const stream = new ZStream();
   if (zlibInflateInit2(stream, -15) !== Z_OK) throw new Error('inflate cannot be started');
+  return stream;
+}
+
+/** One buffer of output; `end` when the data end within the input. */
+function inflateSome(stream: ZStream): { data: Uint8Array; end: boolean } {
+  const output = new Uint8Array(CHUNK);
+  stream.output = output;
+  stream.next_out = 0;
+  stream.avail_out = CHUNK;
+  const status = zlibInflate(stream, Z_NO_FLUSH);
+  if (status !== Z_STREAM_END && status !== Z_OK && status !== Z_BUF_ERROR)
+    throw new Error('the packed data are broken');
+  return { data: output.subarray(0, stream.next_out), end: status === Z_STREAM_END };
+}
+
+function feed(stream: ZStream, bytes: Uint8Array): void {
   stream.input = bytes;
   stream.next_in = 0;
   stream.avail_in = bytes.length;
+}
+
+export function inflateRaw(bytes: Uint8Array, limit: number): { data: Uint8Array; used: number } {
+  const stream = startInflate();
+  feed(stream, bytes);
   const parts: Uint8Array[] = [];
   let total = 0;
   for (;;) {
-    const output = new Uint8Array(CHUNK);
-    stream.output = output;
-    stream.next_out = 0;
-    stream.avail_out = CHUNK;
-    const status = zlibInflate(stream, Z_NO_FLUSH);
-    parts.push(output.subarray(0, stream.next_out));
-    total += stream.next_out;
+    const { data, end } = inflateSome(stream);
+    parts.push(data);
+    total += data.length;
     if (total > limit) throw new Error('the data are larger than allowed');
-    if (status === Z_STREAM_END) return { data: concat(parts), used: stream.next_in };
-    if (status !== Z_OK && status !== Z_BUF_ERROR) throw new Error('the packed data are broken');
+    if (end) return { data: concat(parts), used: stream.next_in };
     if (stream.avail_out > 0) throw new Error('the packed data are cut off');
   }
 }
 
-export const nativeCrc32: ((bytes: Uint8Array) => number) | undefined = undefined;
+export async function* inflatePieces(source: PieceSource): AsyncGenerator<Uint8Array> {
+  const stream = startInflate();
+  for (;;) {
+    const piece = await source.piece(CHUNK);
+    if (!piece) throw new Error('the packed data are cut off');
+    feed(stream, piece);
+    do {
+      const { data, end } = inflateSome(stream);
+      if (end) source.giveBack(piece.subarray(stream.next_in));
+      if (data.length > 0) yield data;
+      if (end) return;
+    } while (stream.avail_out === 0);
+  }
+}
+
+export const nativeCrc32: ((bytes: Uint8Array, before?: number) => number) | undefined = undefined;

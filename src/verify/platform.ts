@@ -3,7 +3,7 @@
  * build of the static page puts that one in its place, and a test holds the two against each other.
  */
 import { type KeyObject, createHash, createPublicKey, hash as hashOnce, verify as verifySignature } from 'node:crypto';
-import { crc32 as nodeCrc32, inflateRawSync } from 'node:zlib';
+import { type InflateRaw, crc32 as nodeCrc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { toBase64 } from './bytes.js';
 
 export type DigestName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512' | 'ripemd160';
@@ -14,6 +14,16 @@ export function digest(name: DigestName, ...parts: readonly Uint8Array[]): Uint8
   for (const part of parts) hash.update(part);
   return hash.digest();
 }
+
+/** Of what comes in pieces. */
+export interface Hasher {
+  update(bytes: Uint8Array): unknown;
+  digest(): Uint8Array;
+  /** As it stands, to go on from twice. */
+  copy(): Hasher;
+}
+
+export const startDigest = (name: DigestName): Hasher => createHash(name);
 
 /** Of one piece of bytes: several times faster than a hash object for the 65 bytes of a tree's node. */
 export function sha256Once(bytes: Uint8Array): Uint8Array {
@@ -74,6 +84,54 @@ export function inflateRaw(bytes: Uint8Array, limit: number): { data: Uint8Array
   return { data: buffer, used: engine.bytesWritten };
 }
 
+/** Where raw DEFLATE data come from, piece by piece, and where what lies behind their end goes back to. */
+export interface PieceSource {
+  piece(most: number): Promise<Uint8Array | undefined>;
+  giveBack(bytes: Uint8Array): void;
+}
+
+const PIECE = 1 << 16;
+
+/** Raw DEFLATE of any length in bounded memory. Throws for damaged or cut data. */
+export async function* inflatePieces(source: PieceSource): AsyncGenerator<Uint8Array> {
+  const inflater = createInflateRaw();
+  const state = { fed: 0, last: Buffer.alloc(0) as Uint8Array };
+  const feeding = feed(inflater, source, state).catch((error: unknown) => inflater.destroy(error as Error));
+  try {
+    for await (const piece of inflater as AsyncIterable<Buffer>) yield piece;
+    const unused = state.fed - inflater.bytesWritten;
+    source.giveBack(state.last.subarray(state.last.length - unused));
+  } finally {
+    inflater.destroy();
+    await feeding;
+  }
+}
+
+/** One piece at a time, each taken whole unless the data end within it, so that at most one has to be given back. */
+async function feed(
+  inflater: InflateRaw,
+  source: PieceSource,
+  state: { fed: number; last: Uint8Array },
+): Promise<void> {
+  while (inflater.bytesWritten === state.fed) {
+    const piece = await source.piece(PIECE);
+    if (inflater.destroyed) return;
+    if (!piece) {
+      inflater.end();
+      return;
+    }
+    state.last = piece;
+    state.fed += piece.length;
+    await new Promise<void>((resolve) => {
+      inflater.once('close', resolve);
+      inflater.write(piece, () => {
+        inflater.off('close', resolve);
+        resolve();
+      });
+    });
+  }
+}
+
 /** zlib's own where Node has it (20.15 and newer). */
-export const nativeCrc32: ((bytes: Uint8Array) => number) | undefined =
+export const nativeCrc32: ((bytes: Uint8Array, before?: number) => number) | undefined =
   typeof nodeCrc32 === 'function' ? nodeCrc32 : undefined;

@@ -7,7 +7,9 @@ import { needShared } from '../model/testing/shared.js';
 import {
   canonicalJson,
   consistencyProof,
+  BodyFramer,
   dechunk,
+  frameBody,
   inclusionProof,
   leafHash,
   openNote,
@@ -214,6 +216,23 @@ test('chunked bodies: trailers are no payload, broken framing is an error, a cut
   assert.throws(() => dechunk(Buffer.from('5\r\nhelloXX0\r\n\r\n')), { code: 'BAD_HTTP' });
   assert.throws(() => dechunk(Buffer.from('zz\r\n')), { code: 'BAD_HTTP' });
   assert.throws(() => dechunk(Buffer.from(`${'1'.repeat(3000)}\r\n`)), { code: 'BAD_HTTP' });
+});
+
+test('a message says the same of itself in whatever pieces it comes (property)', () => {
+  const body = Buffer.from('5;ext=1\r\nhello\r\n0006\r\n world\r\n0\r\nX-Trailer: y\r\n\r\nEXTRA');
+  const head = (...headers: [string, string][]) => ({ startLine: '', status: 200, headers, length: 0 });
+  const heads = [head(['Transfer-Encoding', 'chunked']), head(['Content-Length', '17']), head()];
+  fc.assert(
+    fc.property(fc.constantFrom(...heads), fc.array(fc.nat(body.length), { maxLength: 8 }), (own, borders) => {
+      const framer = new BodyFramer(own);
+      const cuts = [0, ...borders.sort((a, b) => a - b), body.length];
+      const pieces = cuts.slice(1).flatMap((end, at) => framer.push(body.subarray(cuts[at], end)));
+      framer.end();
+      const whole = frameBody(body, own);
+      assert.equal(Buffer.concat(pieces).toString(), Buffer.from(whole.payload).toString());
+      assert.deepEqual([framer.taken, framer.complete], [whole.length, whole.complete]);
+    }),
+  );
 });
 
 test('whatever the bytes, verification answers and never throws (property)', async () => {

@@ -12,7 +12,7 @@ import {
 import { digestBytes, equalBytes, fromUtf8, sha256Hex } from './hash.js';
 import type { Findings, Members } from './wacz-finding.js';
 import { type PlacedRecord, type WarcFile, bare } from './wacz-records.js';
-import { decodeDigest } from './warc-reader.js';
+import { decodeDigest } from './warc-digest.js';
 
 export interface IndexFacts {
   records: readonly PlacedRecord[];

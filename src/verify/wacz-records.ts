@@ -110,7 +110,7 @@ function placed(record: WarcRecord, filename: string, gzip: boolean): PlacedReco
     ...{ filename, gzip, offset: record.offset, length: record.length, type: record.type, date: record.date },
     ...{ uri: (record.targetUri ?? '').replaceAll(' ', '%20'), ...httpFacts(record) },
     payloadDigest: field(record, 'warc-payload-digest'),
-    payload: record.payload,
+    payload: record.partial ? undefined : record.payload,
   };
 }
 

@@ -1,7 +1,7 @@
 /** A page that is missing without a definite word is believed only if its neighbours stand (facts/watching §11.3). */
 import type { ObservationRecord } from '../model/index.js';
 import { findAddress, noticePresence, standingNeighbours } from '../store/index.js';
-import { type Look, look } from './look.js';
+import { type Look, letGo, look } from './look.js';
 import type { Parts } from './parts.js';
 
 const CONTROLS = 1;
@@ -19,6 +19,7 @@ export async function controlsFor(parts: Parts, seen: Look): Promise<Observation
   for (const url of neighbours) {
     const control = await look(parts, url);
     controls.push({ url, class: control.verdict.class });
+    await letGo(control);
   }
   return controls;
 }

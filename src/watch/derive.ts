@@ -101,7 +101,7 @@ async function indexRecord(parts: Parts, indexed: Indexed): Promise<void> {
 }
 
 async function readExhibit(parts: Parts, record: ExhibitRecord): Promise<Reading> {
-  return readCapture(await readInputOf(await parts.store.vault.get(record.warc.sha256), record));
+  return readCapture(await readInputOf(parts.store.vault.open(record.warc.sha256), record));
 }
 
 async function indexExhibit(db: Queryable, each: Indexed<ExhibitRecord>, reading: Reading): Promise<void> {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ExhibitRecord, ObservationRecord, SeenRecord, Sha256 } from '../model/index.js';
 import { asSha256 } from '../model/index.js';
 import { canonicalJson } from '../verify/index.js';
-import { writeWarc } from '../preserve/index.js';
+import { streamWarc } from '../preserve/index.js';
 import { visibleText } from '../read/index.js';
 import { type ExhibitRow, findAddress, loadExhibits, noticePresence } from '../store/index.js';
 import type { Look } from './look.js';
@@ -60,15 +60,18 @@ async function earlierExhibit(parts: Parts, look: Look): Promise<ExhibitRow | un
   const same = exhibits.findLast((each) => each.reading.verdict.class === look.verdict.class);
   if (!same || same.textHash !== hash || same.record.status !== look.capture?.exchanges.at(-1)?.status)
     return undefined;
-  if (look.verdict.class === 'live') return same.hash === exhibits.at(-1)?.hash ? same : undefined;
+  // A body that is cut, or too long to read, is so each time: nothing is to be proved by keeping it again.
+  const last = look.capture?.exchanges.at(-1);
+  if (look.verdict.class === 'live' || last?.truncated !== undefined || last?.partial)
+    return same.hash === exhibits.at(-1)?.hash ? same : undefined;
   return (await noticePresence(parts.store.database, known.noticeId)) === 'removed' ? same : undefined;
 }
 
 async function keepExhibit(parts: Parts, look: Look, context: CheckContext): Promise<ExhibitRecord> {
   const capture = look.capture!;
   const last = capture.exchanges.at(-1)!;
-  const warc = writeWarc(capture, { recordedAt: look.at, software: parts.software, robots: 'classic' });
-  const stored = await parts.store.vault.put(warc.bytes);
+  const warc = await streamWarc(capture, { recordedAt: look.at, software: parts.software, robots: 'classic' });
+  const stored = await parts.store.vault.putStream(warc.bytes);
   const mediaType = last.headers
     .find(([name]) => name.toLowerCase() === 'content-type')?.[1]
     .split(';')[0]
@@ -82,10 +85,11 @@ async function keepExhibit(parts: Parts, look: Look, context: CheckContext): Pro
     finalUrl: capture.finalUrl,
     status: last.status,
     mediaType: mediaType ?? 'application/octet-stream',
-    warc: { sha256: stored, length: warc.bytes.length },
-    payload: { sha256: asSha256(warc.payload.sha256), length: warc.payload.length },
+    warc: { sha256: stored.hash, length: stored.length },
+    payload: warc.payload,
     software: parts.software,
     ...(last.truncated === undefined ? {} : { truncated: last.truncated }),
+    ...(last.partial ? { readBytes: last.body.length } : {}),
     ...(last.remoteAddress === undefined ? {} : { remoteAddress: last.remoteAddress }),
     ...(last.tls === undefined ? {} : { tls: { protocol: last.tls.protocol, cipher: last.tls.cipher } }),
     ...(context.source === undefined ? {} : { source: context.source }),
@@ -114,7 +118,8 @@ function observation(
     ...(context.controls === undefined ? {} : { controls: context.controls }),
     ...(context.role === undefined ? {} : { role: context.role }),
     ...(context.found === undefined ? {} : { found: context.found }),
-    ...(last ? { status: last.status, payload: sha256(last.body) } : {}),
+    ...(last ? { status: last.status } : {}),
+    ...(last && !last.partial ? { payload: sha256(last.body) } : {}), // the hash of a first part would say nothing
     ...(hash === undefined ? {} : { textHash: hash }),
     ...(look.failure ? { failure: { code: look.failure.code, message: look.failure.message } } : {}),
   };

@@ -117,11 +117,13 @@ export async function updateList(parts: Parts, list: string, { allowShrink = fal
 
 function answered(capture: CaptureResult, address: string): CaptureResult['exchanges'][number] {
   const last = capture.exchanges.at(-1)!;
-  if (last.status === 200 && last.truncated === undefined) return last;
+  const whole = last.truncated === undefined && !last.partial;
+  if (last.status === 200 && whole) return last;
+  const tooLong = last.truncated === 'length' || last.partial;
   throw new AsPostedError({
-    code: last.truncated === undefined ? 'HTTP_STATUS' : 'TRUNCATED_BODY',
-    retry: 'later',
-    message: `${address} answered ${last.status}${last.truncated === undefined ? '' : ', cut off'} instead of the list`,
-    hint: 'The last good version goes on being used. Try again later.',
+    code: whole ? 'HTTP_STATUS' : tooLong ? 'TOO_LARGE' : 'TRUNCATED_BODY',
+    retry: tooLong ? 'never' : 'later',
+    message: `${address} answered ${last.status}${whole ? '' : tooLong ? ', longer than capture.maxBytes,' : ', cut off'} instead of the list`,
+    hint: `The last good version goes on being used. ${tooLong ? 'Raise capture.maxBytes.' : 'Try again later.'}`,
   });
 }

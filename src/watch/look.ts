@@ -8,6 +8,7 @@ import {
   type PageVerdict,
   type Reading,
   instant,
+  releaseCapture,
 } from '../model/index.js';
 import { readCapture } from '../read/index.js';
 import type { Parts } from './parts.js';
@@ -21,9 +22,13 @@ export interface Look {
   failure?: AsPostedError;
 }
 
+/** Trouble that says nothing of the page. */
+const OURS: ReadonlySet<string> = new Set(['BAD_SCHEME', 'INTERRUPTED', 'VAULT_FULL', 'STORE_FAILED']);
+
 /**
  * Fetches and reads one address. Network trouble is an answer ("down", "blocked"), not an exception: it is ours, never a
- * removal. What the user got wrong (a scheme we do not speak) is thrown.
+ * removal. What the user got wrong (a scheme we do not speak) is thrown, and so is a full disk. Whoever looks lets go of
+ * what was seen (`letGo`) once it is kept or not wanted.
  */
 export async function look(
   parts: Pick<Parts, 'fetcher' | 'clock'>,
@@ -32,14 +37,27 @@ export async function look(
 ): Promise<Look> {
   const at = instant(parts.clock.now());
   try {
-    const capture = await parts.fetcher.fetch(url, options);
-    const reading = readFinal(capture);
-    return { at, url, capture, reading, verdict: reading.verdict };
+    const capture = await parts.fetcher.fetch(url, { ...options, spool: true });
+    return await seen(capture, { at, url });
   } catch (thrown) {
-    if (!(thrown instanceof AsPostedError) || thrown.code === 'BAD_SCHEME' || thrown.code === 'INTERRUPTED')
-      throw thrown;
+    if (!(thrown instanceof AsPostedError) || OURS.has(thrown.code)) throw thrown;
     return { at, url, failure: thrown, verdict: failureVerdict(thrown.code) };
   }
+}
+
+async function seen(capture: CaptureResult, asked: Pick<Look, 'at' | 'url'>): Promise<Look> {
+  try {
+    const reading = readFinal(capture);
+    return { ...asked, capture, reading, verdict: reading.verdict };
+  } catch (error) {
+    await releaseCapture(capture);
+    throw error;
+  }
+}
+
+/** Temporary files of long bodies go with it. */
+export async function letGo({ capture }: Look): Promise<void> {
+  if (capture) await releaseCapture(capture);
 }
 
 /** The reading of the last exchange of a capture. */
@@ -52,6 +70,7 @@ export function readFinal(capture: CaptureResult): Reading {
     headers: last.headers,
     body: last.body,
     ...(last.truncated === undefined ? {} : { truncated: last.truncated }),
+    ...(last.partial ? { partial: true } : {}),
   });
 }
 

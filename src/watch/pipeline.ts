@@ -10,7 +10,7 @@ import type { FetchOptions, SeenRecord } from '../model/index.js';
 import { deliverEvents } from './deliver.js';
 import { derive } from './derive.js';
 import { type CheckContext, recordsOf } from './keep.js';
-import { type Look, look } from './look.js';
+import { type Look, letGo, look } from './look.js';
 import type { Parts } from './parts.js';
 import { controlsFor } from './controls.js';
 import { policyRecords } from './policy.js';
@@ -29,14 +29,22 @@ export interface Checked {
 
 export async function check(parts: Parts, { url, context = {}, fetchOptions = {} }: Target): Promise<Checked> {
   const seen = await look(parts, url, fetchOptions); //                              capture, and a first reading
-  const controls = await controlsFor(parts, seen); //                                 is the host itself all right?
-  const records = [
-    ...(await policyRecords(parts)),
-    ...(await recordsOf(parts, seen, { ...context, ...(controls ? { controls } : {}) })),
-  ];
+  const records = await keep(parts, seen, context);
   const logged = await parts.store.log.append(records); //                            preserve: from here on it is kept
   await derive(parts); //                                                             read → recognise → screen → compare
   return { look: seen, logged };
+}
+
+async function keep(parts: Parts, seen: Look, context: CheckContext): Promise<SeenRecord[]> {
+  try {
+    const controls = await controlsFor(parts, seen); //                               is the host itself all right?
+    return [
+      ...(await policyRecords(parts)),
+      ...(await recordsOf(parts, seen, { ...context, ...(controls ? { controls } : {}) })),
+    ];
+  } finally {
+    await letGo(seen);
+  }
 }
 
 export const tell = deliverEvents;

@@ -2,12 +2,12 @@
 import { AsPostedError, type ExhibitRecord } from '../model/index.js';
 import type { ReadInput } from '../read/index.js';
 import { parseHttpResponse } from '../capture/index.js';
-import { readWarc } from '../verify/index.js';
+import { type Bytes, readWarc } from '../verify/index.js';
 
-export async function readInputOf(warc: Uint8Array, record: ExhibitRecord): Promise<ReadInput> {
-  let last: Uint8Array | undefined;
+export async function readInputOf(warc: Bytes, record: ExhibitRecord): Promise<ReadInput> {
+  let last: { block: Uint8Array; partial?: true } | undefined;
   for await (const each of readWarc(warc)) {
-    if (each.type === 'response') last = each.block;
+    if (each.type === 'response') last = each;
   }
   if (!last) {
     throw new AsPostedError({
@@ -15,7 +15,10 @@ export async function readInputOf(warc: Uint8Array, record: ExhibitRecord): Prom
       message: `the WARC of the capture of ${record.url} at ${record.at} holds no response`,
     });
   }
-  const response = parseHttpResponse(last);
+  const response = await parseHttpResponse(last.block, {
+    cut: record.truncated !== undefined || last.partial === true,
+    ...(record.readBytes === undefined ? {} : { maxBytes: record.readBytes }),
+  });
   return {
     requestedUrl: record.url,
     finalUrl: record.finalUrl,
@@ -23,5 +26,6 @@ export async function readInputOf(warc: Uint8Array, record: ExhibitRecord): Prom
     headers: response.headers,
     body: response.body,
     ...(record.truncated === undefined ? {} : { truncated: record.truncated }),
+    partial: response.partial || last.partial === true,
   };
 }

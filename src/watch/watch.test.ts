@@ -122,6 +122,29 @@ test('being blocked, down, unreadable or refused never counts as removed, howeve
   assert.equal(await presence(url), 'standing');
 });
 
+test('a page that is cut is kept once, whatever cut it, and never counts as removed', async () => {
+  const url = fresh();
+  pages.set(url, pageOf('一个通知', TEXT));
+  await check(parts, { url });
+  const cut = { ...pageOf('一个通知', TEXT.slice(0, 1)), truncated: 'length' } as const;
+  const exhibits: unknown[] = [];
+  for (const page of [
+    cut,
+    cut,
+    { ...DELETED, truncated: 'time' } as const,
+    { status: 404, body: '<html><body>404 not found', truncated: 'disconnect' } as const,
+    { status: 410, body: '', truncated: 'disconnect' } as const,
+  ]) {
+    pages.set(url, page);
+    clock.advance(30 * HOUR);
+    const { look, logged } = await check(parts, { url });
+    assert.deepEqual([look.verdict.class, look.verdict.rule], ['unknown', `truncated-${page.truncated}`]);
+    exhibits.push(...logged.flatMap(({ record }) => (record.type === 'exhibit' ? [record.truncated] : [])));
+  }
+  assert.notEqual(await presence(url), 'removed');
+  assert.deepEqual(exhibits, ['length', 'time', 'disconnect', 'disconnect']);
+});
+
 test('a 404 alone is believed after a day, three looks, and only while a neighbour of the same host stands', async () => {
   const [url, neighbour] = [fresh('www.alone.example'), fresh('www.alone.example')];
   pages.set(url, pageOf('甲通知', TEXT));

@@ -78,6 +78,7 @@ async function captureOne(context: Context, parts: Parts, url: string): Promise<
   const { verdict } = look;
   const words = 'words' in verdict ? (verdict.words ?? null) : null;
   const reading = look.reading!;
+  const truncated = look.capture?.exchanges.at(-1)?.truncated;
   if (context.json) {
     const identity = reading.identity.key;
     const account = reading.account ? { id: reading.account.id ?? null, name: reading.account.name ?? null } : null;
@@ -103,11 +104,14 @@ async function captureOne(context: Context, parts: Parts, url: string): Promise<
         ...facts,
         language: reading.language,
         ...('actor' in verdict ? { actor: verdict.actor } : {}),
+        ...(truncated === undefined ? {} : { truncated }),
       }),
     );
   } else {
     const title = printable(reading.title ?? words ?? url);
-    context.out(`${row?.id ?? ''}  ${notice ?? ''}  log ${exhibit.index}  ${verdict.class}  ${title}`);
+    context.out(
+      `${row?.id ?? ''}  ${notice ?? ''}  log ${exhibit.index}  ${verdict.class}  ${title}${truncated === undefined ? '' : `  (cut: ${truncated})`}`,
+    );
   }
   return undefined;
 }

@@ -80,6 +80,13 @@ function whyText(notice: NoticeDetail): string {
   return `${notice.id} is ${notice.presence}.\n${reasons.join('\n')}\n\n${table(['observation', 'when', 'concluded', 'by', 'log', 'exhibit'], rows)}`;
 }
 
+/** Values of WARC-Truncated in words. */
+const CUT: Readonly<Record<string, string>> = {
+  length: 'longer than capture.maxBytes: kept as far as that',
+  time: 'not finished within capture.timeout: kept as far as it came',
+  disconnect: 'the connection ended before the answer did: kept as far as it came',
+};
+
 async function showExhibit(context: Context, { store }: Parts, id: string): Promise<number> {
   const { findExhibit } = await import('../../store/index.js');
   const exhibit = (await findExhibit(store.database, id))!;
@@ -96,6 +103,8 @@ async function showExhibit(context: Context, { store }: Parts, id: string): Prom
     ['address', record.url],
     ['captured', record.at],
     ['answer', `HTTP ${record.status}, ${record.payload.length} bytes, ${record.mediaType}`],
+    ...(record.truncated === undefined ? [] : [['cut', CUT[record.truncated] ?? record.truncated]]),
+    ...(record.readBytes === undefined ? [] : [['read', `only the first ${record.readBytes} bytes of the text`]]),
     ['page', `${reading.verdict.class} (${reading.verdict.rule})`],
     ['title', reading.title ?? '–'],
     ['WARC', `sha256:${record.warc.sha256}`],

@@ -5,7 +5,7 @@ import { type Context, defineCommand } from '../command.js';
 import { systemClock } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need } from '../output.js';
-import { fileBytes } from '../texts.js';
+import { fileBytes, fileOfAnyLength } from '../texts.js';
 
 const EXIT_OF_VERDICT = { ok: EXIT.done, failed: EXIT.verificationFailed, unknown: EXIT.notVerified } as const;
 const MARK = { ok: 'ok     ', failed: 'FAILED ', unknown: 'unknown' } as const;
@@ -44,7 +44,9 @@ export default defineCommand({
     const policyFile = context.parsed.value('policy');
     const policy = policyFile === undefined ? undefined : (await fileBytes(policyFile)).toString('utf8');
     const bytes =
-      parseId(word)?.kind === 'E' && !existsSync(word) ? await exhibitBundle(context, word) : await fileBytes(word);
+      parseId(word)?.kind === 'E' && !existsSync(word)
+        ? await exhibitBundle(context, word)
+        : await fileOfAnyLength(word);
     const result = await verifyFile(bytes, {
       name: word,
       now: systemClock.now(),

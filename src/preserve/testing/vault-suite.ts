@@ -22,6 +22,44 @@ export function vaultSuite(
     assert.deepEqual(names, [hash]);
   });
 
+  const stream = async function* (pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+    for (const piece of pieces) yield await Promise.resolve(piece);
+  };
+  const read = async (source: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of source) pieces.push(piece);
+    return new Uint8Array(Buffer.concat(pieces));
+  };
+
+  test(`${name}: a stream is the same object as its bytes, and is read as one`, async () => {
+    const { vault, damage } = await make();
+    const whole = new Uint8Array(1_000_000).map((_, at) => at * 7);
+    const pieces = [whole.subarray(0, 1), whole.subarray(1, 1), whole.subarray(1, 700_000), whole.subarray(700_000)];
+    const { hash, length } = await vault.putStream(stream(pieces));
+    assert.deepEqual([hash, length], [sha256Hex(whole), whole.length]);
+    assert.equal(await vault.put(whole), hash);
+    assert.equal((await vault.putStream(stream([whole]))).hash, hash);
+    assert.deepEqual(new Uint8Array(await vault.get(hash)), whole);
+    assert.deepEqual(await read(vault.open(hash)), whole);
+    assert.deepEqual((await vault.putStream(stream([]))).hash, sha256Hex(new Uint8Array()));
+    await damage(hash);
+    await assert.rejects(read(vault.open(hash)), { code: 'VAULT_CORRUPT' });
+    await assert.rejects(read(vault.open(asSha256('0'.repeat(64)))), { code: 'NOT_FOUND' });
+    await assert.rejects(read(vault.open('../x' as never)), { code: 'BAD_INPUT' });
+  });
+
+  test(`${name}: of a stream that breaks nothing is kept`, async () => {
+    const { vault } = await make();
+    const broken = (async function* () {
+      yield bytes;
+      throw await Promise.resolve(new Error('the source broke'));
+    })();
+    await assert.rejects(vault.putStream(broken), (error: Error) => /source broke/.test(String(error.cause)));
+    const names: string[] = [];
+    for await (const each of vault.list()) names.push(each);
+    assert.deepEqual([names, await vault.has(sha256Hex(bytes))], [[], false]);
+  });
+
   test(`${name}: an object that is not there is NOT_FOUND, one that changed is VAULT_CORRUPT`, async () => {
     const { vault, damage } = await make();
     const missing = asSha256('0'.repeat(64));

@@ -3,6 +3,7 @@ import type { PageVerdict, Reading } from '../../model/index.js';
 import { type Collected, type Region, byClass, byId, collect, normaliseText } from '../html.js';
 import { decodeBytes } from '../charset.js';
 import type { ReadInput } from '../input.js';
+import { cutVerdict } from '../page-verdict.js';
 import { readAssignment } from './cgi-data.js';
 import { articleReading } from './article.js';
 import { identityFromUrl } from './identity.js';
@@ -38,7 +39,7 @@ const NOTICE_LAYOUT = /weui-msg__title|global_error_msg|class="mesg-block"/;
 export function readSavedNotice(input: ReadInput, html: string): Reading | undefined {
   if (!NOTICE_LAYOUT.test(html)) return undefined;
   const reading = readWechat(input);
-  return reading.verdict.rule === NOTHING_FITS ? undefined : reading;
+  return reading.verdict.rule === NOTHING_FITS || cutVerdict(input) ? undefined : reading;
 }
 
 const NOTHING_FITS = 'wechat-nothing-fits';
@@ -86,7 +87,8 @@ function verdictOf(input: ReadInput, page: Collected): PageVerdict {
   if (input.status === 403 || input.status === 429)
     return { class: 'blocked', rule: `status-${input.status}`, kind: 'refused' };
   if (input.status >= 500) return { class: 'down', rule: `status-${input.status}` };
-  if (input.truncated !== undefined) return { class: 'down', rule: `truncated-${input.truncated}` };
+  const cut = cutVerdict(input);
+  if (cut) return cut;
   if (pathname === '/mp/rumor') return { class: 'unknown', rule: 'wechat-rumour-label', kind: 'other' };
   if (isArticle(page, pageId)) return { class: 'live', rule: 'wechat-article-structure' };
   const words = noticeWords(page);

@@ -31,8 +31,8 @@ function addExhibit(api: OpenAPIHono, parts: Parts): void {
   // Archived bytes are handed over as a file and never shown in our origin.
   api.openapi(warcRoute, async (context) => {
     const { id, record } = await exhibitOf(parts, context.req.valid('param').id);
-    const bytes = await parts.store.vault.get(record.warc.sha256);
-    return context.body(new Uint8Array(bytes), 200, {
+    return context.body(ReadableStream.from(parts.store.vault.open(record.warc.sha256)), 200, {
+      'content-length': String(record.warc.length),
       'content-type': 'application/warc+gzip',
       'content-disposition': `attachment; filename="${id}.warc.gz"`,
       etag: `"${record.warc.sha256}"`,

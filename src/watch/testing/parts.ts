@@ -20,6 +20,8 @@ export interface FakePage {
   status?: number;
   type?: string;
   body: string;
+  /** The answer says it is longer than `body`, and this is what cut it. */
+  truncated?: 'length' | 'time' | 'disconnect';
 }
 
 export interface TestParts extends Parts {
@@ -83,11 +85,12 @@ export function testClock(start = Date.parse('2024-05-22T03:00:00Z')): Clock & {
 
 export function captureOf(
   url: string,
-  { status = 200, type = 'text/html; charset=utf-8', body }: FakePage,
+  { status = 200, type = 'text/html; charset=utf-8', body, truncated }: FakePage,
   at: string,
 ): CaptureResult {
   const bytes = Buffer.from(body);
-  const head = `HTTP/1.1 ${status} X\r\nContent-Type: ${type}\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+  const length = bytes.length + (truncated === undefined ? 0 : 1_000);
+  const head = `HTTP/1.1 ${status} X\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n`;
   const { host, pathname } = new URL(url);
   return {
     requestedUrl: url,
@@ -101,11 +104,12 @@ export function captureOf(
         status,
         headers: [
           ['Content-Type', type],
-          ['Content-Length', String(bytes.length)],
+          ['Content-Length', String(length)],
         ],
         body: bytes,
         remoteAddress: '203.0.113.7',
         durationMs: 5,
+        ...(truncated === undefined ? {} : { truncated }),
       },
     ],
   };

@@ -1,0 +1,249 @@
+/** What stands in a WARC of one capture, and in which order (facts/evidence §4). Pure: bytes are written elsewhere. */
+import {
+  AsPostedError,
+  type CaptureResult,
+  type Exchange,
+  type Instant,
+  type Sha256,
+  type SpooledBytes,
+} from '../model/index.js';
+import { sha256Hex, utf8 } from '../verify/index.js';
+
+export interface WarcFacts {
+  recordedAt: Instant;
+  software: string;
+  /** `classic` (obeyed for discovery), `ignore`: stated truthfully. */
+  robots: string;
+  operator?: string;
+}
+
+export type Field = readonly [name: string, value: string];
+
+/** A block that is too long for memory; its hashes were taken in a pass of their own. */
+export interface SpooledBlock {
+  spool: SpooledBytes;
+  sha256: Sha256;
+  id: string;
+}
+
+/** A response as it will be written. */
+export interface Message {
+  block: Uint8Array | SpooledBlock;
+  /** As much of the entity body as came, transfer encoding removed; undefined where the framing is broken. */
+  entity?: { sha256: Sha256; length: number };
+  /** Bytes of the head, when the body behind it is the entity body as it is: head and body give the message back. */
+  plainHead?: number;
+}
+
+export interface RecordParts {
+  type: string;
+  url?: string;
+  date: Instant;
+  fields: readonly Field[];
+  contentType: string;
+  block: Uint8Array | SpooledBlock;
+  payload?: Sha256;
+}
+
+/**
+ * Records in order: warcinfo, then of each exchange the response, the request, metadata, certificates. The same capture
+ * gives the same records: their ids derive from content.
+ */
+export function recordsOfCapture(
+  { exchanges, finalUrl }: CaptureResult,
+  facts: WarcFacts,
+  messages: readonly Message[],
+): RecordParts[] {
+  if (exchanges.length === 0)
+    throw new AsPostedError({ code: 'BAD_INPUT', message: 'a capture without an exchange cannot be written' });
+  const info = warcinfo(facts);
+  const ofInfo: Field = ['WARC-Warcinfo-ID', `<${recordId(info)}>`];
+  const records = [info];
+  const written = new Map<Sha256, RecordParts>();
+  for (const [at, exchange] of exchanges.entries()) {
+    const message = messages[at]!;
+    const isMain = at === exchanges.length - 1 || exchange.url === finalUrl;
+    const first = isMain ? undefined : sameBefore(exchange, message, written);
+    const response = first ? revisitRecord(exchange, message, first) : responseRecord(exchange, message);
+    if (!first && response.payload && !written.has(response.payload)) written.set(response.payload, response);
+    const concurrent: Field = ['WARC-Concurrent-To', `<${recordId(response)}>`];
+    const beside = [requestRecord(exchange), metadataRecord(exchange, message)];
+    if (exchange.tls) beside.push(chainRecord(exchange, exchange.tls.chain));
+    records.push({ ...response, fields: [...response.fields, ofInfo] });
+    for (const each of beside) records.push({ ...each, fields: [...each.fields, concurrent, ofInfo] });
+  }
+  return records;
+}
+
+function warcinfo({ recordedAt, software, robots, operator }: WarcFacts): RecordParts {
+  const lines = [
+    `software: ${software}`,
+    'format: WARC File Format 1.1',
+    'conformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/',
+    `robots: ${robots}`,
+    ...(operator === undefined ? [] : [`operator: ${operator}`]),
+  ];
+  return {
+    type: 'warcinfo',
+    date: recordedAt,
+    fields: [],
+    contentType: 'application/warc-fields',
+    block: fieldsBlock(lines),
+  };
+}
+
+function fieldsBlock(lines: readonly string[]): Uint8Array {
+  return utf8(lines.map((line) => `${line.replace(/[\r\n\0]/g, ' ')}\r\n`).join(''));
+}
+
+function connection(exchange: Exchange): Field[] {
+  const address: Field[] = exchange.remoteAddress === undefined ? [] : [['WARC-IP-Address', exchange.remoteAddress]];
+  if (!exchange.tls) return [...address, ['WARC-Protocol', 'http/1.1']];
+  const version = exchange.tls.protocol.replace(/^TLSv/, 'tls/').replace(/^tls\/1$/, 'tls/1.0');
+  return [
+    ...address,
+    ['WARC-Protocol', 'http/1.1'],
+    ['WARC-Protocol', version],
+    ['WARC-Cipher-Suite', exchange.tls.cipher],
+  ];
+}
+
+function responseRecord(exchange: Exchange, { block, entity }: Message): RecordParts {
+  const { truncated } = exchange;
+  // Over a body that did not end no digest is claimed (facts/evidence §3); the metadata says so.
+  const payload = truncated === undefined ? entity?.sha256 : undefined;
+  return {
+    type: 'response',
+    url: exchange.url,
+    date: exchange.startedAt,
+    fields: [...connection(exchange), ...(truncated === undefined ? [] : [['WARC-Truncated', truncated] as const])],
+    contentType: 'application/http; msgtype=response',
+    block,
+    ...(payload === undefined ? {} : { payload }),
+  };
+}
+
+/**
+ * The response of this file whose body this one repeats. Only within one file, so that each stands alone (facts/evidence
+ * §4.3), and only where head and body give the bytes back: of a chunked body they would not.
+ */
+function sameBefore(
+  { truncated }: Exchange,
+  { entity, plainHead }: Message,
+  written: ReadonlyMap<Sha256, RecordParts>,
+): RecordParts | undefined {
+  if (truncated !== undefined || plainHead === undefined || !entity || entity.length === 0) return undefined;
+  return written.get(entity.sha256);
+}
+
+function revisitRecord(exchange: Exchange, { entity, plainHead }: Message, first: RecordParts): RecordParts {
+  return {
+    type: 'revisit',
+    url: exchange.url,
+    date: exchange.startedAt,
+    fields: [
+      ...connection(exchange),
+      ['WARC-Profile', 'http://netpreserve.org/warc/1.1/revisit/identical-payload-digest'],
+      ['WARC-Refers-To', `<${recordId(first)}>`],
+      ['WARC-Refers-To-Target-URI', first.url ?? ''],
+      ['WARC-Refers-To-Date', first.date],
+      ['WARC-Truncated', 'length'],
+    ],
+    contentType: 'application/http; msgtype=response',
+    block: exchange.responseBytes.subarray(0, plainHead),
+    payload: entity!.sha256,
+  };
+}
+
+function requestRecord(exchange: Exchange): RecordParts {
+  return {
+    type: 'request',
+    url: exchange.url,
+    date: exchange.startedAt,
+    fields: connection(exchange),
+    contentType: 'application/http; msgtype=request',
+    block: exchange.requestBytes,
+  };
+}
+
+function metadataRecord(exchange: Exchange, message: Message): RecordParts {
+  const lines = [
+    `fetchTimeMs: ${Math.round(exchange.durationMs)}`,
+    ...(exchange.trailingBytes === undefined ? [] : [`bytesAfterMessage: ${exchange.trailingBytes}`]),
+    ...framingLines(exchange, message),
+    ...(exchange.interimBytes === undefined
+      ? []
+      : [`interimResponses: ${Buffer.from(exchange.interimBytes).toString('base64')}`]),
+  ];
+  return {
+    type: 'metadata',
+    url: exchange.url,
+    date: exchange.startedAt,
+    fields: [],
+    contentType: 'application/warc-fields',
+    block: fieldsBlock(lines),
+  };
+}
+
+function framingLines({ truncated, partial, body }: Exchange, { entity }: Message): string[] {
+  return [
+    ...(truncated === undefined ? [] : [`framing: not ended (${truncated}), no payload digest`]),
+    ...(entity === undefined ? ['framing: broken, no payload digest'] : []),
+    ...(partial ? [`bodyRead: ${body.length} bytes, then a limit; the record holds what was sent`] : []),
+  ];
+}
+
+/** Certificates have no standard place in WARC 1.1; a resource beside the response is ours (facts/evidence §4.4). */
+function chainRecord(exchange: Exchange, chain: readonly string[]): RecordParts {
+  return {
+    type: 'resource',
+    url: `urn:certificates:${exchange.url}`,
+    date: exchange.startedAt,
+    fields: [],
+    contentType: 'application/pem-certificate-chain',
+    block: utf8(chain.join('\n')),
+  };
+}
+
+/** What is hashed before the block for the id of a record. */
+export function idPrefix({ type, url = '', date }: Pick<RecordParts, 'type' | 'url' | 'date'>): Uint8Array {
+  return utf8(`${type}\n${url}\n${date}\n`);
+}
+
+export function idOfHash(hex: string): string {
+  // RFC 9562 version 8: a name-based id of our own making.
+  const variant = ((parseInt(hex[16]!, 16) & 3) | 8).toString(16);
+  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function recordId(record: RecordParts): string {
+  const { block } = record;
+  return block instanceof Uint8Array ? idOfHash(sha256Hex(Buffer.concat([idPrefix(record), block]))) : block.id;
+}
+
+/** The head of a record, with the empty line that ends it. */
+export function headOf(record: RecordParts): Uint8Array {
+  const { type, url, date, fields, contentType, block, payload } = record;
+  const [digest, length] =
+    block instanceof Uint8Array ? [sha256Hex(block), block.length] : [block.sha256, block.spool.length];
+  const head = [
+    'WARC/1.1',
+    `WARC-Type: ${type}`,
+    `WARC-Record-ID: <${recordId(record)}>`,
+    `WARC-Date: ${date}`,
+    ...(url === undefined ? [] : [`WARC-Target-URI: ${fieldValue(url)}`]),
+    ...fields.map(([name, value]) => `${name}: ${fieldValue(value)}`),
+    ...(payload === undefined ? [] : [`WARC-Payload-Digest: sha256:${payload}`]),
+    `WARC-Block-Digest: sha256:${digest}`,
+    `Content-Type: ${contentType}`,
+    `Content-Length: ${length}`,
+  ];
+  return utf8(`${head.join('\r\n')}\r\n\r\n`);
+}
+
+/** A value with a line break would write header lines of the attacker's choosing. */
+function fieldValue(value: string): string {
+  if (/[\r\n\0]/.test(value))
+    throw new AsPostedError({ code: 'BAD_INPUT', message: 'a WARC field value holds a line break or NUL' });
+  return value;
+}
