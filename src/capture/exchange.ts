@@ -27,6 +27,10 @@ export interface ExchangeTools {
 
 export interface ExchangeRequest {
   url: URL;
+  /** GET without it. */
+  method?: string;
+  /** Sent after the head as it is; the caller's headers give its length. */
+  body?: Uint8Array;
   headers: readonly (readonly [string, string])[];
   ca?: string;
   signal?: AbortSignal;
@@ -36,21 +40,18 @@ export const dnsLookup: Lookup = async (host) =>
   (await systemLookup(host, { all: true, verbatim: true })).map(({ address }) => address);
 
 export async function exchange(tools: ExchangeTools, request: ExchangeRequest): Promise<Exchange> {
-  const { url } = request;
+  const { url, method = 'GET', body = new Uint8Array() } = request;
   const place = await locate(tools, url);
   const startedAt = instant(tools.clock.now());
   const began = performance.now();
-  const requestBytes = Buffer.from(
-    [
-      `GET ${url.pathname}${url.search} HTTP/1.1`,
-      ...request.headers.map(([name, value]) => `${name}: ${value}`),
-      '',
-      '',
-    ].join('\r\n'),
-    'latin1',
-  );
-  const wire = await converse(tools.limits, { ...request, ...place, requestBytes });
-  return toExchange(tools.limits, { url, startedAt, requestBytes, wire, durationMs: performance.now() - began });
+  const lines = [
+    `${method} ${url.pathname}${url.search} HTTP/1.1`,
+    ...request.headers.map(([name, value]) => `${name}: ${value}`),
+  ];
+  const requestBytes = Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]);
+  const noBody = method === 'HEAD';
+  const wire = await converse(tools.limits, { ...request, ...place, requestBytes, noBody });
+  return toExchange(tools.limits, { url, startedAt, requestBytes, noBody, wire, durationMs: performance.now() - began });
 }
 
 interface Place {
@@ -95,12 +96,13 @@ interface Wire {
   tls?: { protocol: string; cipher: string; chain: string[] };
 }
 
-type Conversation = ExchangeRequest & Place & { requestBytes: Buffer };
+/** `noBody`: the answer to HEAD has none, whatever its head says (RFC 9112 §6.3). */
+type Conversation = ExchangeRequest & Place & { requestBytes: Buffer; noBody: boolean };
 
 function converse(limits: ExchangeLimits, talk: Conversation): Promise<Wire> {
   return new Promise((resolve, reject) => {
     const socket = open(talk);
-    const reader = new ResponseReader(limits, talk.url.host);
+    const reader = new ResponseReader(limits, talk);
     const done = (finish: () => void): void => {
       clearTimeout(timer);
       talk.signal?.removeEventListener('abort', abort);
@@ -208,15 +210,17 @@ function networkError(error: unknown, { url }: Conversation): AsPostedError {
 class ResponseReader {
   private readonly limits: ExchangeLimits;
   private readonly host: string;
+  private readonly noBody: boolean;
   private readonly chunks: Buffer[] = [];
   private size = 0;
   private head: HttpHead | undefined;
   private interim: Buffer = Buffer.alloc(0);
   private tail = Buffer.alloc(0);
 
-  constructor(limits: ExchangeLimits, host: string) {
+  constructor(limits: ExchangeLimits, { url, noBody }: Pick<Conversation, 'url' | 'noBody'>) {
     this.limits = limits;
-    this.host = host;
+    this.host = url.host;
+    this.noBody = noBody;
   }
 
   /** True when the message is complete. */
@@ -259,11 +263,12 @@ class ResponseReader {
       this.size = bytes.length;
     }
     const declared = Number(headerOf(this.head.headers, 'content-length') ?? 0);
-    if (declared > this.limits.maxBytes) this.tooLarge(declared);
+    if (declared > this.limits.maxBytes && !this.noBody) this.tooLarge(declared);
     return true;
   }
 
   private isWhole(head: HttpHead): boolean {
+    if (this.noBody) return true;
     if (/(^|,)\s*chunked\s*$/i.test(headerOf(head.headers, 'transfer-encoding') ?? '')) {
       // The last chunk and its trailers end with an empty line: only then is it worth looking.
       return /\n\r?\n$/.test(this.tail.toString('latin1')) && frameBody(this.bytes(), head).complete;
@@ -302,13 +307,15 @@ interface Finished {
   url: URL;
   startedAt: string;
   requestBytes: Buffer;
+  noBody: boolean;
   wire: Wire;
   durationMs: number;
 }
 
-function toExchange(limits: ExchangeLimits, { url, startedAt, requestBytes, wire, durationMs }: Finished): Exchange {
+function toExchange(limits: ExchangeLimits, finished: Finished): Exchange {
+  const { url, startedAt, requestBytes, noBody, wire, durationMs } = finished;
   const { head, received, interim, remoteAddress, tls } = wire;
-  const framed = frameBody(received, head);
+  const framed = frameBody(received, head, noBody);
   const unframed = headerOf(head.headers, 'content-length') === undefined && !framed.chunked;
   const cut = !framed.complete && !unframed;
   const body = decodeContent(framed.payload, headerOf(head.headers, 'content-encoding') ?? '', limits, cut);
