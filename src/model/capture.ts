@@ -30,11 +30,37 @@ export interface TlsFacts {
   chain: string[];
 }
 
-/** The whole way from the address asked to the answer: redirects first, the final exchange last. */
+/**
+ * The whole way from the address asked to the answer: redirects first, the final exchange last. Where a browser rendered
+ * the page, what the page asked for stands before that: the last exchange is always the page itself, as it came over the wire.
+ */
 export interface CaptureResult {
   requestedUrl: string;
   finalUrl: string;
   exchanges: readonly Exchange[];
+  browser?: BrowserFacts;
+  /** What the browser made of the page: picture, print, text, and how it went. */
+  resources?: readonly PageResource[];
+  /** What was wanted and could not be had on this machine. */
+  missing?: readonly 'browser'[];
+}
+
+export interface BrowserFacts {
+  name: string;
+  version: string;
+  /** Exchanges kept, and the bytes of their answers. */
+  requests: number;
+  bytes: number;
+  /** Requests of the page that were refused or had no answer. */
+  failed: number;
+}
+
+/** Made on the spot, never sent by anybody: hence a `urn:` of its own. */
+export interface PageResource {
+  url: string;
+  type: string;
+  at: Instant;
+  bytes: Uint8Array;
 }
 
 /** Settings of one fetch. All have defaults in the settings table. */
@@ -48,6 +74,8 @@ export interface FetchOptions {
   /** Headers such as If-None-Match. Never cookies or credentials. */
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
+  /** Render the page in a browser. `required`: fails without one. `wanted`: the plain capture is made and says what is missing. */
+  browser?: 'required' | 'wanted';
 }
 
 /** The network as the stages see it: polite, guarded, byte-exact. Throws AsPostedError with a capture code. */
