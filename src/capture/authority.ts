@@ -3,7 +3,14 @@
  * behind, and for the demo's own server. Written as plain DER, because a machine with only Node has no openssl and Node
  * itself makes no certificates (RFC 5280).
  */
-import { type KeyObject, type KeyPairKeyObjectResult, createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import {
+  type KeyObject,
+  type KeyPairKeyObjectResult,
+  createHash,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+} from 'node:crypto';
 
 export interface Authority {
   /** The CA's certificate, PEM: what `capture.ca` is given. */

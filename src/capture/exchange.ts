@@ -51,7 +51,14 @@ export async function exchange(tools: ExchangeTools, request: ExchangeRequest): 
   const requestBytes = Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]);
   const noBody = method === 'HEAD';
   const wire = await converse(tools.limits, { ...request, ...place, requestBytes, noBody });
-  return toExchange(tools.limits, { url, startedAt, requestBytes, noBody, wire, durationMs: performance.now() - began });
+  return toExchange(tools.limits, {
+    url,
+    startedAt,
+    requestBytes,
+    noBody,
+    wire,
+    durationMs: performance.now() - began,
+  });
 }
 
 interface Place {

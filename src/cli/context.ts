@@ -102,6 +102,13 @@ async function makeTools(context: Context, settings: Settings): Promise<Tools> {
     maxBytes: settings['capture.maxBytes'],
     maxRatio: settings['capture.maxRatio'],
     maxRedirects: settings['capture.maxRedirects'],
+    browser: {
+      chromium: settings['capture.chromium'],
+      path: context.environment['PATH'] ?? '',
+      maxRequests: settings['capture.browser.requests'],
+      maxTotalBytes: settings['capture.browser.maxBytes'],
+      pageMs: settings['capture.browser.time'],
+    },
     ...(ca === undefined ? {} : { ca }),
     ...(delay === '' ? {} : { delayMs: delayOf(delay) }),
     ...(settings['capture.userAgent'] === '' ? {} : { userAgent: settings['capture.userAgent'] }),

@@ -1,7 +1,14 @@
 /** WARC 1.1 (facts/evidence §4): one gzip member a record, blocks exactly as they went over the wire. */
 import { gzipSync } from 'node:zlib';
-import { AsPostedError, type CaptureResult, type Exchange, type Instant, type Sha256 } from '../model/index.js';
-import { frameBody, parseHead, sha256Hex, utf8 } from '../verify/index.js';
+import {
+  AsPostedError,
+  type CaptureResult,
+  type Exchange,
+  type Instant,
+  type PageResource,
+  type Sha256,
+} from '../model/index.js';
+import { ROLE_FIELD, frameBody, parseHead, sha256Hex, utf8 } from '../verify/index.js';
 
 export interface WarcFacts {
   recordedAt: Instant;
@@ -47,15 +54,18 @@ export function writeWarc(capture: CaptureResult, facts: WarcFacts): WrittenWarc
     offset += member.length;
   };
   add(info);
+  const last = capture.exchanges.at(-1);
   for (const exchange of capture.exchanges) {
     const response = responseRecord(exchange);
     const concurrent = [['WARC-Concurrent-To', `<${recordId(response)}>`] as const];
+    // Among the many of a rendered page, the page itself is marked; else the last one is it (docs/format.md).
+    const role = capture.browser && exchange === last ? [`${ROLE_FIELD}: main`] : [];
     add(response);
     add(requestRecord(exchange), concurrent);
-    add(metadataRecord(exchange), concurrent);
+    add(metadataRecord(exchange, role), concurrent);
     if (exchange.tls) add(chainRecord(exchange, exchange.tls.chain), concurrent);
+    if (exchange === last) for (const each of capture.resources ?? []) add(resourceRecord(each), concurrent);
   }
-  const last = capture.exchanges.at(-1);
   if (!last) throw new AsPostedError({ code: 'BAD_INPUT', message: 'a capture without an exchange cannot be written' });
   const payload = payloadOf(last) ?? last.body;
   return { bytes: Buffer.concat(parts), payload: { sha256: sha256Hex(payload), length: payload.length }, index };
@@ -130,8 +140,9 @@ function requestRecord(exchange: Exchange): RecordParts {
   };
 }
 
-function metadataRecord(exchange: Exchange): RecordParts {
+function metadataRecord(exchange: Exchange, role: readonly string[]): RecordParts {
   const lines = [
+    ...role,
     `fetchTimeMs: ${Math.round(exchange.durationMs)}`,
     ...(exchange.trailingBytes === undefined ? [] : [`bytesAfterMessage: ${exchange.trailingBytes}`]),
     ...(payloadOf(exchange) === undefined ? ['framing: broken, no payload digest'] : []),
@@ -159,6 +170,10 @@ function chainRecord(exchange: Exchange, chain: readonly string[]): RecordParts 
     contentType: 'application/pem-certificate-chain',
     block: utf8(chain.join('\n')),
   };
+}
+
+function resourceRecord({ url, type, at, bytes }: PageResource): RecordParts {
+  return { type: 'resource', url, date: at, fields: [], contentType: type, block: bytes };
 }
 
 function recordId({ type, url = '', date, block }: RecordParts): string {

@@ -15,6 +15,7 @@ import {
 import { policyClaim, trustedKeys } from './trust.js';
 import { stampClaims } from './stamp-claims.js';
 import type { ClaimVerdict, VerifiedClaim, VerifyOptions } from './types.js';
+import { MainResponse } from './main-response.js';
 import { readWarc } from './warc-reader.js';
 import { type ZipEntry, readZip } from './zip-reader.js';
 
@@ -221,12 +222,12 @@ async function verifyWarcMember(members: Map<string, ZipEntry>, record: ExhibitR
   return verifyExhibitBytes(entry.bytes, record);
 }
 
-/** The WARC of an exhibit against what its record says: hash, digests of every WARC record, payload of the final response. */
+/** The WARC of an exhibit against what its record says: hash, digests of every WARC record, payload of the page itself. */
 export async function verifyExhibitBytes(warc: Uint8Array, record: ExhibitRecord): Promise<VerifiedClaim> {
   const what = `This observer recorded these bytes from ${record.url}`;
   if (warc.length !== record.warc.length || sha256Hex(warc) !== record.warc.sha256)
     throw new Failed(what, 'SHA-256 of the WARC', 'the WARC is not the one that was recorded');
-  let payload: Uint8Array | undefined;
+  const main = new MainResponse();
   try {
     for await (const each of readWarc(warc)) {
       if (each.blockDigest === 'wrong' || each.payloadDigest === 'wrong')
@@ -234,11 +235,12 @@ export async function verifyExhibitBytes(warc: Uint8Array, record: ExhibitRecord
           code: 'VERIFY_FAILED',
           message: `WARC record at byte ${each.offset} does not have its digest`,
         });
-      if (each.type === 'response') payload = each.payload ?? each.block.subarray(0, 0);
+      main.see(each);
     }
   } catch (thrown) {
     throw new Failed(what, 'digests inside the WARC', (thrown as Error).message);
   }
+  const payload = main.record?.payload;
   if (payload && payload.length > 0 && sha256Hex(payload) !== record.payload.sha256)
     throw new Failed(what, 'SHA-256 of the payload', 'the body in the WARC is not the one in the record');
   return ok(

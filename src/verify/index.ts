@@ -22,6 +22,7 @@ export * from './cosignature.js';
 export * from './policy.js';
 export { KNOWN_TSA_ROOTS } from './stamp-claims.js';
 export * from './http-message.js';
+export { MainResponse, ROLE_FIELD } from './main-response.js';
 export { readWarc, type WarcRecord, type DigestVerdict } from './warc-reader.js';
 export { readZip, type ZipEntry } from './zip-reader.js';
 export {

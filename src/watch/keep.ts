@@ -60,6 +60,8 @@ async function earlierExhibit(parts: Parts, look: Look): Promise<ExhibitRow | un
   const same = exhibits.findLast((each) => each.reading.verdict.class === look.verdict.class);
   if (!same || same.textHash !== hash || same.record.status !== look.capture?.exchanges.at(-1)?.status)
     return undefined;
+  // The first look with a browser is worth keeping although the text is the same: nobody has seen the page yet.
+  if (look.capture.browser && !same.record.browser) return undefined;
   if (look.verdict.class === 'live') return same.hash === exhibits.at(-1)?.hash ? same : undefined;
   return (await noticePresence(parts.store.database, known.noticeId)) === 'removed' ? same : undefined;
 }
@@ -90,6 +92,8 @@ async function keepExhibit(parts: Parts, look: Look, context: CheckContext): Pro
     ...(last.tls === undefined ? {} : { tls: { protocol: last.tls.protocol, cipher: last.tls.cipher } }),
     ...(context.source === undefined ? {} : { source: context.source }),
     ...(context.overrides === undefined ? {} : { overrides: context.overrides }),
+    ...(capture.browser === undefined ? {} : { browser: capture.browser }),
+    ...(capture.missing === undefined ? {} : { missing: capture.missing }),
   };
 }
 
@@ -116,6 +120,7 @@ function observation(
     ...(context.found === undefined ? {} : { found: context.found }),
     ...(last ? { status: last.status, payload: sha256(last.body) } : {}),
     ...(hash === undefined ? {} : { textHash: hash }),
+    ...(look.capture?.missing === undefined ? {} : { missing: look.capture.missing }),
     ...(look.failure ? { failure: { code: look.failure.code, message: look.failure.message } } : {}),
   };
 }

@@ -2,6 +2,7 @@
 import {
   AsPostedError,
   type CaptureResult,
+  type ErrorCode,
   type FetchOptions,
   type Instant,
   type ObservationClass,
@@ -21,6 +22,9 @@ export interface Look {
   failure?: AsPostedError;
 }
 
+/** Says nothing of the address: the user's to put right, or the user's wish. */
+const OURS: ReadonlySet<ErrorCode> = new Set(['BAD_SCHEME', 'INTERRUPTED', 'NO_BROWSER']);
+
 /**
  * Fetches and reads one address. Network trouble is an answer ("down", "blocked"), not an exception: it is ours, never a
  * removal. What the user got wrong (a scheme we do not speak) is thrown.
@@ -36,8 +40,7 @@ export async function look(
     const reading = readFinal(capture);
     return { at, url, capture, reading, verdict: reading.verdict };
   } catch (thrown) {
-    if (!(thrown instanceof AsPostedError) || thrown.code === 'BAD_SCHEME' || thrown.code === 'INTERRUPTED')
-      throw thrown;
+    if (!(thrown instanceof AsPostedError) || OURS.has(thrown.code)) throw thrown;
     return { at, url, failure: thrown, verdict: failureVerdict(thrown.code) };
   }
 }
@@ -64,6 +67,8 @@ export function failureVerdict(code: string): PageVerdict {
     case 'ROBOTS_REFUSED':
       return { class: 'blocked', rule, kind: 'refused' };
     case 'ADDRESS_REFUSED':
+    case 'REQUEST_REFUSED':
+    case 'BROWSER_FAILED':
     case 'TOO_LARGE':
     case 'BAD_REDIRECT':
     case 'TOO_MANY_REDIRECTS':

@@ -2,20 +2,18 @@
 import { AsPostedError, type ExhibitRecord } from '../model/index.js';
 import type { ReadInput } from '../read/index.js';
 import { parseHttpResponse } from '../capture/index.js';
-import { readWarc } from '../verify/index.js';
+import { MainResponse, readWarc } from '../verify/index.js';
 
 export async function readInputOf(warc: Uint8Array, record: ExhibitRecord): Promise<ReadInput> {
-  let last: Uint8Array | undefined;
-  for await (const each of readWarc(warc)) {
-    if (each.type === 'response') last = each.block;
-  }
-  if (!last) {
+  const main = new MainResponse();
+  for await (const each of readWarc(warc)) main.see(each);
+  if (!main.record) {
     throw new AsPostedError({
       code: 'VAULT_CORRUPT',
       message: `the WARC of the capture of ${record.url} at ${record.at} holds no response`,
     });
   }
-  const response = parseHttpResponse(last);
+  const response = parseHttpResponse(main.record.block);
   return {
     requestedUrl: record.url,
     finalUrl: record.finalUrl,
