@@ -88,7 +88,10 @@ test('without a browser --browser is one sentence with the next step, and nothin
   ]) {
     const ran = await run(['capture', ...args], BARE);
     assert.equal(ran.code, 2);
-    assert.match(ran.stderr, /^asposted: capture\.chromium names \S+, which is no program that can be run\n {2}next: Install Chromium/);
+    assert.match(
+      ran.stderr,
+      /^asposted: capture\.chromium names \S+, which is no program that can be run\n {2}next: Install Chromium/,
+    );
   }
   assert.equal(site.requests.length, before);
 });
