@@ -140,6 +140,8 @@ test('a page is kept with what it asked for: bytes as sent, the page last, pictu
   const info = infoOf(capture);
   assert.equal(info.format, 'asposted-pageinfo/1');
   assert.deepEqual(info.failed, []);
+  const numbers = info.tried.filter(({ detail }) => detail).map(({ what }) => what);
+  assert.deepEqual(numbers, ['call late images', 'scroll', 'call late images again', 'picture']);
   assert.deepEqual(
     info.tried.filter(({ outcome }) => outcome !== 'done'),
     [],
@@ -152,6 +154,47 @@ test('a page is kept with what it asked for: bytes as sent, the page last, pictu
     bytes: capture.exchanges.reduce((sum, each) => sum + each.responseBytes.length, 0),
     failed: 0,
   });
+});
+
+test('frames, workers, preflights and beacons are the page’s as well, whoever answers them', async (t) => {
+  if (!chromium(t)) return;
+  const cors = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'x-a' };
+  const { port } = await site(t, {
+    '/': {
+      body: `<!doctype html><p>x</p><iframe src="http://other.example/frame"></iframe><script>
+        document.cookie = 'seen=1';
+        fetch('http://other.example/api', { method: 'POST', headers: { 'x-a': '1' }, body: 'asked' });
+        navigator.sendBeacon('/beacon', 'b'); new Worker('/worker.js'); fetch('/again');
+      </script>`,
+    },
+    '/frame': { body: '<img src="/in-frame.png">' },
+    '/in-frame.png': { type: 'image/png', body: png(8) },
+    '/api': { headers: cors },
+    '/beacon': {},
+    '/again': {},
+    '/worker.js': { type: 'text/javascript', body: 'fetch("/from-worker")' },
+    '/from-worker': {},
+  });
+  const resolve = ['notice', 'other'].map((name) => `${name}.example:80:127.0.0.1:${port}`);
+  const capture = await render('http://notice.example/', { allow: [], resolve });
+  const lines = capture.exchanges.map(
+    ({ requestBytes, url }) => `${Buffer.from(requestBytes).toString().split(' ')[0]} ${url}`,
+  );
+  for (const line of [
+    'GET http://other.example/frame',
+    'GET http://other.example/in-frame.png',
+    'OPTIONS http://other.example/api',
+    'POST http://other.example/api',
+    'POST http://notice.example/beacon',
+    'GET http://notice.example/worker.js',
+    'GET http://notice.example/from-worker',
+  ])
+    assert.ok(lines.includes(line), line);
+  assert.equal(lines.at(-1), 'GET http://notice.example/');
+  const sent = (path: string): string =>
+    Buffer.from(capture.exchanges.find((each) => pathOf(each) === path)!.requestBytes).toString();
+  assert.doesNotMatch(sent('/'), /^cookie:/im);
+  assert.match(sent('/again'), /^cookie: seen=1/im, 'of this visit, and gone with it');
 });
 
 test('late images are called for: by scrolling, by the browser’s attribute, by data-src', async (t) => {
@@ -196,7 +239,7 @@ test('a script cannot reach private addresses, past the proxy over UDP, or hide 
         new WebSocket('ws://' + location.host + '/socket').onerror = gone('socket');
         const workers = async () => say((await navigator.serviceWorker.getRegistrations()).length + ' workers');
         ServiceWorkerContainer.prototype.register.call(navigator.serviceWorker, '/sw.js').then(workers, workers);
-        const peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${(udp.address()).port}' }] });
+        const peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${udp.address().port}' }] });
         peer.createDataChannel('x'); peer.createOffer().then((offer) => peer.setLocalDescription(offer));
       </script>`,
     },

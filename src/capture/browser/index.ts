@@ -177,9 +177,9 @@ async function open(page: Page, session: CDPSession, { steps, url }: { steps: St
   const settle = (what: string): Promise<unknown> =>
     steps.run(what, 10_000, (timeout) => page.waitForLoadState('networkidle', { timeout }));
   await settle('wait for the network');
-  await steps.run('call late images', 10_000, () => callImages(session));
-  await steps.run('scroll', 40_000, (milliseconds) => scrollThrough(session, milliseconds));
-  await steps.run('call late images again', 10_000, () => callImages(session));
+  await steps.count('call late images', 10_000, () => callImages(session));
+  await steps.count('scroll', 40_000, (milliseconds) => scrollThrough(session, milliseconds));
+  await steps.count('call late images again', 10_000, () => callImages(session));
   await settle('wait for the images');
 }
 

@@ -10,8 +10,10 @@ export interface Step {
   what: string;
   /** `done`, `timeout`, `skipped`, or the browser's own words. */
   outcome: string;
-  detail?: Readonly<Record<string, number>>;
+  detail?: Counts;
 }
+
+type Counts = Readonly<Record<string, number>>;
 
 /** Runs steps one after the other inside the time of the page; one that fails or hangs is noted, and the next is tried. */
 export class Steps {
@@ -34,7 +36,7 @@ export class Steps {
         throw new Late();
       });
       const result = await Promise.race([work(milliseconds), late]);
-      this.tried.push({ what, outcome: 'done', ...(isCounts(result) ? { detail: result } : {}) });
+      this.tried.push({ what, outcome: 'done' });
       return result;
     } catch (thrown) {
       this.tried.push({ what, outcome: outcomeOf(thrown) });
@@ -44,8 +46,14 @@ export class Steps {
     }
   }
 
+  /** A step whose result is its numbers. */
+  async count(what: string, most: number, work: (milliseconds: number) => Promise<Counts>): Promise<void> {
+    const counts = await this.run(what, most, work);
+    if (counts) this.detail(counts);
+  }
+
   /** Numbers to the step that ran last. */
-  detail(detail: Step['detail'] & object): void {
+  detail(detail: Counts): void {
     const last = this.tried.at(-1);
     if (last) this.tried[this.tried.length - 1] = { ...last, detail };
   }
@@ -66,12 +74,6 @@ function outcomeOf(thrown: unknown): string {
 export function browserWords(thrown: unknown): string {
   const text = (thrown as Error).message.replace(/\x1b\[[0-9;]*m/g, '');
   return text.split('\n')[0]!.slice(0, 200);
-}
-
-function isCounts(result: unknown): result is Record<string, number> {
-  return (
-    typeof result === 'object' && result !== null && Object.values(result).every((value) => typeof value === 'number')
-  );
 }
 
 /** Evaluates an expression in a world of its own in the main frame, as it is now: a page may have navigated since. */
@@ -112,12 +114,12 @@ const MOST_SCROLLS = 100;
 /** Too fast, and images that load when they come into view are missed (facts/evidence §23). */
 const BETWEEN_SCROLLS_MS = 200;
 
-export async function callImages(session: CDPSession): Promise<Record<string, number>> {
-  return (await inOwnWorld(session, CALL_IMAGES)) as Record<string, number>;
+export async function callImages(session: CDPSession): Promise<Counts> {
+  return (await inOwnWorld(session, CALL_IMAGES)) as Counts;
 }
 
 /** Slowly to the end and back to the top; a page that grows while scrolled is left after a hundred steps. */
-export async function scrollThrough(session: CDPSession, milliseconds: number): Promise<Record<string, number>> {
+export async function scrollThrough(session: CDPSession, milliseconds: number): Promise<Counts> {
   const until = performance.now() + milliseconds - 2 * BETWEEN_SCROLLS_MS;
   let [scrolls, end, height] = [0, 0, 0];
   while (end === 0 && scrolls < MOST_SCROLLS && performance.now() < until) {
