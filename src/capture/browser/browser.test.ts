@@ -8,6 +8,7 @@ import test, { type TestContext } from 'node:test';
 import { deflateSync, gzipSync } from 'node:zlib';
 import type { CaptureResult, Exchange } from '../../model/index.js';
 import { skipOrFail } from '../../model/testing/shared.js';
+import { readCapture } from '../../read/index.js';
 import { makeAuthority } from '../authority.js';
 import { type FetcherOptions, createFetcher } from '../fetcher.js';
 import { instantClock } from '../testing/servers.js';
@@ -275,6 +276,26 @@ test('the browser’s own traffic is refused or kept out of the record, and coun
   // The icon of a site is the browser's wish, not the page's.
   assert.equal(counts['backgroundDropped'], asked.filter((each) => each === 'GET /favicon.ico').length);
   assert.deepEqual(pathsOf(capture), ['/']);
+});
+
+test('a platform’s verification page is where it ends: nothing is clicked, and the reader calls it blocked', async (t) => {
+  if (!chromium(t)) return;
+  const { port, asked } = await site(t, {
+    '/s/abc': { status: 302, headers: { Location: '/mp/wappoc_appmsgcaptcha?poc_token=x' } },
+    '/mp/wappoc_appmsgcaptcha?poc_token=x': {
+      body: '<!doctype html><p>环境异常</p><a href="/verified" id="js_verify">去验证</a>',
+    },
+  });
+  const capture = await render('http://mp.weixin.qq.com/s/abc', {
+    allow: [],
+    resolve: [`mp.weixin.qq.com:80:127.0.0.1:${port}`],
+  });
+  assert.match(capture.finalUrl, /\/mp\/wappoc_appmsgcaptcha/);
+  const { status, headers, body } = capture.exchanges.at(-1)!;
+  const { requestedUrl, finalUrl } = capture;
+  const { verdict } = readCapture({ requestedUrl, finalUrl, status, headers, body });
+  assert.deepEqual([verdict.class, 'kind' in verdict && verdict.kind], ['blocked', 'verification']);
+  assert.ok(!asked.includes('GET /verified'));
 });
 
 test('TLS: our CA is accepted where it is given; a page or a part of it with another certificate is not had', async (t) => {
