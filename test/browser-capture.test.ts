@@ -1,6 +1,6 @@
 /** Rendering in a browser, as a user runs it: what is kept, what it proves, and what happens where there is none. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,7 +44,9 @@ test('capture --browser: the bundle holds bytes, picture, print and text, verifi
     skipOrFail(t, 'no Chromium is installed: on Debian, apt-get install chromium');
     return;
   }
-  const env = { ASPOSTED_CAPTURE_CHROMIUM: CHROMIUM };
+  const temporary = join(dir, 'temporary');
+  mkdirSync(temporary);
+  const env = { ASPOSTED_CAPTURE_CHROMIUM: CHROMIUM, TMPDIR: temporary };
   const ran = await run(['capture', '--json', '--browser', `${site.base}/notice`], env);
   assert.equal(ran.code, 0, ran.stderr);
   const [row] = ran.rows();
@@ -76,8 +78,7 @@ test('capture --browser: the bundle holds bytes, picture, print and text, verifi
   assert.equal((await run(['fsck'])).code, 0);
   assert.equal((await run(['rebuild'])).code, 0);
   assert.equal(await read(), reading);
-  const left = readdirSync(tmpdir()).filter((each) => /^playwright/.test(each));
-  assert.deepEqual(left, [], 'the profile is gone with the browser');
+  assert.deepEqual(readdirSync(temporary), [], 'the profile is gone with the browser');
 });
 
 test('without a browser --browser is one sentence with the next step, and nothing is fetched', async () => {

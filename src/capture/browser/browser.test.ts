@@ -274,7 +274,7 @@ test('the browser’s own traffic is refused or kept out of the record, and coun
   );
   assert.deepEqual([...new Set(hosts)], [`127.0.0.1:${port}`]);
   // The icon of a site is the browser's wish, not the page's.
-  assert.equal(counts['backgroundDropped'], asked.filter((each) => each === 'GET /favicon.ico').length);
+  assert.ok(counts['backgroundDropped']! >= asked.filter((each) => each === 'GET /favicon.ico').length);
   assert.deepEqual(pathsOf(capture), ['/']);
 });
 
@@ -359,7 +359,7 @@ test('requests end at the limit, a page that never rests at the time, and both a
   assert.equal(many.exchanges.length + infoOf(many).counts['backgroundDropped']!, 10);
   assert.ok(infoOf(many).counts['overLimit']! >= 20);
   assert.ok(asked.length <= 10);
-  const busy = await render(`http://127.0.0.1:${port}/busy`, { browser: { pageMs: 3_000 } });
+  const busy = await render(`http://127.0.0.1:${port}/busy`, { browser: { pageMs: 8_000 } });
   assert.deepEqual(pathsOf(busy), ['/busy']);
   assert.ok(infoOf(busy).tried.some(({ outcome }) => outcome === 'timeout'));
   assert.ok(infoOf(busy).tried.some(({ outcome }) => outcome === 'skipped'));
