@@ -4,7 +4,7 @@
  */
 import { lookup as systemLookup } from 'node:dns/promises';
 import { type Socket, connect as connectTcp, isIP } from 'node:net';
-import { TLSSocket, connect as connectTls, rootCertificates } from 'node:tls';
+import { type SecureContext, TLSSocket, connect as connectTls, createSecureContext, rootCertificates } from 'node:tls';
 import { AsPostedError, type Clock, type Exchange, instant } from '../model/index.js';
 import { type HttpHead, frameBody, headerOf, parseHead } from '../verify/index.js';
 import type { AddressGuard, Mapping } from './address-guard.js';
@@ -170,8 +170,16 @@ function open({ url, address, port, ca }: Conversation): Socket {
     port,
     servername,
     ALPNProtocols: ['http/1.1'],
-    ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
+    ...(ca === undefined ? {} : { secureContext: trusting(ca) }),
   });
+}
+
+let lastTrust: { ca: string; context: SecureContext } | undefined;
+
+/** The known roots and these: reading them takes tens of milliseconds, and a page asks hundreds of times. */
+function trusting(ca: string): SecureContext {
+  if (lastTrust?.ca !== ca) lastTrust = { ca, context: createSecureContext({ ca: [...rootCertificates, ca] }) };
+  return lastTrust.context;
 }
 
 function tlsFacts(socket: Socket): { tls?: Wire['tls'] & object } {
