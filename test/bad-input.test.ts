@@ -9,7 +9,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import test, { type TestContext, after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { makeAuthority } from '../src/demo/authority.js';
+import { makeAuthority } from '../src/capture/authority.js';
 import { type Ran, asposted, jsonLines } from './support/cli.js';
 import { LOOPBACK, type Site, startSite } from './support/site.js';
 

@@ -44,7 +44,7 @@ export const LAYERS: Readonly<Record<string, { may: readonly string[]; because: 
     because: 'the stages are joined here and nowhere else; people’s interfaces stand above',
   },
   demo: {
-    may: ['model', 'verify', 'case', 'dossier', 'store', 'watch'],
+    may: ['model', 'verify', 'capture', 'case', 'dossier', 'store', 'watch'],
     because: 'the demo plays the product from outside, like its users',
   },
   server: {

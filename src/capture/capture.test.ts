@@ -3,7 +3,7 @@ import test, { type TestContext } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { AsPostedError, type Fetcher } from '../model/index.js';
-import { makeAuthority } from '../demo/authority.js';
+import { makeAuthority } from './authority.js';
 import { type FetcherOptions, createFetcher, parseAllow, parseResolve } from './index.js';
 import { makeGuard } from './address-guard.js';
 import { instantClock, rawServer, say, tlsServer, type Answer } from './testing/servers.js';

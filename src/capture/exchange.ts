@@ -4,7 +4,7 @@
  */
 import { lookup as systemLookup } from 'node:dns/promises';
 import { type Socket, connect as connectTcp, isIP } from 'node:net';
-import { TLSSocket, connect as connectTls, rootCertificates } from 'node:tls';
+import { type SecureContext, TLSSocket, connect as connectTls, createSecureContext, rootCertificates } from 'node:tls';
 import { AsPostedError, type Clock, type Exchange, instant } from '../model/index.js';
 import { entityPieces, headerOf } from '../verify/index.js';
 import type { AddressGuard, Mapping } from './address-guard.js';
@@ -32,6 +32,10 @@ export interface ExchangeRequest {
   /** Long responses go to a temporary file (`FetchOptions.spool`). */
   spool?: boolean;
   url: URL;
+  /** GET without it. */
+  method?: string;
+  /** Sent after the head as it is; the caller's headers give its length. */
+  body?: Uint8Array;
   headers: readonly (readonly [string, string])[];
   ca?: string;
   signal?: AbortSignal;
@@ -41,22 +45,19 @@ export const dnsLookup: Lookup = async (host) =>
   (await systemLookup(host, { all: true, verbatim: true })).map(({ address }) => address);
 
 export async function exchange(tools: ExchangeTools, request: ExchangeRequest): Promise<Exchange> {
-  const { url } = request;
+  const { url, method = 'GET', body = new Uint8Array() } = request;
   const place = await locate(tools, url);
   const startedAt = instant(tools.clock.now());
   const began = performance.now();
-  const requestBytes = Buffer.from(
-    [
-      `GET ${url.pathname}${url.search} HTTP/1.1`,
-      ...request.headers.map(([name, value]) => `${name}: ${value}`),
-      '',
-      '',
-    ].join('\r\n'),
-    'latin1',
-  );
-  const wire = await converse(tools, { ...request, ...place, requestBytes });
+  const lines = [
+    `${method} ${url.pathname}${url.search} HTTP/1.1`,
+    ...request.headers.map(([name, value]) => `${name}: ${value}`),
+  ];
+  const requestBytes = Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]);
+  const noBody = method === 'HEAD';
+  const wire = await converse(tools, { ...request, ...place, requestBytes, noBody });
   const limits = request.spool ? readingLimits(tools.limits) : tools.limits;
-  return toExchange(limits, { url, startedAt, requestBytes, wire, durationMs: performance.now() - began });
+  return toExchange(limits, { url, startedAt, requestBytes, noBody, wire, durationMs: performance.now() - began });
 }
 
 interface Place {
@@ -97,12 +98,14 @@ interface Wire {
   tls?: { protocol: string; cipher: string; chain: string[] };
 }
 
-type Conversation = ExchangeRequest & Place & { requestBytes: Buffer };
+/** `noBody`: the answer to HEAD has none, whatever its head says (RFC 9112 §6.3). */
+type Conversation = ExchangeRequest & Place & { requestBytes: Buffer; noBody: boolean };
 
 function converse({ limits, spools }: ExchangeTools, talk: Conversation): Promise<Wire> {
   return new Promise((resolve, reject) => {
     const socket = open(talk);
-    const reader = new ResponseReader(limits, talk.url.host, talk.spool ? spools : undefined);
+    const { url, noBody } = talk;
+    const reader = new ResponseReader(limits, { host: url.host, noBody, spools: talk.spool ? spools : undefined });
     let facts: Omit<Wire, 'received'> | undefined;
     const done = (finish: () => void): void => {
       clearTimeout(timer);
@@ -174,8 +177,16 @@ function open({ url, address, port, ca }: Conversation): Socket {
     port,
     servername,
     ALPNProtocols: ['http/1.1'],
-    ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
+    ...(ca === undefined ? {} : { secureContext: trusting(ca) }),
   });
+}
+
+let lastTrust: { ca: string; context: SecureContext } | undefined;
+
+/** The known roots and these: reading them takes tens of milliseconds, and a page asks hundreds of times. */
+function trusting(ca: string): SecureContext {
+  if (lastTrust?.ca !== ca) lastTrust = { ca, context: createSecureContext({ ca: [...rootCertificates, ca] }) };
+  return lastTrust.context;
 }
 
 function tlsFacts(socket: Socket): { tls?: Wire['tls'] & object } {
@@ -221,6 +232,7 @@ interface Finished {
   url: URL;
   startedAt: string;
   requestBytes: Buffer;
+  noBody: boolean;
   wire: Wire;
   durationMs: number;
 }

@@ -9,6 +9,7 @@ import {
   releaseCapture,
 } from '../model/index.js';
 import { headerOf } from '../verify/index.js';
+import type { BrowserOptions } from './browser/index.js';
 import { type Mapping, makeGuard, parseResolve } from './address-guard.js';
 import { type ExchangeTools, type Lookup, dnsLookup, exchange } from './exchange.js';
 import { Politeness, defaultDelay } from './politeness.js';
@@ -34,6 +35,8 @@ export interface FetcherOptions {
   /** Pause between requests to one host; a number for all. */
   delayMs?: number | ((host: string) => number);
   lookup?: Lookup;
+  /** Where the browser is looked for, and the limits of one page. */
+  browser?: BrowserOptions;
 }
 
 export const DEFAULT_USER_AGENT = 'AsPosted/0.1 (keeps public notices as posted)';
@@ -75,6 +78,44 @@ class GuardedFetcher implements Fetcher {
   }
 
   async fetch(address: string, options: FetchOptions = {}): Promise<CaptureResult> {
+    const { browser, ...plain } = options;
+    if (browser === undefined) return this.fetchPlainly(address, plain);
+    try {
+      return await this.render(address, plain);
+    } catch (thrown) {
+      const isOurs =
+        thrown instanceof AsPostedError && (thrown.code === 'NO_BROWSER' || thrown.code === 'BROWSER_FAILED');
+      if (browser === 'required' || !isOurs) throw thrown;
+      // Better the bytes without the picture than nothing: the record says what is missing.
+      return { ...(await this.fetchPlainly(address, plain)), missing: ['browser'] };
+    }
+  }
+
+  /** One turn of its host for the page; what the page asks for follows as a browser asks for it. */
+  private async render(address: string, options: FetchOptions): Promise<CaptureResult> {
+    const url = checkedUrl(address);
+    if (options.obeyRobots) await this.robots.check(url, this.userAgent(options));
+    const { capturePage } = await import('./browser/index.js');
+    const userAgent = options.userAgent ?? this.options.userAgent;
+    const page = await this.politeness.turn(
+      url.host,
+      () =>
+        capturePage(url, {
+          tools: this.tools,
+          browser: this.options.browser ?? {},
+          signature: DEFAULT_USER_AGENT,
+          ...this.trust(options),
+          ...(userAgent === undefined ? {} : { userAgent }),
+          ...(options.acceptLanguage === undefined ? {} : { acceptLanguage: options.acceptLanguage }),
+          ...(options.signal ? { signal: options.signal } : {}),
+        }),
+      options.signal,
+    );
+    this.obeyRetryAfter(page.exchanges.at(-1)!);
+    return { ...page, requestedUrl: address };
+  }
+
+  private async fetchPlainly(address: string, options: FetchOptions): Promise<CaptureResult> {
     const exchanges: Exchange[] = [];
     try {
       return await this.follow(address, options, exchanges);
@@ -129,18 +170,27 @@ class GuardedFetcher implements Fetcher {
           message: `the request header ${JSON.stringify(name)} holds a line break`,
         });
     }
-    const ca = [this.options.ca, options.ca].filter((pem) => pem !== undefined).join('\n');
     const request = {
       url,
       headers,
-      ...(ca === '' ? {} : { ca }),
+      ...this.trust(options),
       ...(options.signal ? { signal: options.signal } : {}),
       ...(options.spool ? { spool: true } : {}),
     };
     const result = await this.politeness.turn(url.host, () => exchange(this.tools, request), options.signal);
-    if (result.status === 429 || result.status === 503)
-      this.politeness.retryAfter(url.host, headerOf(result.headers as never, 'retry-after'));
+    this.obeyRetryAfter(result);
     return result;
+  }
+
+  /** CA certificates beside the known roots: everybody's and this source's. */
+  private trust({ ca }: FetchOptions): { ca?: string } {
+    const all = [this.options.ca, ca].filter((pem) => pem !== undefined).join('\n');
+    return all === '' ? {} : { ca: all };
+  }
+
+  private obeyRetryAfter({ url, status, headers }: Exchange): void {
+    if (status === 429 || status === 503)
+      this.politeness.retryAfter(new URL(url).host, headerOf(headers as never, 'retry-after'));
   }
 
   async close(): Promise<void> {

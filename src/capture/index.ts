@@ -1,3 +1,4 @@
+export { makeAuthority, type Authority } from './authority.js';
 export { createFetcher, DEFAULT_USER_AGENT, type FetcherOptions } from './fetcher.js';
 export { READING_BYTES, decodeContent } from './decode.js';
 export { parseHttpResponse, type HttpResponse, type StoredFacts } from './stored-response.js';

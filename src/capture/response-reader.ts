@@ -21,9 +21,18 @@ export interface Received {
   trailingBytes: number;
 }
 
+export interface ReaderFacts {
+  host: string;
+  /** The answer to HEAD has none, whatever its head says (RFC 9112 §6.3). */
+  noBody?: boolean;
+  /** Without it everything stays in memory. */
+  spools?: SpoolFolder | undefined;
+}
+
 export class ResponseReader {
   private readonly limits: ExchangeLimits;
   private readonly host: string;
+  private readonly noBody: boolean;
   private readonly spools: SpoolFolder | undefined;
   private spool: Spool | undefined;
   private chunks: Uint8Array[] = [];
@@ -35,10 +44,10 @@ export class ResponseReader {
   private trailing = 0;
   private tooLong = false;
 
-  /** Without `spools` everything stays in memory. */
-  constructor(limits: ExchangeLimits, host: string, spools?: SpoolFolder) {
+  constructor(limits: ExchangeLimits, { host, noBody = false, spools }: ReaderFacts) {
     this.limits = limits;
     this.host = host;
+    this.noBody = noBody;
     this.spools = spools;
   }
 
@@ -73,7 +82,7 @@ export class ResponseReader {
       this.size = 0;
       if (head.status >= 200 || head.status === 101) {
         this.head = head;
-        this.framer = new BodyFramer(head);
+        this.framer = new BodyFramer(head, this.noBody);
         this.keep(bytes.subarray(0, head.length));
         return bytes.subarray(head.length);
       }

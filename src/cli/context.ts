@@ -103,6 +103,13 @@ async function makeTools(context: Context, storeDir: string, settings: Settings)
     maxRatio: settings['capture.maxRatio'],
     maxRedirects: settings['capture.maxRedirects'],
     spoolDir: join(storeDir, 'spool'),
+    browser: {
+      chromium: settings['capture.chromium'],
+      path: context.environment['PATH'] ?? '',
+      maxRequests: settings['capture.browser.requests'],
+      maxTotalBytes: settings['capture.browser.maxBytes'],
+      pageMs: settings['capture.browser.time'],
+    },
     ...(ca === undefined ? {} : { ca }),
     ...(delay === '' ? {} : { delayMs: delayOf(delay) }),
     ...(settings['capture.userAgent'] === '' ? {} : { userAgent: settings['capture.userAgent'] }),

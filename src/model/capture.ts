@@ -42,11 +42,37 @@ export interface TlsFacts {
   chain: string[];
 }
 
-/** The whole way from the address asked to the answer: redirects first, the final exchange last. */
+/**
+ * The whole way from the address asked to the answer: redirects first, the final exchange last. Where a browser rendered
+ * the page, what the page asked for stands before that: the last exchange is always the page itself, as it came over the wire.
+ */
 export interface CaptureResult {
   requestedUrl: string;
   finalUrl: string;
   exchanges: readonly Exchange[];
+  browser?: BrowserFacts;
+  /** What the browser made of the page: picture, print, text, and how it went. */
+  resources?: readonly PageResource[];
+  /** What was wanted and could not be had on this machine. */
+  missing?: readonly 'browser'[];
+}
+
+export interface BrowserFacts {
+  name: string;
+  version: string;
+  /** Exchanges kept, and the bytes of their answers. */
+  requests: number;
+  bytes: number;
+  /** Requests of the page that were refused or had no answer. */
+  failed: number;
+}
+
+/** Made on the spot, never sent by anybody: hence a `urn:` of its own. */
+export interface PageResource {
+  url: string;
+  type: string;
+  at: Instant;
+  bytes: Uint8Array;
 }
 
 /** Closes the temporary files of a capture, once it is written or given up. */
@@ -70,6 +96,8 @@ export interface FetchOptions {
    * (`READING_BYTES`). The caller releases the capture (`releaseCapture`).
    */
   spool?: boolean;
+  /** Render the page in a browser. `required`: fails without one. `wanted`: the plain capture is made and says what is missing. */
+  browser?: 'required' | 'wanted';
 }
 
 /** The network as the stages see it: polite, guarded, byte-exact. Throws AsPostedError with a capture code. */

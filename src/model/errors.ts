@@ -28,6 +28,9 @@ export type ErrorCode =
   | 'ROBOTS_REFUSED'
   | 'RATE_LIMITED'
   | 'HTTP_STATUS'
+  | 'NO_BROWSER'
+  | 'BROWSER_FAILED'
+  | 'REQUEST_REFUSED'
   // source and read
   | 'BAD_FEED'
   | 'BAD_LIST_PAGE'

@@ -4,7 +4,7 @@
  * in log order, by a function that a test can call. Fields are added, never renamed.
  */
 import type { Sha256 } from './ids.js';
-import type { FetchOptions } from './capture.js';
+import type { BrowserFacts, FetchOptions } from './capture.js';
 import type { ObservationClass } from './reading.js';
 import type { Day, Instant } from './time.js';
 
@@ -48,6 +48,10 @@ export interface ExhibitRecord extends Common {
   userAgent?: string;
   /** Recorded when robots.txt or the honest user agent were overridden, with who and why. */
   overrides?: Readonly<Record<string, string>>;
+  /** Present when a browser rendered the page: its picture, print and text are in the WARC. */
+  browser?: BrowserFacts;
+  /** Wanted for this capture and not to be had on the machine that made it. */
+  missing?: readonly 'browser'[];
 }
 
 /** A check of one address and what it concluded then. A later rule may conclude otherwise from the same bytes: that shows in *made*. */
@@ -71,6 +75,8 @@ export interface ObservationRecord extends Common {
   controls?: { url: string; class: ObservationClass }[];
   /** `discovery`: the check asked a source for new addresses, not a notice whether it stands. */
   role?: 'discovery';
+  /** As in the exhibit. */
+  missing?: readonly 'browser'[];
   /** discovery: how many addresses it named. */
   found?: number;
 }

@@ -54,6 +54,22 @@ export const SETTINGS = {
     100,
     'Largest ratio of decompressed to received bytes for bodies over 1 MB (decompression bombs).',
   ),
+  'capture.browser': {
+    kind: 'choice',
+    default: 'off',
+    choices: ['off', 'on'],
+    help: '`on`: `asposted capture` renders every page in a browser, as with --browser. Sources say it for themselves: --set browser=true.',
+  } as Setting<'choice', string>,
+  'capture.chromium': text(
+    '',
+    'Chromium to render pages with. Empty: chromium, chromium-browser or google-chrome, whichever is found on the PATH.',
+  ),
+  'capture.browser.requests': number(1_000, 'Most requests of one page; more are refused and counted.'),
+  'capture.browser.maxBytes': size(
+    '512MB',
+    'Most bytes of one page, received and decoded together; requests after that are refused and counted.',
+  ),
+  'capture.browser.time': duration('180s', 'Longest time for one page; what is there by then is kept.'),
   'capture.maxRedirects': number(5, 'Redirects followed, each checked like a first address.'),
   'watch.confirm.notice': duration('10m', 'Between two agreeing definite notices before "removed" is said.'),
   'watch.confirm.missing': duration(

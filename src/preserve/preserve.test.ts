@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { SeenRecord } from '../model/index.js';
+import type { CaptureResult, SeenRecord } from '../model/index.js';
 import {
+  MainResponse,
+  type WarcRecord,
   canonicalJson,
   leafHash,
   openCheckpoint,
@@ -101,6 +103,70 @@ test('a WARC holds the bytes as they went over the wire, and is the same wheneve
     records.map(({ offset }) => offset),
   );
   assert.match(Buffer.from(records[7]!.block).toString(), /interimResponses: SFRUUC8xLjEgMTAz/);
+});
+
+/** A page as a browser brings it: what it asked for, then the page, then what was made of it. */
+function renderedCapture(): CaptureResult {
+  const capture = sampleCapture();
+  const [, page] = capture.exchanges;
+  const part = {
+    ...page!,
+    url: 'https://example.org/late.js',
+    responseBytes: utf8('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npart'),
+  };
+  const at = '2024-05-22T03:00:09.000Z';
+  return {
+    ...capture,
+    exchanges: [part, ...capture.exchanges],
+    browser: { name: 'chromium', version: '1', requests: 3, bytes: 9, failed: 0 },
+    resources: [
+      { url: `urn:textFinal:${capture.finalUrl}`, type: 'text/plain; charset=utf-8', at, bytes: utf8('通知') },
+      { url: `urn:fullPage:${capture.finalUrl}`, type: 'image/png', at, bytes: utf8('PNG') },
+    ],
+  };
+}
+
+async function mainOf(warc: Uint8Array): Promise<WarcRecord | undefined> {
+  const main = new MainResponse();
+  for await (const record of readWarc(warc)) main.see(record);
+  return main.record;
+}
+
+test('the WARC of a rendered page marks the page among its parts, and holds picture and text as resources', async () => {
+  const facts = { recordedAt: '2024-05-22T03:00:00.000Z', software: 'asposted test', robots: 'classic' };
+  const capture = renderedCapture();
+  const written = writeWarc(capture, facts);
+  const records = [];
+  for await (const record of readWarc(written.bytes)) records.push(record);
+  const main = (await mainOf(written.bytes))!;
+  assert.deepEqual([main.targetUri, Buffer.from(main.payload!).toString()], [capture.finalUrl, '<p>通知</p>']);
+  assert.equal(written.payload.sha256, sha256Hex(main.payload!));
+  const beside = (record: WarcRecord): string | undefined =>
+    record.headers.find(([name]) => name === 'WARC-Concurrent-To')?.[1];
+  const made = records.filter(({ targetUri }) => /^urn:(?:textFinal|fullPage):/.test(targetUri ?? ''));
+  assert.deepEqual(
+    made.map((each) => [each.targetUri, Buffer.from(each.block).toString(), beside(each)]),
+    [
+      [`urn:textFinal:${capture.finalUrl}`, '通知', main.id],
+      [`urn:fullPage:${capture.finalUrl}`, 'PNG', main.id],
+    ],
+  );
+  // The mark rules, not the order; a WARC without one has its page last, as ever.
+  const parts = records.map(({ offset, length }) => written.bytes.subarray(offset, offset + length));
+  const first = records.findIndex(({ type }) => type === 'response');
+  const moved = [...parts.slice(0, first), ...parts.slice(first + 4), ...parts.slice(first, first + 4)];
+  assert.equal((await mainOf(Buffer.concat(moved)))!.targetUri, capture.finalUrl);
+  const plain = writeWarc(sampleCapture(), facts);
+  assert.equal((await mainOf(plain.bytes))!.targetUri, capture.finalUrl);
+});
+
+test('a WARC that marks two pages, or marks what is no response, is refused: it would have two readings', async () => {
+  const facts = { recordedAt: '2024-05-22T03:00:00.000Z', software: 'asposted test', robots: 'classic' };
+  const once = writeWarc(renderedCapture(), facts);
+  await assert.rejects(mainOf(Buffer.concat([once.bytes, once.bytes])), { code: 'VERIFY_FAILED' });
+  const { index, bytes } = once;
+  const mark = index.findLast(({ type }) => type === 'metadata')!;
+  await assert.rejects(mainOf(bytes.subarray(mark.offset, mark.offset + mark.length)), { code: 'VERIFY_FAILED' });
 });
 
 test('a line break in an address cannot write WARC header lines', () => {

@@ -4,10 +4,11 @@ import {
   type CaptureResult,
   type Exchange,
   type Instant,
+  type PageResource,
   type Sha256,
   type SpooledBytes,
 } from '../model/index.js';
-import { sha256Hex, utf8 } from '../verify/index.js';
+import { ROLE_FIELD, sha256Hex, utf8 } from '../verify/index.js';
 
 export interface WarcFacts {
   recordedAt: Instant;
@@ -50,7 +51,7 @@ export interface RecordParts {
  * gives the same records: their ids derive from content.
  */
 export function recordsOfCapture(
-  { exchanges, finalUrl }: CaptureResult,
+  { exchanges, finalUrl, browser, resources = [] }: CaptureResult,
   facts: WarcFacts,
   messages: readonly Message[],
 ): RecordParts[] {
@@ -67,8 +68,12 @@ export function recordsOfCapture(
     const response = first ? revisitRecord(exchange, message, first) : responseRecord(exchange, message);
     if (!first && response.payload && !written.has(response.payload)) written.set(response.payload, response);
     const concurrent: Field = ['WARC-Concurrent-To', `<${recordId(response)}>`];
-    const beside = [requestRecord(exchange), metadataRecord(exchange, message)];
+    const isLast = at === exchanges.length - 1;
+    // Among the many of a rendered page, the page itself is marked; else the last one is it (docs/format.md).
+    const role = browser && isLast ? [`${ROLE_FIELD}: main`] : [];
+    const beside = [requestRecord(exchange), metadataRecord(exchange, message, role)];
     if (exchange.tls) beside.push(chainRecord(exchange, exchange.tls.chain));
+    if (isLast) beside.push(...resources.map(resourceRecord));
     records.push({ ...response, fields: [...response.fields, ofInfo] });
     for (const each of beside) records.push({ ...each, fields: [...each.fields, concurrent, ofInfo] });
   }
@@ -166,8 +171,9 @@ function requestRecord(exchange: Exchange): RecordParts {
   };
 }
 
-function metadataRecord(exchange: Exchange, message: Message): RecordParts {
+function metadataRecord(exchange: Exchange, message: Message, role: readonly string[]): RecordParts {
   const lines = [
+    ...role,
     `fetchTimeMs: ${Math.round(exchange.durationMs)}`,
     ...(exchange.trailingBytes === undefined ? [] : [`bytesAfterMessage: ${exchange.trailingBytes}`]),
     ...framingLines(exchange, message),
@@ -203,6 +209,10 @@ function chainRecord(exchange: Exchange, chain: readonly string[]): RecordParts 
     contentType: 'application/pem-certificate-chain',
     block: utf8(chain.join('\n')),
   };
+}
+
+function resourceRecord({ url, type, at, bytes }: PageResource): RecordParts {
+  return { type: 'resource', url, date: at, fields: [], contentType: type, block: bytes };
 }
 
 /** What is hashed before the block for the id of a record. */

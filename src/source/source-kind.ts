@@ -6,6 +6,8 @@ export interface OptionSpec {
   help: string;
   example?: string;
   required?: true;
+  /** The only values it may have. */
+  choices?: readonly string[];
 }
 
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
@@ -56,6 +58,12 @@ export const COMMON_OPTIONS: OptionTable = {
     help: 'User agent for this source; recorded with every capture.',
     example: 'Mozilla/5.0 …',
   },
+  browser: {
+    type: 'text',
+    help: '`true`: each notice is rendered in a browser, and picture, print and rendered text are kept beside the bytes. Without a browser the bytes alone are kept, and the record says so.',
+    example: 'true',
+    choices: ['true', 'false'],
+  },
 };
 
 /** `--set` pairs against a kind's table. Throws USAGE naming the option and what would be right. */
@@ -86,6 +94,11 @@ function convert(kind: SourceKind, name: string, spec: OptionSpec, value: unknow
       : String(value)
           .split(/\s+/)
           .filter((part) => part !== '');
+  if (spec.choices && !spec.choices.includes(String(value)))
+    throw new AsPostedError({
+      code: 'USAGE',
+      message: `${name} of a ${kind.kind} source is one of ${spec.choices.join(', ')}`,
+    });
   if (spec.type === 'text') return String(value);
   const number = Number(value);
   if (!Number.isFinite(number))

@@ -16,6 +16,7 @@ import {
 import { policyClaim, trustedKeys } from './trust.js';
 import { stampClaims } from './stamp-claims.js';
 import type { ClaimVerdict, VerifiedClaim, VerifyOptions } from './types.js';
+import { MainResponse } from './main-response.js';
 import { readWarc } from './warc-reader.js';
 import { type ZipEntry, readZip } from './zip-reader.js';
 
@@ -250,13 +251,13 @@ async function verifyWarcMember(warc: Uint8Array | undefined, record: ExhibitRec
 }
 
 /**
- * The WARC of an exhibit against what its record says: hash, digests of every WARC record, payload of the final response.
+ * The WARC of an exhibit against what its record says: hash, digests of every WARC record, payload of the page itself.
  * The WARC may come in pieces; it is read once and never held.
  */
 export async function verifyExhibitBytes(warc: Bytes, record: ExhibitRecord): Promise<VerifiedClaim> {
   const what = `This observer recorded these bytes from ${record.url}`;
   const file = new HashedBytes(warc);
-  let payload: { sha256?: string; length: number } | undefined;
+  const main = new MainResponse();
   try {
     for await (const each of readWarc(file.pieces())) {
       if (each.blockDigest === 'wrong' || each.payloadDigest === 'wrong')
@@ -264,7 +265,7 @@ export async function verifyExhibitBytes(warc: Bytes, record: ExhibitRecord): Pr
           code: 'VERIFY_FAILED',
           message: `WARC record at byte ${each.offset} does not have its digest`,
         });
-      if (each.type === 'response') payload = { sha256: each.payloadSha256 ?? '', length: each.payloadLength ?? 0 };
+      main.see(each);
     }
   } catch (thrown) {
     if (thrown instanceof AsPostedError && thrown.code !== 'VERIFY_FAILED') throw thrown; // they could not be read
@@ -273,7 +274,8 @@ export async function verifyExhibitBytes(warc: Bytes, record: ExhibitRecord): Pr
     throw new Failed(what, 'digests inside the WARC', (thrown as Error).message);
   }
   if (await file.differFrom(record.warc)) throw new Failed(what, 'SHA-256 of the WARC', OTHER_WARC);
-  if (payload && payload.length > 0 && payload.sha256 !== record.payload.sha256)
+  const { payloadLength = 0, payloadSha256 } = main.record ?? {};
+  if (payloadLength > 0 && payloadSha256 !== record.payload.sha256)
     throw new Failed(what, 'SHA-256 of the payload', 'the body in the WARC is not the one in the record');
   return ok(
     what,

@@ -29,6 +29,7 @@ export { KNOWN_DOMAIN_ROOTS, KNOWN_TSA_ROOTS } from './known-roots.js';
 export * from './http-message.js';
 export { EntityReader } from './http-entity.js';
 export type { Bytes } from './byte-source.js';
+export { MainResponse, ROLE_FIELD } from './main-response.js';
 export { readWarc, type WarcRecord, type DigestVerdict } from './warc-reader.js';
 export { readZip, type ZipEntry } from './zip-reader.js';
 export { readContainer, ZIP_LIMITS, type Container, type ContainerEntry, type ZipLimits } from './zip-container.js';

@@ -75,19 +75,20 @@ export async function discoverAddresses(
   return kind.make(source.options as never, { fetcher, readFile: (path) => readFile(path, 'utf8') }).discover();
 }
 
-/** The parts' fetcher with the source's own settings (extra CA, user agent) on every request it makes. */
+/** The parts' fetcher with the source's own settings (extra CA, user agent) on every request it makes. Lists are read, not looked at: no browser. */
 async function fetcherFor(
   parts: Pick<Parts, 'fetcher'>,
   source: Pick<SourceDocument, 'options'>,
 ): Promise<Parts['fetcher']> {
-  const own = await fetchOptionsOf(source.options);
+  const { browser: _, ...own } = await fetchOptionsOf(source.options);
   return { ...parts.fetcher, fetch: (url, options = {}) => parts.fetcher.fetch(url, { ...own, ...options }) };
 }
 
-/** Options every kind shares: `ca` (file) and `userAgent`. */
+/** Options every kind shares: `ca` (file), `userAgent` and `browser`. */
 export async function fetchOptionsOf(options: Readonly<Record<string, unknown>>): Promise<FetchOptions> {
-  const { ca, userAgent } = options as { ca?: unknown; userAgent?: unknown };
+  const { ca, userAgent, browser } = options as { ca?: unknown; userAgent?: unknown; browser?: unknown };
   return {
+    ...(browser === 'true' ? { browser: 'wanted' as const } : {}),
     ...(typeof ca === 'string' && ca !== '' ? { ca: await readCa(ca) } : {}),
     ...(typeof userAgent === 'string' && userAgent !== '' ? { userAgent } : {}),
   };

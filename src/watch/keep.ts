@@ -60,8 +60,10 @@ async function earlierExhibit(parts: Parts, look: Look): Promise<ExhibitRow | un
   const same = exhibits.findLast((each) => each.reading.verdict.class === look.verdict.class);
   if (!same || same.textHash !== hash || same.record.status !== look.capture?.exchanges.at(-1)?.status)
     return undefined;
+  // The first look with a browser is worth keeping although the text is the same: nobody has seen the page yet.
+  if (look.capture.browser && !same.record.browser) return undefined;
   // A body that is cut, or too long to read, is so each time: nothing is to be proved by keeping it again.
-  const last = look.capture?.exchanges.at(-1);
+  const last = look.capture.exchanges.at(-1);
   if (look.verdict.class === 'live' || last?.truncated !== undefined || last?.partial)
     return same.hash === exhibits.at(-1)?.hash ? same : undefined;
   return (await noticePresence(parts.store.database, known.noticeId)) === 'removed' ? same : undefined;
@@ -94,6 +96,8 @@ async function keepExhibit(parts: Parts, look: Look, context: CheckContext): Pro
     ...(last.tls === undefined ? {} : { tls: { protocol: last.tls.protocol, cipher: last.tls.cipher } }),
     ...(context.source === undefined ? {} : { source: context.source }),
     ...(context.overrides === undefined ? {} : { overrides: context.overrides }),
+    ...(capture.browser === undefined ? {} : { browser: capture.browser }),
+    ...(capture.missing === undefined ? {} : { missing: capture.missing }),
   };
 }
 
@@ -121,6 +125,7 @@ function observation(
     ...(last ? { status: last.status } : {}),
     ...(last && !last.partial ? { payload: sha256(last.body) } : {}), // the hash of a first part would say nothing
     ...(hash === undefined ? {} : { textHash: hash }),
+    ...(look.capture?.missing === undefined ? {} : { missing: look.capture.missing }),
     ...(look.failure ? { failure: { code: look.failure.code, message: look.failure.message } } : {}),
   };
 }

@@ -2,6 +2,7 @@
 import {
   AsPostedError,
   type CaptureResult,
+  type ErrorCode,
   type FetchOptions,
   type Instant,
   type ObservationClass,
@@ -22,8 +23,8 @@ export interface Look {
   failure?: AsPostedError;
 }
 
-/** Trouble that says nothing of the page. */
-const OURS: ReadonlySet<string> = new Set(['BAD_SCHEME', 'INTERRUPTED', 'VAULT_FULL', 'STORE_FAILED']);
+/** Says nothing of the address: the user's to put right, the user's wish, or trouble of this machine. */
+const OURS: ReadonlySet<ErrorCode> = new Set(['BAD_SCHEME', 'INTERRUPTED', 'NO_BROWSER', 'VAULT_FULL', 'STORE_FAILED']);
 
 /**
  * Fetches and reads one address. Network trouble is an answer ("down", "blocked"), not an exception: it is ours, never a
@@ -83,6 +84,8 @@ export function failureVerdict(code: string): PageVerdict {
     case 'ROBOTS_REFUSED':
       return { class: 'blocked', rule, kind: 'refused' };
     case 'ADDRESS_REFUSED':
+    case 'REQUEST_REFUSED':
+    case 'BROWSER_FAILED':
     case 'TOO_LARGE':
     case 'BAD_REDIRECT':
     case 'TOO_MANY_REDIRECTS':

@@ -2,21 +2,19 @@
 import { AsPostedError, type ExhibitRecord } from '../model/index.js';
 import type { ReadInput } from '../read/index.js';
 import { parseHttpResponse } from '../capture/index.js';
-import { type Bytes, readWarc } from '../verify/index.js';
+import { type Bytes, MainResponse, readWarc } from '../verify/index.js';
 
 export async function readInputOf(warc: Bytes, record: ExhibitRecord): Promise<ReadInput> {
-  let last: { block: Uint8Array; partial?: true } | undefined;
-  for await (const each of readWarc(warc)) {
-    if (each.type === 'response') last = each;
-  }
-  if (!last) {
+  const main = new MainResponse();
+  for await (const each of readWarc(warc)) main.see(each);
+  if (!main.record) {
     throw new AsPostedError({
       code: 'VAULT_CORRUPT',
       message: `the WARC of the capture of ${record.url} at ${record.at} holds no response`,
     });
   }
-  const response = await parseHttpResponse(last.block, {
-    cut: record.truncated !== undefined || last.partial === true,
+  const response = await parseHttpResponse(main.record.block, {
+    cut: record.truncated !== undefined || main.record.partial === true,
     ...(record.readBytes === undefined ? {} : { maxBytes: record.readBytes }),
   });
   return {
@@ -26,6 +24,6 @@ export async function readInputOf(warc: Bytes, record: ExhibitRecord): Promise<R
     headers: response.headers,
     body: response.body,
     ...(record.truncated === undefined ? {} : { truncated: record.truncated }),
-    partial: response.partial || last.partial === true,
+    partial: response.partial || main.record.partial === true,
   };
 }

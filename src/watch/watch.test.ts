@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import test, { after } from 'node:test';
-import type { NoticeId } from '../model/index.js';
+import { type CaptureResult, type NoticeId, instant } from '../model/index.js';
+import { verifyExhibitBytes } from '../verify/index.js';
 import {
   listChanges,
   listCopies,
@@ -14,11 +15,13 @@ import {
   listRemovals,
   listSources,
   findAddress,
+  loadExhibits,
   showNotice,
 } from '../store/index.js';
 import { addListVersion, check, rebuild, recordSource, watchRound } from './index.js';
 import { deliverEvents } from './deliver.js';
-import { DELETED, articleOf, openTestParts, pageOf } from './testing/parts.js';
+import { readInputOf } from './replay.js';
+import { DELETED, type FakePage, articleOf, captureOf, openTestParts, pageOf } from './testing/parts.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -64,6 +67,37 @@ test('an unchanged page makes no second exhibit; an edited one makes a revision 
     later.mentions.some(({ id: name, revision }) => name === 'bulat' && revision === 1),
     'a name edited out was still posted',
   );
+});
+
+test('a page seen in a browser for the first time is kept with its picture, and read from what the server sent', async () => {
+  const url = fresh();
+  const page = pageOf('关于采购的通知', TEXT);
+  const fetch = async (): Promise<CaptureResult> => {
+    clock.advance(1);
+    const at = instant(clock.now());
+    const capture = captureOf(url, page, at);
+    const script: FakePage = { type: 'text/javascript', body: 'document.title = "x"' };
+    const text = { url: `urn:textFinal:${url}`, type: 'text/plain; charset=utf-8', at, bytes: Buffer.from('seen') };
+    return {
+      ...capture,
+      exchanges: [...captureOf(`${url}/app.js`, script, at).exchanges, ...capture.exchanges],
+      browser: { name: 'chromium', version: '1', requests: 2, bytes: 9, failed: 0 },
+      resources: [text],
+    };
+  };
+  pages.set(url, page);
+  await check(parts, { url });
+  const rendering = { ...parts, fetcher: { ...parts.fetcher, fetch } };
+  await check(rendering, { url });
+  await check(rendering, { url });
+  await check(parts, { url });
+  const notice = (await showNotice(store.database, await noticeAt(url)))!;
+  assert.deepEqual([notice.exhibits.length, notice.revisions], [2, 1], 'the same words, and one picture of them');
+  const [, { record } = assert.fail()] = await loadExhibits(store.database, await noticeAt(url));
+  assert.deepEqual([record.browser?.requests, record.mediaType], [2, 'text/html'], 'of the page, not of its script');
+  const warc = await store.vault.get(record.warc.sha256);
+  assert.equal((await verifyExhibitBytes(warc, record)).verdict, 'ok');
+  assert.equal(Buffer.from((await readInputOf(warc, record)).body).toString(), page.body);
 });
 
 test('one definite notice is a suspicion, a second one far enough apart is a removal, told once with the page’s own words', async () => {

@@ -7,14 +7,19 @@ import { printable } from '../printable.js';
 export default defineCommand({
   name: 'capture',
   summary: 'Capture addresses now, byte for byte, and keep each as an exhibit.',
-  usage: ['URL… [--new]', '-            (addresses on standard input, one a line)'],
+  usage: ['URL… [--new] [--browser]', '-            (addresses on standard input, one a line)'],
   description:
     'Each line printed is an acknowledged exhibit: it is in the vault and in the log. A page that refuses us, or is down, is kept too and says so; it never counts as a removal.',
   examples: [
     'asposted capture https://mp.weixin.qq.com/s/KDWh_qGpFN5Vu1TR9t30Mw',
     'asposted capture --new - < addresses.txt',
+    'asposted capture --browser https://www.example.gov.cn/content/post_1.html',
   ],
   flags: {
+    browser: {
+      kind: 'switch',
+      help: 'Render each page in Chromium: every request it makes is kept, and its picture, print and text.',
+    },
     new: { kind: 'switch', help: 'Skip addresses that already have an exhibit: a run that was cut off goes on.' },
   },
   run: async (context) => {
@@ -52,10 +57,11 @@ async function captureOne(context: Context, parts: Parts, url: string): Promise<
   ]);
   const { database } = parts.store;
   if (context.parsed.has('new') && (await hasExhibit(database, url))) return undefined;
+  const inBrowser = context.parsed.has('browser') || parts.settings['capture.browser'] === 'on';
   const { look, logged } = await check(parts, {
     url,
     context: { keepAlways: true },
-    fetchOptions: { signal: context.signal },
+    fetchOptions: { signal: context.signal, ...(inBrowser ? { browser: 'required' as const } : {}) },
   });
   if (look.failure) {
     const { code, message, hint, retry } = look.failure;
@@ -103,6 +109,7 @@ async function captureOne(context: Context, parts: Parts, url: string): Promise<
         ...head,
         ...facts,
         language: reading.language,
+        ...(look.capture?.browser ? { browser: look.capture.browser } : {}),
         ...('actor' in verdict ? { actor: verdict.actor } : {}),
         ...(truncated === undefined ? {} : { truncated }),
       }),
@@ -112,6 +119,8 @@ async function captureOne(context: Context, parts: Parts, url: string): Promise<
     context.out(
       `${row?.id ?? ''}  ${notice ?? ''}  log ${exhibit.index}  ${verdict.class}  ${title}${truncated === undefined ? '' : `  (cut: ${truncated})`}`,
     );
+    const rendered = look.capture?.browser;
+    if (rendered) context.err(`rendered: ${rendered.requests} requests kept, ${rendered.failed} failed`);
   }
   return undefined;
 }

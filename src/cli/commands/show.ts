@@ -1,4 +1,4 @@
-import { AsPostedError, parseId } from '../../model/index.js';
+import { AsPostedError, type ExhibitRecord, parseId } from '../../model/index.js';
 import type { NoticeDetail } from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
@@ -107,6 +107,7 @@ async function showExhibit(context: Context, { store }: Parts, id: string): Prom
     ...(record.readBytes === undefined ? [] : [['read', `only the first ${record.readBytes} bytes of the text`]]),
     ['page', `${reading.verdict.class} (${reading.verdict.rule})`],
     ['title', reading.title ?? '–'],
+    ...browserLines(record),
     ['WARC', `sha256:${record.warc.sha256}`],
     ['payload', `sha256:${record.payload.sha256}`],
     ['record', `sha256:${hash}`],
@@ -115,6 +116,19 @@ async function showExhibit(context: Context, { store }: Parts, id: string): Prom
   context.out(lines.map(([name, value]) => `${name!.padEnd(9)} ${printable(value!)}`).join('\n'));
   context.err(`next: asposted export ${id} -o exhibit.zip, which \`asposted verify\` checks anywhere`);
   return EXIT.done;
+}
+
+function browserLines({ browser, missing }: ExhibitRecord): string[][] {
+  if (missing?.includes('browser'))
+    return [['browser', 'wanted, and none was there: no picture, print or rendered text']];
+  if (!browser) return [];
+  const { name, version, requests, failed } = browser;
+  return [
+    [
+      'browser',
+      `${name} ${version}, ${requests} requests kept, ${failed} failed; picture, print and text are in the WARC`,
+    ],
+  ];
 }
 
 async function showCase(context: Context, parts: Parts, id: string): Promise<number> {

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { makeAuthority } from '../authority.js';
+import { makeAuthority } from '../../capture/index.js';
 import { type Asked, answer } from './answers.js';
 import { HOSTS, type PageState, WECHAT_STATES } from './hosts.js';
 import { ordinaryArticle } from './ordinary-articles.js';

@@ -1,14 +1,22 @@
 /**
- * A throw-away certificate authority for the demo's own server, made on the spot and forgotten with the process. Written
- * as plain DER, because a machine with only Node has no openssl and Node itself makes no certificates (RFC 5280).
+ * A throw-away certificate authority, made on the spot and forgotten with the process: for the proxy a browser is put
+ * behind, and for the demo's own server. Written as plain DER, because a machine with only Node has no openssl and Node
+ * itself makes no certificates (RFC 5280).
  */
-import { type KeyObject, createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import {
+  type KeyObject,
+  type KeyPairKeyObjectResult,
+  createHash,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+} from 'node:crypto';
 
 export interface Authority {
   /** The CA's certificate, PEM: what `capture.ca` is given. */
   certificate: string;
-  /** Key and certificate for a server of these names. */
-  issue(hosts: readonly string[]): { key: string; cert: string };
+  /** Key and certificate for a server of these names; a key of its own unless one is given. */
+  issue(hosts: readonly string[], pair?: KeyPairKeyObjectResult): { key: string; cert: string };
 }
 
 const SEQUENCE = 0x30;
@@ -94,9 +102,11 @@ function keyIdentifier(publicKey: KeyObject): Buffer {
     .digest();
 }
 
+export const makeKeyPair = (): KeyPairKeyObjectResult => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
 /** Valid for one day. */
-export function makeAuthority(subject = 'As Posted demo, throw-away CA'): Authority {
-  const ca = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+export function makeAuthority(subject = 'As Posted, throw-away CA'): Authority {
+  const ca = makeKeyPair();
   const caKeyId = keyIdentifier(ca.publicKey);
   const constraints = der(SEQUENCE, der(BOOLEAN, Buffer.from([0xff])));
   return {
@@ -111,11 +121,10 @@ export function makeAuthority(subject = 'As Posted demo, throw-away CA'): Author
         extension('2.5.29.14', false, der(OCTET_STRING, caKeyId)),
       ],
     }),
-    issue: (hosts) => {
-      const own = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    issue: (hosts, own = makeKeyPair()) => {
       const names = der(SEQUENCE, ...hosts.map((host) => der(0x82, Buffer.from(host))));
       const cert = certificate({
-        subject: hosts[0] ?? 'demo',
+        subject: hosts[0] ?? 'nobody',
         issuer: subject,
         publicKey: own.publicKey,
         issuerKey: ca.privateKey,
