@@ -1,4 +1,4 @@
-import { AsPostedError, type LoggedRecord, type Vault } from '../model/index.js';
+import { type LoggedRecord, type Vault, idFromHash } from '../model/index.js';
 import { type OpenRecordLog, type ZipMember, writeZip } from '../preserve/index.js';
 import {
   type BundleManifest,
@@ -9,10 +9,19 @@ import {
   canonicalJson,
   manifestText,
   parseCheckpoint,
+  readWarc,
   sha256Hex,
   splitNote,
   utf8,
 } from '../verify/index.js';
+import { type Finding, type PublishRules, refuseLeaks, scanForPublication } from './publish/index.js';
+
+export interface Publication {
+  /** What must not be in a bundle; `not-published`: it stays in the house, as when a store checks itself. */
+  rules: PublishRules | 'not-published';
+  /** What is worth knowing and no reason to refuse; one line each, without the values. */
+  tell?: (line: string) => void;
+}
 
 export interface BundleParts {
   kind: 'exhibit' | 'dossier';
@@ -23,8 +32,9 @@ export interface BundleParts {
   vault: Vault;
   /** Pages and tables made by the caller. */
   files: readonly ZipMember[];
-  /** Record hashes of exhibits whose page carries a logged-in observer's identifiers (facts/watching §2.17). */
+  /** Record hashes of exhibits in whose page the reader saw a logged-in observer's identifiers (facts/watching §2.17). */
   leaking?: readonly string[];
+  publication: Publication;
 }
 
 /**
@@ -32,16 +42,9 @@ export interface BundleParts {
  * over every byte, signed by the log's key.
  */
 export async function buildBundle(parts: BundleParts): Promise<Uint8Array> {
-  const leak = parts.records.find(({ hash }) => parts.leaking?.includes(hash));
-  if (leak) {
-    throw new AsPostedError({
-      code: 'BAD_INPUT',
-      message: `the capture at log entry ${leak.index} was made while logged in and would tell who made it`,
-      hint: 'Capture the page anonymously and use that exhibit; the bundle was not written.',
-    });
-  }
   const created = `${parts.created.toISOString().slice(0, 19)}Z`;
   const members = await contents(parts, created);
+  await checkPublication(members, parts);
   const manifest: BundleManifest = {
     format: 'asposted-bundle/1',
     kind: parts.kind,
@@ -84,6 +87,49 @@ async function contents(
     members.push({ path: `log/stamps/${at + 1}.tsr`, bytes });
   members.push({ path: LOG_KEY, bytes: utf8(`${log.vkey}\n`) });
   return [...new Map(members.map((member) => [member.path, member])).values()];
+}
+
+async function checkPublication(members: readonly ZipMember[], parts: BundleParts): Promise<void> {
+  const { rules, tell } = parts.publication;
+  if (rules === 'not-published') return;
+  const findings = await scanForPublication(members, rules);
+  findings.push(...(await seenByReader(members, findings, parts)));
+  const ids = new Map(
+    parts.records.map(({ hash, record }) => [
+      record.type === 'exhibit' ? `exhibits/${record.warc.sha256}.warc.gz` : '',
+      idFromHash('E', hash),
+    ]),
+  );
+  for (const line of refuseLeaks(findings, (member) => ids.get(member))) tell?.(line);
+}
+
+/** The reader parses a page's data where the scan reads letters: what only the reader saw counts as well. */
+async function seenByReader(
+  members: readonly ZipMember[],
+  findings: readonly Finding[],
+  { records, leaking = [] }: BundleParts,
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const { hash, record } of records) {
+    if (record.type !== 'exhibit' || !leaking.includes(hash)) continue;
+    const member = `exhibits/${record.warc.sha256}.warc.gz`;
+    const bytes = members.find(({ path }) => path === member)?.bytes;
+    if (!bytes || findings.some((each) => each.member === member && each.kind === 'session')) continue;
+    const last = await lastResponse(bytes);
+    const what = 'identifiers of a logged-in observer in the page’s data';
+    const place = { member, part: 'body', offset: 0, record: { number: last, type: 'response' } };
+    found.push({ kind: 'session', what, weight: 'refuse', masked: 'several values', ...place });
+  }
+  return found;
+}
+
+async function lastResponse(warc: Uint8Array): Promise<number> {
+  let [number, last] = [0, 0];
+  for await (const { type } of readWarc(warc)) {
+    number += 1;
+    if (type === 'response') last = number;
+  }
+  return last;
 }
 
 function readme(kind: string, title: string, created: string): string {

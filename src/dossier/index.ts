@@ -4,20 +4,26 @@ import type { CaseReport } from '../case/index.js';
 import type { ZipMember } from '../preserve/index.js';
 import { type RecordPlace, type Store, exhibitsOf, findExhibit, recordsAbout } from '../store/index.js';
 import { utf8 } from '../verify/index.js';
-import { buildBundle } from './bundle.js';
+import { type Publication, buildBundle } from './bundle.js';
 import { csv } from './csv.js';
 import { dossierPage } from './page.js';
 
 export { csv } from './csv.js';
+export type { Publication } from './bundle.js';
+export { type Finding, type PublishRules, scanForPublication } from './publish/index.js';
 
 export interface DossierOptions {
   store: Store;
   /** When the bundle is made: it is written into it. */
   created: Date;
+  publication: Publication;
 }
 
-/** A case with everything its claims and findings rest on. Refuses captures that would tell who made them. */
-export async function buildDossier(report: CaseReport, { store, created }: DossierOptions): Promise<Uint8Array> {
+/** A case with everything its claims and findings rest on. Refuses what would tell who made it (`publish/`). */
+export async function buildDossier(
+  report: CaseReport,
+  { store, created, publication }: DossierOptions,
+): Promise<Uint8Array> {
   const notices = report.noticeList.map(({ id }) => id);
   const exhibits = [...report.claims, ...report.statements]
     .map(({ exhibit }) => exhibit)
@@ -31,12 +37,16 @@ export async function buildDossier(report: CaseReport, { store, created }: Dossi
     log: store.log,
     vault: store.vault,
     leaking: await leakingOf(store, notices),
+    publication,
     files: pagesOf(report, created),
   });
 }
 
 /** One exhibit (or all of one notice, with the checks that were made of it). */
-export async function buildExhibitBundle(id: string, { store, created }: DossierOptions): Promise<Uint8Array> {
+export async function buildExhibitBundle(
+  id: string,
+  { store, created, publication }: DossierOptions,
+): Promise<Uint8Array> {
   const exhibit = id.startsWith('E-') ? await findExhibit(store.database, id) : undefined;
   const notices = exhibit ? [] : [id];
   const places = await recordsAbout(store.database, { notices, exhibits: exhibit ? [id] : [] });
@@ -44,7 +54,14 @@ export async function buildExhibitBundle(id: string, { store, created }: Dossier
     throw new AsPostedError({ code: 'NOT_FOUND', message: `the store holds no exhibit of ${id}` });
   const leaking = exhibit ? (exhibit.reading.leaksObserver ? [exhibit.hash] : []) : await leakingOf(store, notices);
   const title = exhibit ? `exhibit ${id} of ${exhibit.record.url}` : `notice ${id}`;
-  const parts = { records: await load(store, places), log: store.log, vault: store.vault, files: [], leaking };
+  const parts = {
+    records: await load(store, places),
+    log: store.log,
+    vault: store.vault,
+    files: [],
+    leaking,
+    publication,
+  };
   return buildBundle({ kind: 'exhibit', title, created, ...parts });
 }
 

@@ -89,6 +89,12 @@ export const SETTINGS = {
   'log.tsaRoots': texts(
     'SHA-256 fingerprints (hex) of further roots of time-stamp authorities you trust; FreeTSA’s is known.',
   ),
+  'publish.own': {
+    ...texts(
+      'What is yours and must not be published: names, e-mail addresses, host names, network addresses and ranges. A bundle that holds one, in whatever encoding, is refused. One with blanks goes into asposted.yaml.',
+    ),
+    secret: true,
+  },
   'store.origin': text('', 'Name of the log in its checkpoints, e.g. asposted.example.org/log. Default: made at init.'),
   'store.schema': text('asposted', 'Schema that holds the tables, so that one server can carry several stores.'),
   'store.database.url': {

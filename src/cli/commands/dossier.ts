@@ -1,6 +1,7 @@
 import { AsPostedError } from '../../model/index.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { publication } from '../publication.js';
 import { writeOut } from '../files.js';
 import { fullId, need } from '../output.js';
 
@@ -31,7 +32,11 @@ export default defineCommand({
       import('../case-report.js'),
     ]);
     const report = await caseReport(parts, await fullId(parts.store.database, word, 'K'));
-    const bytes = await buildDossier(report, { store: parts.store, created: parts.clock.now() });
+    const bytes = await buildDossier(report, {
+      store: parts.store,
+      created: parts.clock.now(),
+      publication: await publication(context, parts),
+    });
     await writeOut(path, bytes);
     context.out(
       context.json ? JSON.stringify({ type: 'bundle', kind: 'dossier', file: path, bytes: bytes.length }) : path,

@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { publication } from '../publication.js';
 import { writeOut } from '../files.js';
 import { fullId, need } from '../output.js';
 
@@ -15,7 +16,11 @@ export default defineCommand({
     const parts = await context.open();
     const { buildExhibitBundle } = await import('../../dossier/index.js');
     const id = await fullId(parts.store.database, word, 'EN');
-    const bytes = await buildExhibitBundle(id, { store: parts.store, created: parts.clock.now() });
+    const bytes = await buildExhibitBundle(id, {
+      store: parts.store,
+      created: parts.clock.now(),
+      publication: await publication(context, parts),
+    });
     await writeOut(path, bytes);
     context.out(
       context.json ? JSON.stringify({ type: 'bundle', kind: 'exhibit', id, file: path, bytes: bytes.length }) : path,

@@ -69,6 +69,27 @@ export const warcRoute = createRoute({
   },
 });
 
+const zipOf = (description: string) => ({
+  200: { description, content: { 'application/zip': { schema: z.string().openapi({ format: 'binary' }) } } },
+  ...PROBLEMS,
+});
+
+export const exhibitBundleRoute = createRoute({
+  method: 'get',
+  path: '/exhibits/{id}/bundle',
+  summary: 'One exhibit with its proofs; refused (400) when it would tell who made it',
+  request: { params: Id },
+  responses: zipOf('The bundle `asposted verify` checks'),
+});
+
+export const dossierRoute = createRoute({
+  method: 'get',
+  path: '/cases/{id}/dossier',
+  summary: 'A case packed for publication; refused (400) when it would tell who made it',
+  request: { params: Id },
+  responses: zipOf('The bundle `asposted verify` checks'),
+});
+
 export const screenRoute = createRoute({
   method: 'get',
   path: '/screen',
@@ -127,6 +148,8 @@ export const ROUTES = [
   caseRoute,
   exhibitRoute,
   warcRoute,
+  exhibitBundleRoute,
+  dossierRoute,
   screenRoute,
   recogniseRoute,
   listVersionsRoute,
