@@ -1,4 +1,4 @@
-import { type LoggedRecord, type Vault, idFromHash } from '../model/index.js';
+import type { LoggedRecord, Vault } from '../model/index.js';
 import { type OpenRecordLog, type ZipMember, writeZip } from '../preserve/index.js';
 import {
   type BundleManifest,
@@ -9,19 +9,12 @@ import {
   canonicalJson,
   manifestText,
   parseCheckpoint,
-  readWarc,
   sha256Hex,
   splitNote,
   utf8,
+  wholePath,
 } from '../verify/index.js';
-import { type Finding, type PublishRules, refuseLeaks, scanForPublication } from './publish/index.js';
-
-export interface Publication {
-  /** What must not be in a bundle; `not-published`: it stays in the house, as when a store checks itself. */
-  rules: PublishRules | 'not-published';
-  /** What is worth knowing and no reason to refuse; one line each, without the values. */
-  tell?: (line: string) => void;
-}
+import { type Publication, checkPublication } from './publication.js';
 
 export interface BundleParts {
   kind: 'exhibit' | 'dossier';
@@ -43,8 +36,7 @@ export interface BundleParts {
  */
 export async function buildBundle(parts: BundleParts): Promise<Uint8Array> {
   const created = `${parts.created.toISOString().slice(0, 19)}Z`;
-  const members = await contents(parts, created);
-  await checkPublication(members, parts);
+  const { members, redactions, last } = await checkPublication(await contents(parts, created), parts, created);
   const manifest: BundleManifest = {
     format: 'asposted-bundle/1',
     kind: parts.kind,
@@ -58,8 +50,10 @@ export async function buildBundle(parts: BundleParts): Promise<Uint8Array> {
       type: record.type,
       at: record.at,
     })),
+    ...(redactions.length === 0 ? {} : { redactions }),
   };
   const text = `${canonicalJson(manifest)}\n`;
+  await last({ path: MANIFEST, bytes: utf8(text) });
   const signed = parts.log.sign(manifestText(text));
   return writeZip(
     [...members, { path: MANIFEST, bytes: utf8(text) }, { path: MANIFEST_NOTE, bytes: utf8(signed) }],
@@ -79,7 +73,7 @@ async function contents(
     const proof = await log.prove(index, checkpoint);
     members.push({ path: `log/proofs/${index}.tlog-proof`, bytes: utf8(proof) });
     if (record.type === 'exhibit')
-      members.push({ path: `exhibits/${record.warc.sha256}.warc.gz`, bytes: await vault.get(record.warc.sha256) });
+      members.push({ path: wholePath(record), bytes: await vault.get(record.warc.sha256) });
   }
   members.push({ path: LOG_CHECKPOINT, bytes: utf8(checkpoint) });
   const { size } = parseCheckpoint(splitNote(checkpoint)!.text)!;
@@ -87,49 +81,6 @@ async function contents(
     members.push({ path: `log/stamps/${at + 1}.tsr`, bytes });
   members.push({ path: LOG_KEY, bytes: utf8(`${log.vkey}\n`) });
   return [...new Map(members.map((member) => [member.path, member])).values()];
-}
-
-async function checkPublication(members: readonly ZipMember[], parts: BundleParts): Promise<void> {
-  const { rules, tell } = parts.publication;
-  if (rules === 'not-published') return;
-  const findings = await scanForPublication(members, rules);
-  findings.push(...(await seenByReader(members, findings, parts)));
-  const ids = new Map(
-    parts.records.map(({ hash, record }) => [
-      record.type === 'exhibit' ? `exhibits/${record.warc.sha256}.warc.gz` : '',
-      idFromHash('E', hash),
-    ]),
-  );
-  for (const line of refuseLeaks(findings, (member) => ids.get(member))) tell?.(line);
-}
-
-/** The reader parses a page's data where the scan reads letters: what only the reader saw counts as well. */
-async function seenByReader(
-  members: readonly ZipMember[],
-  findings: readonly Finding[],
-  { records, leaking = [] }: BundleParts,
-): Promise<Finding[]> {
-  const found: Finding[] = [];
-  for (const { hash, record } of records) {
-    if (record.type !== 'exhibit' || !leaking.includes(hash)) continue;
-    const member = `exhibits/${record.warc.sha256}.warc.gz`;
-    const bytes = members.find(({ path }) => path === member)?.bytes;
-    if (!bytes || findings.some((each) => each.member === member && each.kind === 'session')) continue;
-    const last = await lastResponse(bytes);
-    const what = 'identifiers of a logged-in observer in the page’s data';
-    const place = { member, part: 'body', offset: 0, record: { number: last, type: 'response' } };
-    found.push({ kind: 'session', what, weight: 'refuse', masked: 'several values', ...place });
-  }
-  return found;
-}
-
-async function lastResponse(warc: Uint8Array): Promise<number> {
-  let [number, last] = [0, 0];
-  for await (const { type } of readWarc(warc)) {
-    number += 1;
-    if (type === 'response') last = number;
-  }
-  return last;
 }
 
 function readme(kind: string, title: string, created: string): string {
@@ -144,6 +95,7 @@ wrote them. Compare log/key with the key the publisher states elsewhere.
 
 exhibits/   captures as WARC files, byte for byte as received; open them with any WARC viewer, not in a browser directly
 records/    what was recorded about them, one canonical JSON document each, named by its SHA-256
+            (.redacted: without the records that manifest.json names under "redactions", with who left them out and why)
 log/        the signed checkpoint, the log's public key, one inclusion proof a record (C2SP tlog-proof), time stamps (RFC 3161) if any
 manifest.*  hash of every file here, and the log's signature over it
 `;

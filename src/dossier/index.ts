@@ -4,12 +4,14 @@ import type { CaseReport } from '../case/index.js';
 import type { ZipMember } from '../preserve/index.js';
 import { type RecordPlace, type Store, exhibitsOf, findExhibit, recordsAbout } from '../store/index.js';
 import { utf8 } from '../verify/index.js';
-import { type Publication, buildBundle } from './bundle.js';
+import { buildBundle } from './bundle.js';
 import { csv } from './csv.js';
 import { dossierPage } from './page.js';
+import type { Publication } from './publication.js';
 
 export { csv } from './csv.js';
-export type { Publication } from './bundle.js';
+export type { Publication } from './publication.js';
+export type { RedactionOrder } from './redact.js';
 export { type Finding, type PublishRules, scanForPublication } from './publish/index.js';
 
 export interface DossierOptions {

@@ -15,7 +15,8 @@ export interface WrittenWarc {
   bytes: Uint8Array;
   /** Entity body of the final response: transfer encoding removed, content encoding kept. */
   payload: { sha256: Sha256; length: number };
-  index: { type: string; url: string; offset: number; length: number }[];
+  /** One a record. `sha256`: of its gzip member, so that each can be proved without the others. */
+  index: { type: string; url: string; offset: number; length: number; sha256: Sha256 }[];
 }
 
 interface RecordParts {
@@ -43,7 +44,7 @@ export function writeWarc(capture: CaptureResult, facts: WarcFacts): WrittenWarc
     const member = gzipSync(serialise({ ...record, fields: [...record.fields, ...fields] }), { level: 6 });
     member[9] = 0xff; // OS byte: the same on every platform (facts/evidence §4.5)
     parts.push(member);
-    index.push({ type: record.type, url: record.url ?? '', offset, length: member.length });
+    index.push({ type: record.type, url: record.url ?? '', offset, length: member.length, sha256: sha256Hex(member) });
     offset += member.length;
   };
   add(info);

@@ -13,6 +13,7 @@ import {
   splitNote,
 } from './note.js';
 import { policyClaim, trustedKeys } from './trust.js';
+import { type Redaction, redactedPath, redactionsOf, verifyRedacted, wholePath } from './redaction.js';
 import { stampClaims } from './stamp-claims.js';
 import type { ClaimVerdict, VerifiedClaim, VerifyOptions } from './types.js';
 import { readWarc } from './warc-reader.js';
@@ -32,6 +33,8 @@ export interface BundleManifest {
   origin: string;
   members: { path: string; sha256: string; bytes: number }[];
   records: { index: number; record: string; type: string; at: string }[];
+  /** WARC records left out of the copies in this bundle; absent where nothing was. */
+  redactions?: Redaction[];
 }
 
 const ok = (claim: string, by: string, detail: string): VerifiedClaim => ({ claim, verdict: 'ok', by, detail });
@@ -72,7 +75,9 @@ export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions): P
       claims.push(await policyClaim(textOf(members, LOG_CHECKPOINT), options.policy, options.now));
     const stamps = stampsIn(members);
     claims.push(...stampClaims(splitNote(textOf(members, LOG_CHECKPOINT))!.text, stamps, options));
-    for (const each of manifest.records) claims.push(...(await verifyRecord(members, each, { key, checkpoint })));
+    const redactions = readRedactions(manifest);
+    for (const each of manifest.records)
+      claims.push(...(await verifyRecord(members, each, { key, checkpoint, redactions })));
     claims.push(unproved(cosigned + stamps.length > 0));
   } catch (thrown) {
     claims.push(
@@ -164,9 +169,23 @@ function checkpointOf(members: Map<string, ZipEntry>, key: VerifierKey, origin: 
   return checkpoint;
 }
 
+/** A redaction of a record that is not here would be said of nothing. */
+function readRedactions(manifest: BundleManifest): Redaction[] {
+  const what = 'What was left out is said';
+  try {
+    const redactions = redactionsOf(manifest);
+    const exhibits = new Set(manifest.records.filter(({ type }) => type === 'exhibit').map(({ record }) => record));
+    if (redactions.every(({ exhibit }) => exhibits.has(exhibit))) return redactions;
+  } catch (thrown) {
+    throw new Failed(what, 'the redactions in the manifest', (thrown as Error).message);
+  }
+  throw new Failed(what, 'the redactions in the manifest', 'one names an exhibit that is not in the bundle');
+}
+
 interface LogContext {
   key: VerifierKey;
   checkpoint: Checkpoint;
+  redactions: readonly Redaction[];
 }
 
 async function verifyRecord(
@@ -190,7 +209,10 @@ async function verifyRecord(
       `recorded not later than the checkpoint; the time ${at} is this observer’s own clock`,
     ),
   ];
-  if (parsed.type === 'exhibit') claims.push(await verifyWarcMember(members, parsed));
+  if (parsed.type === 'exhibit') {
+    const own = context.redactions.filter(({ exhibit }) => exhibit === record);
+    claims.push(...(await verifyWarcMember(members, parsed, own)));
+  }
   return claims;
 }
 
@@ -214,11 +236,25 @@ function checkInclusion(
     throw new Failed(what, 'inclusion proof', 'the proof does not lead from the record to the root');
 }
 
-async function verifyWarcMember(members: Map<string, ZipEntry>, record: ExhibitRecord): Promise<VerifiedClaim> {
+/** Whole, or with exactly those records left out that the manifest names; never both. */
+async function verifyWarcMember(
+  members: Map<string, ZipEntry>,
+  record: ExhibitRecord,
+  redactions: readonly Redaction[],
+): Promise<VerifiedClaim[]> {
   const what = `This observer recorded these bytes from ${record.url}`;
-  const entry = members.get(`exhibits/${record.warc.sha256}.warc.gz`);
-  if (!entry) throw new Failed(what, 'the WARC', 'it is missing');
-  return verifyExhibitBytes(entry.bytes, record);
+  const [whole, redacted] = [members.get(wholePath(record)), members.get(redactedPath(record))];
+  if (redactions.length === 0) {
+    if (redacted) throw new Failed(what, 'the redactions in the manifest', 'records were left out and none is named');
+    if (!whole) throw new Failed(what, 'the WARC', 'it is missing');
+    return [await verifyExhibitBytes(whole.bytes, record)];
+  }
+  if (!redacted || whole) throw new Failed(what, 'the redacted WARC', 'it is missing, or stands beside the whole one');
+  try {
+    return await verifyRedacted(redacted.bytes, record, redactions);
+  } catch (thrown) {
+    throw new Failed(what, 'SHA-256 of each WARC record', (thrown as Error).message);
+  }
 }
 
 /** The WARC of an exhibit against what its record says: hash, digests of every WARC record, payload of the final response. */

@@ -24,6 +24,7 @@ export { KNOWN_TSA_ROOTS } from './stamp-claims.js';
 export * from './http-message.js';
 export { readWarc, type WarcRecord, type DigestVerdict } from './warc-reader.js';
 export { readZip, type ZipEntry } from './zip-reader.js';
+export { type Redaction, redactedPath, wholePath } from './redaction.js';
 export {
   LOG_CHECKPOINT,
   LOG_KEY,

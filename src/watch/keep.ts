@@ -82,7 +82,7 @@ async function keepExhibit(parts: Parts, look: Look, context: CheckContext): Pro
     finalUrl: capture.finalUrl,
     status: last.status,
     mediaType: mediaType ?? 'application/octet-stream',
-    warc: { sha256: stored, length: warc.bytes.length },
+    warc: { sha256: stored, length: warc.bytes.length, records: warc.index.map((each) => each.sha256) },
     payload: { sha256: asSha256(warc.payload.sha256), length: warc.payload.length },
     software: parts.software,
     ...(last.truncated === undefined ? {} : { truncated: last.truncated }),

@@ -1,15 +1,21 @@
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { publication } from '../publication.js';
+import { REDACTION_FLAGS, publication } from '../publication.js';
 import { writeOut } from '../files.js';
 import { fullId, need } from '../output.js';
 
 export default defineCommand({
   name: 'export',
   summary: 'Pack one exhibit, or all of one notice, with its proofs.',
-  usage: ['ID -o FILE.zip'],
-  examples: ['asposted export E-4QK9 -o exhibit.zip', 'asposted export N-7F3K2 -o notice.zip'],
-  flags: { o: { kind: 'value', placeholder: 'FILE.zip', help: 'Where to write it.' } },
+  usage: ['ID -o FILE.zip [--redact E-…:N]… [--redact-findings] [--reason WORDS --by NAME]'],
+  description:
+    'What would tell who made it is found and refused, as in `asposted dossier`; record 1 of a capture is its warcinfo, then response, request, metadata of each exchange.',
+  examples: [
+    'asposted export E-4QK9 -o exhibit.zip',
+    'asposted export N-7F3K2 -o notice.zip',
+    'asposted export E-4QK9 -o exhibit.zip --redact E-4QK9:3 --reason "names our reader" --by "the editors"',
+  ],
+  flags: { o: { kind: 'value', placeholder: 'FILE.zip', help: 'Where to write it.' }, ...REDACTION_FLAGS },
   run: async (context) => {
     const word = need(context.parsed.words[0], 'an exhibit or a notice', 'export ID -o FILE.zip');
     const path = need(context.parsed.value('o'), '-o FILE.zip', 'export ID -o FILE.zip');

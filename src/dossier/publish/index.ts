@@ -1,5 +1,5 @@
 /** The check before publication: what must not leave the house is found, named and refused. */
-import { AsPostedError } from '../../model/index.js';
+import { AsPostedError, visible } from '../../model/index.js';
 import type { Finding } from './finding.js';
 
 export type { Finding, FindingKind } from './finding.js';
@@ -14,7 +14,8 @@ export function findingText(
   nameOf: (member: string) => string | undefined,
 ): string {
   const place = record ? `${nameOf(member) ?? member}:${record.number} (${record.type})` : member;
-  return `${place}, ${part} at ${offset}: ${what}, ${masked}`;
+  // Names of header fields and cookies are a site's: what is printed must not steer a terminal.
+  return visible(`${place}, ${part} at ${offset}: ${what}, ${masked}`);
 }
 
 /** Throws BAD_INPUT when anything found forbids publication; gives back what is only to be told. */
@@ -26,7 +27,9 @@ export function refuseLeaks(findings: readonly Finding[], nameOf: (member: strin
     throw new AsPostedError({
       code: 'BAD_INPUT',
       message: `the bundle would tell who made it, or from where (${refused.length} findings), and was not written:${named.join('')}${more}`,
-      hint: 'Capture the page anonymously, from an address without session parameters, and use that exhibit.',
+      hint: findings.some(({ record, weight }) => record && weight === 'refuse')
+        ? 'Leave the records out with --redact-findings --reason WORDS --by NAME; or capture the page anonymously, from an address without session parameters, and use that exhibit.'
+        : 'Capture the page anonymously, from an address without session parameters, and use that exhibit; words of people stand in the log and can only be left out with their case.',
     });
   }
   return findings.map((each) => findingText(each, nameOf));
