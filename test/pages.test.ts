@@ -1,25 +1,13 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { chromium } from 'playwright-core';
+import { CHROMIUM, CHROMIUM_ARGUMENTS } from './support/chromium.js';
 import { MAIN, asposted } from './support/cli.js';
 import { skipOrFail } from '../src/model/testing/shared.js';
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 function serve(t: TestContext, store: string): Promise<string> {
   const child: ChildProcess = spawn(
@@ -51,7 +39,7 @@ test('a reporter reads the story in a browser: what was removed, what it sought,
   const store = join(dir, 'demo');
   assert.equal((await asposted(['demo', '--store', store])).code, 0);
   const address = await serve(t, store);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
   t.after(() => browser.close());
   const page = await browser.newPage();
   const [asked, complaints]: [string[], string[]] = [[], []];

@@ -83,6 +83,10 @@ export const SETTINGS = {
     '127.0.0.1:4270',
     'Address and port of the pages and the API. Only loopback addresses are accepted for now.',
   ),
+  'serve.replay': text(
+    '',
+    'Host name (under localhost) and port on which archived pages are shown, apart from the pages and the API. Empty: replay.localhost and the port after serve.listen, or any that is free.',
+  ),
   'log.tsa': texts(
     'Addresses of RFC 3161 time-stamp authorities that `asposted log stamp` asks, two or more for good evidence. Check their terms of use first.',
   ),

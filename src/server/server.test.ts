@@ -103,7 +103,9 @@ test('a bundle over HTTP verifies; one that would tell who made it is refused, w
   assert.equal((await verifyFile(bundle)).verdict, 'ok');
   const url = `https://mp.weixin.qq.com/s/${'l'.repeat(22)}`;
   const { body } = articleOf('登录时的页面', [GOODS], 2_247_483_999);
-  parts.pages.set(url, { body: body.replace('idx:', "is_login: '1' * 1, pass_ticket: 'vX3kq9Zp2Q7dTq', idx:") });
+  parts.pages.set(url, {
+    body: String(body).replace('idx:', "is_login: '1' * 1, pass_ticket: 'vX3kq9Zp2Q7dTq', idx:"),
+  });
   await check(parts, { url });
   const { noticeId } = (await findAddress(parts.store.database, url))!;
   const [leaking] = (await get(`/api/v1/notices/${noticeId}`)).json()['exhibits'] as string[];

@@ -20,3 +20,4 @@ export { askWitnesses, type WitnessRound } from './witness.js';
 export { screenNotice } from './screening.js';
 export { stampCheckpoint, type StampRound } from './stamp.js';
 export { publishRules } from './publish.js';
+export { decodeResponse, type DecodedResponse } from './replay.js';

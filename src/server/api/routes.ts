@@ -69,6 +69,20 @@ export const warcRoute = createRoute({
   },
 });
 
+export const bodyRoute = createRoute({
+  method: 'get',
+  path: '/exhibits/{id}/body',
+  summary: 'The body of the final answer as a file: transfer encoding removed, content encoding kept',
+  request: { params: Id },
+  responses: {
+    200: {
+      description: 'The bytes; never shown in a browser',
+      content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+    404: PROBLEMS[404],
+  },
+});
+
 const zipOf = (description: string) => ({
   200: { description, content: { 'application/zip': { schema: z.string().openapi({ format: 'binary' }) } } },
   ...PROBLEMS,
@@ -148,6 +162,7 @@ export const ROUTES = [
   caseRoute,
   exhibitRoute,
   warcRoute,
+  bodyRoute,
   exhibitBundleRoute,
   dossierRoute,
   screenRoute,

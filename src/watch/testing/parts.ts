@@ -19,7 +19,9 @@ import type { Parts } from '../parts.js';
 export interface FakePage {
   status?: number;
   type?: string;
-  body: string;
+  /** Further header lines. */
+  headers?: readonly (readonly [string, string])[];
+  body: string | Uint8Array;
 }
 
 export interface TestParts extends Parts {
@@ -83,11 +85,12 @@ export function testClock(start = Date.parse('2024-05-22T03:00:00Z')): Clock & {
 
 export function captureOf(
   url: string,
-  { status = 200, type = 'text/html; charset=utf-8', body }: FakePage,
+  { status = 200, type = 'text/html; charset=utf-8', headers = [], body }: FakePage,
   at: string,
 ): CaptureResult {
   const bytes = Buffer.from(body);
-  const head = `HTTP/1.1 ${status} X\r\nContent-Type: ${type}\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+  const more = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const head = `HTTP/1.1 ${status} X\r\nContent-Type: ${type}\r\n${more}Content-Length: ${bytes.length}\r\n\r\n`;
   const { host, pathname } = new URL(url);
   return {
     requestedUrl: url,
@@ -99,10 +102,7 @@ export function captureOf(
         requestBytes: Buffer.from(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`),
         responseBytes: Buffer.concat([Buffer.from(head), bytes]),
         status,
-        headers: [
-          ['Content-Type', type],
-          ['Content-Length', String(bytes.length)],
-        ],
+        headers: [['Content-Type', type], ...headers, ['Content-Length', String(bytes.length)]],
         body: bytes,
         remoteAddress: '203.0.113.7',
         durationMs: 5,
