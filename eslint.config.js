@@ -2,14 +2,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: [
-      'dist/**',
-      'node_modules/**',
-      'src/text/fold-data.ts',
-      'scripts/**',
-      'bench/**',
-      'eslint.config.js',
-    ],
+    ignores: ['dist/**', 'node_modules/**', 'src/text/fold-data.ts', 'scripts/**', 'bench/**', 'eslint.config.js'],
   },
   ...tseslint.configs.strictTypeChecked,
   {

@@ -1,4 +1,4 @@
-import { AsPostedError, type LoggedRecord, type Vault } from '../model/index.js';
+import type { ExhibitRecord, LoggedRecord, Vault } from '../model/index.js';
 import { type OpenRecordLog, type ZipMember, writeZip } from '../preserve/index.js';
 import {
   type BundleManifest,
@@ -12,7 +12,9 @@ import {
   sha256Hex,
   splitNote,
   utf8,
+  wholePath,
 } from '../verify/index.js';
+import { type Publication, checkPublication } from './publication.js';
 
 export interface BundleParts {
   kind: 'exhibit' | 'dossier';
@@ -23,20 +25,9 @@ export interface BundleParts {
   vault: Vault;
   /** Pages and tables made by the caller. */
   files: readonly ZipMember[];
-  /** Record hashes of exhibits whose page carries a logged-in observer's identifiers (facts/watching §2.17). */
+  /** Record hashes of exhibits in whose page the reader saw a logged-in observer's identifiers (facts/watching §2.17). */
   leaking?: readonly string[];
-}
-
-/** Throws BAD_INPUT when a capture would tell who made it. */
-export function refuseLeaks({ records, leaking }: Pick<BundleParts, 'records' | 'leaking'>): void {
-  const leak = records.find(({ hash }) => leaking?.includes(hash));
-  if (leak) {
-    throw new AsPostedError({
-      code: 'BAD_INPUT',
-      message: `the capture at log entry ${leak.index} was made while logged in and would tell who made it`,
-      hint: 'Capture the page anonymously and use that exhibit; the bundle was not written.',
-    });
-  }
+  publication: Publication;
 }
 
 /**
@@ -44,9 +35,8 @@ export function refuseLeaks({ records, leaking }: Pick<BundleParts, 'records' | 
  * over every byte, signed by the log's key.
  */
 export async function buildBundle(parts: BundleParts): Promise<Uint8Array> {
-  refuseLeaks(parts);
   const created = `${parts.created.toISOString().slice(0, 19)}Z`;
-  const members = await contents(parts, created);
+  const { members, redactions, last } = await checkPublication(await contents(parts, created), parts, created);
   const manifest: BundleManifest = {
     format: 'asposted-bundle/1',
     kind: parts.kind,
@@ -55,8 +45,10 @@ export async function buildBundle(parts: BundleParts): Promise<Uint8Array> {
     origin: parts.log.origin,
     members: members.map(({ path, bytes }) => ({ path, sha256: sha256Hex(bytes), bytes: bytes.length })),
     records: listRecords(parts.records),
+    ...(redactions.length === 0 ? {} : { redactions }),
   };
   const text = `${canonicalJson(manifest)}\n`;
+  await last({ path: MANIFEST, bytes: utf8(text) });
   const signed = parts.log.sign(manifestText(text));
   return writeZip(
     [...members, { path: MANIFEST, bytes: utf8(text) }, { path: MANIFEST_NOTE, bytes: utf8(signed) }],
@@ -70,7 +62,7 @@ export const listRecords = (records: readonly LoggedRecord[]): BundleManifest['r
 async function contents(parts: BundleParts, created: string): Promise<ZipMember[]> {
   const { files, kind, title } = parts;
   const members: ZipMember[] = [{ path: 'README.txt', bytes: utf8(readme(kind, title, created)) }, ...files];
-  members.push(...(await warcMembers(parts, (sha256) => `exhibits/${sha256}.warc.gz`)));
+  members.push(...(await warcMembers(parts, wholePath)));
   members.push(...(await logMembers(parts)));
   return [...new Map(members.map((member) => [member.path, member])).values()];
 }
@@ -78,11 +70,12 @@ async function contents(parts: BundleParts, created: string): Promise<ZipMember[
 /** The WARC of each exhibit, once. */
 export async function warcMembers(
   { records, vault }: Pick<BundleParts, 'records' | 'vault'>,
-  pathOf: (sha256: string) => string,
+  pathOf: (record: ExhibitRecord) => string,
 ): Promise<ZipMember[]> {
-  const hashes = new Set(records.flatMap(({ record }) => (record.type === 'exhibit' ? [record.warc.sha256] : [])));
+  const exhibits = records.flatMap(({ record }) => (record.type === 'exhibit' ? [record] : []));
   const members: ZipMember[] = [];
-  for (const hash of hashes) members.push({ path: pathOf(hash), bytes: await vault.get(hash) });
+  for (const [hash, record] of new Map(exhibits.map((each) => [each.warc.sha256, each])))
+    members.push({ path: pathOf(record), bytes: await vault.get(hash) });
   return members;
 }
 
@@ -124,6 +117,7 @@ wrote them. Compare log/key with the key the publisher states elsewhere.
 
 exhibits/   captures as WARC files, byte for byte as received; open them with any WARC viewer, not in a browser directly
 records/    what was recorded about them, one canonical JSON document each, named by its SHA-256
+            (.redacted: without the records that manifest.json names under "redactions", with who left them out and why)
 log/        the signed checkpoint, the log's public key, one inclusion proof a record (C2SP tlog-proof), time stamps (RFC 3161) if any
 manifest.*  hash of every file here, and the log's signature over it
 `;

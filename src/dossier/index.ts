@@ -16,19 +16,27 @@ import { buildBundle } from './bundle.js';
 import { csv } from './csv.js';
 import { buildPackage } from './package.js';
 import { dossierPage } from './page.js';
+import type { Publication } from './publication.js';
 import { verifyPage } from './verify-page.js';
 
 export { csv } from './csv.js';
+export type { Publication } from './publication.js';
+export { type Finding, type PublishRules, scanForPublication } from './publish/index.js';
+export type { RedactionOrder } from './redact.js';
 export { verifyPage } from './verify-page.js';
 
 export interface DossierOptions {
   store: Store;
   /** When the bundle is made: it is written into it. */
   created: Date;
+  publication: Publication;
 }
 
-/** A case with everything its claims and findings rest on. Refuses captures that would tell who made them. */
-export async function buildDossier(report: CaseReport, { store, created }: DossierOptions): Promise<Uint8Array> {
+/** A case with everything its claims and findings rest on. Refuses what would tell who made it (`publish/`). */
+export async function buildDossier(
+  report: CaseReport,
+  { store, created, publication }: DossierOptions,
+): Promise<Uint8Array> {
   const notices = report.noticeList.map(({ id }) => id);
   const exhibits = [...report.claims, ...report.statements]
     .map(({ exhibit }) => exhibit)
@@ -42,22 +50,33 @@ export async function buildDossier(report: CaseReport, { store, created }: Dossi
     log: store.log,
     vault: store.vault,
     leaking: await leakingOf(store, notices),
+    publication,
     files: [...pagesOf(report, created), { path: 'verify.html', bytes: await verifyPage() }],
   });
 }
 
 /** One exhibit (or all of one notice, with the checks that were made of it). */
-export async function buildExhibitBundle(id: string, { store, created }: DossierOptions): Promise<Uint8Array> {
+export async function buildExhibitBundle(
+  id: string,
+  { store, created, publication }: DossierOptions,
+): Promise<Uint8Array> {
   const { exhibits, places, title } = await evidenceOf(id, store);
   const leaking = exhibits.filter(({ reading }) => reading.leaksObserver).map(({ hash }) => hash);
-  const parts = { records: await load(store, places), log: store.log, vault: store.vault, files: [], leaking };
+  const parts = {
+    records: await load(store, places),
+    log: store.log,
+    vault: store.vault,
+    files: [],
+    leaking,
+    publication,
+  };
   return buildBundle({ kind: 'exhibit', title, created, ...parts });
 }
 
 /** The same as a signed WACZ that players replay, with the log’s part inside. */
 export async function buildExhibitPackage(
   id: string,
-  { store, created, software }: DossierOptions & { software: string },
+  { store, created, software, publication }: DossierOptions & { software: string },
 ): Promise<Uint8Array> {
   const { exhibits, places, title } = await evidenceOf(id, store);
   const leaking = exhibits.filter(({ reading }) => reading.leaksObserver).map(({ hash }) => hash);
@@ -73,6 +92,7 @@ export async function buildExhibitPackage(
     vault,
     leaking,
     signer,
+    publication,
   });
 }
 

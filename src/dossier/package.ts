@@ -1,4 +1,5 @@
 /** Exhibits as one WACZ: what players replay, with the records and proofs that tie each WARC to the log. */
+import { AsPostedError, type ExhibitRecord } from '../model/index.js';
 import type { ExhibitRow } from '../store/index.js';
 import { type PackageSigner, type WaczPage, packWacz } from '../preserve/index.js';
 import {
@@ -9,8 +10,10 @@ import {
   readRecords,
   sha256Hex,
   utf8,
+  wholePath,
 } from '../verify/index.js';
-import { type BundleParts, listRecords, logMembers, refuseLeaks, warcMembers } from './bundle.js';
+import { type BundleParts, listRecords, logMembers, warcMembers } from './bundle.js';
+import { checkPublication } from './publication.js';
 
 export interface PackageParts extends Omit<BundleParts, 'kind' | 'files'> {
   software: string;
@@ -19,20 +22,29 @@ export interface PackageParts extends Omit<BundleParts, 'kind' | 'files'> {
   signer: PackageSigner;
 }
 
+/** Throws BAD_INPUT, naming each place, when something in it would tell who made it. */
 export async function buildPackage(parts: PackageParts): Promise<Uint8Array> {
-  refuseLeaks(parts);
-  const warcs = await warcMembers(parts, (sha256) => `${sha256}.warc.gz`);
+  if (parts.publication.redact)
+    throw new AsPostedError({
+      code: 'BAD_INPUT',
+      message: 'records cannot be left out of a .wacz',
+      hint: 'Write a .zip instead: its manifest says what was left out, and the rest stays proved.',
+    });
+  const warcs = await warcMembers(parts, wholePath);
+  const log = await logMembers(parts);
+  const { last } = await checkPublication([...warcs, ...log], parts, parts.created.toISOString());
+  const bytesOf = new Map(warcs.map(({ path, bytes }) => [path, bytes]));
+  const pages = await pagesOf(parts.exhibits, (record) => bytesOf.get(wholePath(record))!);
+  const own = { origin: parts.log.origin, records: listRecords(parts.records) };
+  await last({ path: 'pages/pages.jsonl', bytes: utf8(JSON.stringify(pages)) });
+  await last({ path: 'datapackage.json', bytes: utf8(JSON.stringify([parts.title, own])) });
   const keyHash = sha256Hex(fromBase64(parts.signer.publicKey)!);
   const keyNote = { path: PACKAGE_KEY_NOTE, bytes: utf8(parts.log.sign(packageKeyText(keyHash))) };
   return packWacz({
-    warcs: warcs.map(({ path, bytes }) => ({ name: path, bytes })),
-    pages: await pagesOf(parts.exhibits, new Map(warcs.map(({ path, bytes }) => [path, bytes]))),
-    created: parts.created.toISOString(),
-    title: parts.title,
-    software: parts.software,
+    warcs: warcs.map(({ path, bytes }) => ({ name: path.slice(path.lastIndexOf('/') + 1), bytes })),
+    ...{ pages, own, title: parts.title, software: parts.software, created: parts.created.toISOString() },
     sign: parts.signer,
-    files: [...(await logMembers(parts)), keyNote].map(({ path, bytes }) => ({ path: shallow(path), bytes })),
-    own: { origin: parts.log.origin, records: listRecords(parts.records) },
+    files: [...log, keyNote].map(({ path, bytes }) => ({ path: shallow(path), bytes })),
   });
 }
 
@@ -40,12 +52,15 @@ export async function buildPackage(parts: PackageParts): Promise<Uint8Array> {
 const shallow = (path: string): string => path.replace(/^log\/(?=proofs\/|stamps\/)/, '');
 
 /** The page of an exhibit is the response at the address where its way ended, at that response’s own time. */
-async function pagesOf(exhibits: readonly ExhibitRow[], warcs: ReadonlyMap<string, Uint8Array>): Promise<WaczPage[]> {
+async function pagesOf(
+  exhibits: readonly ExhibitRow[],
+  warcOf: (record: ExhibitRecord) => Uint8Array,
+): Promise<WaczPage[]> {
   const pages: WaczPage[] = [];
   for (const { id, record, reading } of exhibits) {
     const path = `archive/${record.warc.sha256}.warc.gz`;
-    const bytes = warcs.get(`${record.warc.sha256}.warc.gz`)!;
-    const { records } = await readRecords(new Map([[path, { path, bytes, method: 0 }]]), new Findings());
+    const members = new Map([[path, { path, bytes: warcOf(record), method: 0 }]]);
+    const { records } = await readRecords(members, new Findings());
     const wanted = new URL(record.finalUrl).href;
     const response = records.findLast(({ type, uri }) => type === 'response' && uri === wanted);
     if (!response) continue;

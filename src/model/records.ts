@@ -34,7 +34,12 @@ export interface ExhibitRecord extends Common {
   finalUrl: string;
   status: number;
   mediaType: string;
-  warc: { sha256: Sha256; length: number };
+  warc: {
+    sha256: Sha256;
+    length: number;
+    /** SHA-256 of each gzip member in order: a copy without one of them can still be proved. Absent before 0.1.0 was released. */
+    records?: readonly Sha256[];
+  };
   payload: { sha256: Sha256; length: number };
   /** What cut the message: a value of WARC-Truncated. */
   truncated?: string;

@@ -105,12 +105,22 @@ export const SETTINGS = {
     '127.0.0.1:4270',
     'Address and port of the pages and the API. Only loopback addresses are accepted for now.',
   ),
+  'serve.replay': text(
+    '',
+    'Host name (under localhost) and port on which archived pages are shown, apart from the pages and the API. Empty: replay.localhost and the port after serve.listen, or any that is free.',
+  ),
   'log.tsa': texts(
     'Addresses of RFC 3161 time-stamp authorities that `asposted log stamp` asks, two or more for good evidence. Check their terms of use first.',
   ),
   'log.tsaRoots': texts(
     'SHA-256 fingerprints (hex) of further roots of time-stamp authorities you trust; FreeTSA’s is known.',
   ),
+  'publish.own': {
+    ...texts(
+      'What is yours and must not be published: names, e-mail addresses, host names, network addresses and ranges. A bundle that holds one, in whatever encoding, is refused. One with blanks goes into asposted.yaml.',
+    ),
+    secret: true,
+  },
   'store.origin': text('', 'Name of the log in its checkpoints, e.g. asposted.example.org/log. Default: made at init.'),
   'store.schema': text('asposted', 'Schema that holds the tables, so that one server can carry several stores.'),
   'store.database.url': {

@@ -387,6 +387,7 @@ test('a bundle verifies; with any byte changed it fails', { timeout: 120_000 }, 
     log,
     vault,
     files: [{ path: 'page.html', bytes: utf8('<p>made</p>') }],
+    publication: { rules: 'not-published' as const },
   };
   const bundle = await buildBundle(parts);
   const verified = await verifyFile(bundle, { name: 'b.zip' });
@@ -412,6 +413,5 @@ test('a bundle verifies; with any byte changed it fails', { timeout: 120_000 }, 
     if ((await verifyFile(changed)).verdict === 'ok') silent.push(at);
   }
   assert.deepEqual(silent, [], 'no byte of the bundle is without meaning');
-  await assert.rejects(buildBundle({ ...parts, leaking: [records[0]!.hash] }), /logged in/);
   await rm(dir, { recursive: true });
 });

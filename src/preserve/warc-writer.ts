@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gzipSync } from 'node:zlib';
-import { AsPostedError, type CaptureResult, type Exchange, asSha256 } from '../model/index.js';
+import { AsPostedError, type CaptureResult, type Exchange, type Sha256, asSha256 } from '../model/index.js';
 import { EntityReader, frameBody, parseHead, sha256Hex, utf8 } from '../verify/index.js';
 import {
   type Message,
@@ -23,7 +23,8 @@ export type WrittenPayload = NonNullable<Message['entity']>;
 export interface WrittenWarc {
   bytes: Uint8Array;
   payload: WrittenPayload;
-  index: { type: string; url: string; offset: number; length: number }[];
+  /** One a record. `sha256`: of its gzip member, so that each can be proved without the others. */
+  index: { type: string; url: string; offset: number; length: number; sha256: Sha256 }[];
 }
 
 const LEVEL = 6;
@@ -45,7 +46,8 @@ export function writeWarc(capture: CaptureResult, facts: WarcFacts): WrittenWarc
       throw new AsPostedError({ code: 'BAD_INPUT', message: 'a capture with a spooled body is written as a stream' });
     const member = memberOf(record, record.block);
     parts.push(member);
-    index.push({ type: record.type, url: record.url ?? '', offset, length: member.length });
+    const sha256 = sha256Hex(member);
+    index.push({ type: record.type, url: record.url ?? '', offset, length: member.length, sha256 });
     offset += member.length;
   }
   return { bytes: Buffer.concat(parts), payload: payloadOf(capture, messages), index };
@@ -55,6 +57,8 @@ export interface StreamedWarc {
   payload: WrittenPayload;
   /** The file, piece by piece; to be read once. */
   bytes: AsyncIterable<Uint8Array>;
+  /** SHA-256 of each gzip member in order; complete once `bytes` is read. */
+  members: readonly Sha256[];
 }
 
 /** The same for bodies of any length: lengths and digests stand before a block, so a spool is read twice and never held. */
@@ -63,13 +67,22 @@ export async function streamWarc(capture: CaptureResult, facts: WarcFacts): Prom
   for (const each of capture.exchanges)
     messages.push(each.spool ? await measureSpool(each, each.spool) : measure(each));
   const records = recordsOfCapture(capture, facts, messages);
-  return { payload: payloadOf(capture, messages), bytes: members(records) };
+  const hashes: Sha256[] = [];
+  return { payload: payloadOf(capture, messages), bytes: members(records, hashes), members: hashes };
 }
 
-async function* members(records: readonly RecordParts[]): AsyncGenerator<Uint8Array> {
+async function* members(records: readonly RecordParts[], hashes: Sha256[]): AsyncGenerator<Uint8Array> {
   for (const record of records) {
-    if (record.block instanceof Uint8Array) yield memberOf(record, record.block);
-    else yield* gzipped(recordPieces(record, record.block));
+    const hash = createHash('sha256');
+    const pieces =
+      record.block instanceof Uint8Array
+        ? [memberOf(record, record.block)]
+        : gzipped(recordPieces(record, record.block));
+    for await (const piece of pieces) {
+      hash.update(piece);
+      yield piece;
+    }
+    hashes.push(asSha256(hash.digest('hex')));
   }
 }
 

@@ -31,6 +31,17 @@ export function parseListen(text: string): Listen {
   return { host, port };
 }
 
+/** `NAME.localhost:port`: a name of this machine that browsers treat as another site than 127.0.0.1. Throws USAGE for any other. */
+export function parseReplay(text: string): Listen {
+  const match = /^((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+localhost):(\d{1,5})$/i.exec(text.trim());
+  if (match && Number(match[2]) <= 65_535) return { host: match[1]!.toLowerCase(), port: Number(match[2]) };
+  throw new AsPostedError({
+    code: 'USAGE',
+    message: `${text} is no place for archived pages`,
+    hint: 'Write a name under localhost and a port, e.g. replay.localhost:4271: it must differ from the name of the pages.',
+  });
+}
+
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
@@ -72,17 +83,24 @@ export const limitedBody: MiddlewareHandler = bodyLimit({
     problem(context, new AsPostedError({ code: 'TOO_LARGE', message: `a body may have ${MAX_BODY_BYTES} bytes` })),
 });
 
+/** Nothing from elsewhere; the one exception is the frame of an archived page (`replay/`). */
+const POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };
 
-export const securityHeaders: MiddlewareHandler = async (context, next) => {
-  await next();
-  // An answer that states its own policy keeps it.
-  for (const [name, value] of Object.entries(HEADERS)) if (!context.res.headers.has(name)) context.header(name, value);
-};
+/** An answer that states its own policy keeps it. */
+export const securityHeaders =
+  (replay: () => string | undefined): MiddlewareHandler =>
+  async (context, next) => {
+    await next();
+    const frames = replay();
+    if (!context.res.headers.has('content-security-policy'))
+      context.header('content-security-policy', frames === undefined ? POLICY : `${POLICY}; frame-src ${frames}`);
+    for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);
+  };

@@ -11,9 +11,10 @@ import { fromUtf8 } from '../verify/index.js';
 import type { Parts } from '../watch/index.js';
 import { createApi } from './api/index.js';
 import { openApiDocument } from './api/document.js';
-import { loopbackOnly, parseListen, securityHeaders } from './guards.js';
+import { loopbackOnly, parseListen, parseReplay, securityHeaders } from './guards.js';
 import { addPages } from './pages/index.js';
 import { knownOf, problem } from './problems.js';
+import { createReplay } from './replay/index.js';
 
 export { createApi } from './api/index.js';
 export { openApiDocument } from './api/document.js';
@@ -25,7 +26,8 @@ const ASSETS: Readonly<Record<string, string>> = {
   'icon.svg': 'image/svg+xml',
 };
 
-export function createApp(parts: Parts): Hono {
+/** `replay`: the origin of archived pages, once it is served. */
+export function createApp(parts: Parts, replay: () => string | undefined = () => undefined): Hono {
   const app = new Hono();
   const api = createApi(parts);
   const failed = (error: Error, context: Context): Response => {
@@ -33,7 +35,7 @@ export function createApp(parts: Parts): Hono {
     if (!knownOf(error)) parts.progress(`serve: ${error.name} in ${context.req.method} ${routePath(context)}`);
     return problem(context, error);
   };
-  app.use(securityHeaders, loopbackOnly);
+  app.use(securityHeaders(replay), loopbackOnly);
   app.onError(failed);
   app.notFound((context) =>
     problem(context, new AsPostedError({ code: 'NOT_FOUND', message: 'there is nothing at this address' })),
@@ -44,7 +46,7 @@ export function createApp(parts: Parts): Hono {
   addHealth(app, parts);
   addFiles(app);
   addFeeds(app, parts);
-  addPages(app, parts);
+  addPages(app, parts, replay);
   return app;
 }
 
@@ -86,36 +88,66 @@ function addFeeds(app: Hono, { store: { database, log } }: Parts): void {
 export interface ServeOptions {
   /** `host:port` on loopback; port 0 takes any that is free. */
   listen: string;
+  /** `NAME.localhost:port` of archived pages; when absent `replay.localhost` and the port after that of the pages, or any. */
+  replay?: string;
   /** Closes the server when it fires. */
   signal?: AbortSignal;
 }
 
 export interface Serving {
   address: string;
+  /** Where archived pages are shown: another host name, so another site to a browser. */
+  replay: string;
   /** Ends open connections; may be called more than once. */
   close(): Promise<void>;
 }
 
-/** Listens on a loopback address; throws USAGE for any other, and when the port is taken. */
-export async function startServer(parts: Parts, { listen, signal }: ServeOptions): Promise<Serving> {
+/** Listens on a loopback address; throws USAGE for any other, and when a port is taken. */
+export async function startServer(parts: Parts, { listen, replay, signal }: ServeOptions): Promise<Serving> {
   const { host, port } = parseListen(listen);
+  const wanted = replay === undefined || replay === '' ? undefined : parseReplay(replay);
   if (signal?.aborted) throw new AsPostedError({ code: 'INTERRUPTED', message: 'stopped before it listened' });
-  const app = createApp(parts);
-  const shown = host.includes(':') ? `[${host}]` : host;
+  let replayOrigin: string | undefined;
+  const app = await listening(createApp(parts, () => replayOrigin).fetch, { host, port });
+  try {
+    const name = wanted?.host ?? 'replay.localhost';
+    const origins = [...new Set([host, '127.0.0.1', 'localhost'])].map((each) => originOf(each, app.port));
+    const archived = createReplay(parts, { host: name, app: () => origins });
+    // Names under localhost lead to 127.0.0.1 in browsers, whatever the system's resolver says of them.
+    const place = (at: number): Promise<Listening> => listening(archived.fetch, { host: '127.0.0.1', port: at });
+    const served = wanted ? await place(wanted.port) : await place(port === 0 ? 0 : app.port + 1).catch(() => place(0));
+    replayOrigin = originOf(name, served.port);
+    const close = async (): Promise<void> => {
+      await Promise.all([app.close(), served.close()]);
+    };
+    signal?.addEventListener('abort', () => void close(), { once: true });
+    if (signal?.aborted) void close();
+    return { address: originOf(host, app.port), replay: replayOrigin, close };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+const originOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+interface Listening {
+  port: number;
+  close(): Promise<void>;
+}
+
+function listening(fetch: Hono['fetch'], { host, port }: { host: string; port: number }): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, (info) => {
-      const close = closer(server);
-      signal?.addEventListener('abort', () => void close(), { once: true });
-      if (signal?.aborted) void close();
-      resolve({ address: `http://${shown}:${info.port}`, close });
+    const server = serve({ fetch, hostname: host, port }, (info) => {
+      resolve({ port: info.port, close: closer(server) });
     });
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
+      const [taken, place] = [error.code === 'EADDRINUSE', `${host}:${port}`];
       reject(
         asError(error, {
           code: 'USAGE',
-          message: taken ? `something listens on ${listen} already` : `${listen} cannot be listened on`,
-          hint: 'Name another port: --listen 127.0.0.1:0 takes any that is free.',
+          message: taken ? `something listens on ${place} already` : `${place} cannot be listened on`,
+          hint: 'Name another port: --listen 127.0.0.1:0 takes any that is free, as does --serve.replay replay.localhost:0.',
         }),
       );
     });

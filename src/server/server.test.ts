@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import { check, recordSource } from '../watch/index.js';
 import { articleOf, openTestParts, pageOf } from '../watch/testing/parts.js';
 import { findAddress } from '../store/index.js';
+import { verifyFile } from '../verify/index.js';
 import { createApi, createApp, openApiDocument, startServer } from './index.js';
 
 const parts = await openTestParts();
@@ -91,6 +92,27 @@ test('one notice, one exhibit and its WARC: as a document, and as a file that no
   assert.equal(warc.status, 200);
   assert.match(warc.headers.get('content-disposition')!, /^attachment; filename="E-[0-9A-Z]+\.warc\.gz"$/);
   assert.equal(warc.headers.get('x-content-type-options'), 'nosniff');
+});
+
+test('a bundle over HTTP verifies; one that would tell who made it is refused, with the place and without the value', async () => {
+  const response = await app.request(`http://127.0.0.1:4270/api/v1/exhibits/${exhibit}/bundle`, {
+    headers: { host: '127.0.0.1:4270' },
+  });
+  const bundle = new Uint8Array(await response.arrayBuffer());
+  assert.match(response.headers.get('content-disposition')!, /^attachment; filename="E-[0-9A-Z]+\.zip"$/);
+  assert.equal((await verifyFile(bundle)).verdict, 'ok');
+  const url = `https://mp.weixin.qq.com/s/${'l'.repeat(22)}`;
+  const { body } = articleOf('登录时的页面', [GOODS], 2_247_483_999);
+  parts.pages.set(url, {
+    body: String(body).replace('idx:', "is_login: '1' * 1, pass_ticket: 'vX3kq9Zp2Q7dTq', idx:"),
+  });
+  await check(parts, { url });
+  const { noticeId } = (await findAddress(parts.store.database, url))!;
+  const [leaking] = (await get(`/api/v1/notices/${noticeId}`)).json()['exhibits'] as string[];
+  const refused = await get(`/api/v1/exhibits/${leaking!}/bundle`);
+  assert.deepEqual([refused.status, refused.json()['code']], [400, 'BAD_INPUT']);
+  assert.match(String(refused.json()['detail']), new RegExp(`${leaking!}:2 \\(response\\), body at \\d+: pass_ticket`));
+  assert.doesNotMatch(refused.text, /vX3kq/);
 });
 
 test('screening and recognition answer over HTTP as on the command line', async () => {

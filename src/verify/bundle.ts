@@ -14,6 +14,7 @@ import {
   splitNote,
 } from './note.js';
 import { policyClaim, trustedKeys } from './trust.js';
+import { type Redaction, redactedPath, redactionsOf, verifyRedacted, wholePath } from './redaction.js';
 import { stampClaims } from './stamp-claims.js';
 import type { ClaimVerdict, VerifiedClaim, VerifyOptions } from './types.js';
 import { MainResponse } from './main-response.js';
@@ -34,6 +35,8 @@ export interface BundleManifest {
   origin: string;
   members: { path: string; sha256: string; bytes: number }[];
   records: { index: number; record: string; type: string; at: string }[];
+  /** WARC records left out of the copies in this bundle; absent where nothing was. */
+  redactions?: Redaction[];
 }
 
 const ok = (claim: string, by: string, detail: string): VerifiedClaim => ({ claim, verdict: 'ok', by, detail });
@@ -62,8 +65,8 @@ export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions): P
       ),
     );
     const { origin, records } = manifest;
-    for await (const each of logClaims({ members, key, origin, records, places: BUNDLE_PLACES }, options))
-      claims.push(each);
+    const evidence = { members, key, origin, records, places: BUNDLE_PLACES, redactions: readRedactions(manifest) };
+    for await (const each of logClaims(evidence, options)) claims.push(each);
   } catch (thrown) {
     claims.push(
       thrown instanceof Failed
@@ -81,16 +84,18 @@ export interface LogEvidence {
   origin: string;
   records: BundleManifest['records'];
   places: EvidencePlaces;
+  /** WARC records left out of the copies, as the signed manifest says. */
+  redactions?: readonly Redaction[];
 }
 
 /** Where WARCs and proofs lie, which differs between packages. */
 export interface EvidencePlaces {
-  warc: (sha256: string) => string;
+  warc: (record: ExhibitRecord) => string;
   proof: (index: number) => string;
 }
 
 const BUNDLE_PLACES: EvidencePlaces = {
-  warc: (sha256) => `exhibits/${sha256}.warc.gz`,
+  warc: wholePath,
   proof: (index) => `log/proofs/${index}.tlog-proof`,
 };
 
@@ -198,8 +203,21 @@ function checkpointOf(members: MemberMap, key: VerifierKey, origin: string): Che
   return checkpoint;
 }
 
+/** A redaction of a record that is not here would be said of nothing. */
+function readRedactions(manifest: BundleManifest): Redaction[] {
+  const what = 'What was left out is said';
+  try {
+    const redactions = redactionsOf(manifest);
+    const exhibits = new Set(manifest.records.filter(({ type }) => type === 'exhibit').map(({ record }) => record));
+    if (redactions.every(({ exhibit }) => exhibits.has(exhibit))) return redactions;
+  } catch (thrown) {
+    throw new Failed(what, 'the redactions in the manifest', (thrown as Error).message);
+  }
+  throw new Failed(what, 'the redactions in the manifest', 'one names an exhibit that is not in the bundle');
+}
+
 async function verifyRecord(
-  { members, key, places }: LogEvidence,
+  { members, key, places, redactions = [] }: LogEvidence,
   { index, record, type, at }: BundleManifest['records'][number],
   checkpoint: Checkpoint,
 ): Promise<VerifiedClaim[]> {
@@ -220,8 +238,10 @@ async function verifyRecord(
       `recorded not later than the checkpoint; the time ${at} is this observer’s own clock`,
     ),
   ];
-  if (parsed.type === 'exhibit')
-    claims.push(await verifyWarcMember(members.get(places.warc(parsed.warc.sha256))?.bytes, parsed));
+  if (parsed.type === 'exhibit') {
+    const own = redactions.filter(({ exhibit }) => exhibit === record);
+    claims.push(...(await verifyWarcMember({ members, places }, parsed, own)));
+  }
   return claims;
 }
 
@@ -245,9 +265,26 @@ function checkInclusion(
     throw new Failed(what, 'inclusion proof', 'the proof does not lead from the record to the root');
 }
 
-async function verifyWarcMember(warc: Uint8Array | undefined, record: ExhibitRecord): Promise<VerifiedClaim> {
-  if (!warc) throw new Failed(`This observer recorded these bytes from ${record.url}`, 'the WARC', 'it is missing');
-  return verifyExhibitBytes(warc, record);
+/** Whole, or with exactly those records left out that the manifest names; never both. */
+async function verifyWarcMember(
+  { members, places }: Pick<LogEvidence, 'members' | 'places'>,
+  record: ExhibitRecord,
+  redactions: readonly Redaction[],
+): Promise<VerifiedClaim[]> {
+  const what = `This observer recorded these bytes from ${record.url}`;
+  const [whole, redacted] = [members.get(places.warc(record)), members.get(redactedPath(record))];
+  if (redactions.length === 0) {
+    if (redacted) throw new Failed(what, 'the redactions in the manifest', 'records were left out and none is named');
+    if (!whole?.bytes) throw new Failed(what, 'the WARC', 'it is missing');
+    return [await verifyExhibitBytes(whole.bytes, record)];
+  }
+  if (!redacted?.bytes || whole)
+    throw new Failed(what, 'the redacted WARC', 'it is missing, or stands beside the whole one');
+  try {
+    return await verifyRedacted(redacted.bytes, record, redactions);
+  } catch (thrown) {
+    throw new Failed(what, 'SHA-256 of each WARC record', (thrown as Error).message);
+  }
 }
 
 /**

@@ -49,6 +49,7 @@ export { readRecords, type PlacedRecord } from './wacz-records.js';
 export { DATAPACKAGE, DIGEST, Findings } from './wacz-finding.js';
 export { PACKAGE_KEY_NOTE, packageKeyText } from './wacz-log.js';
 export { dosTimeOf } from './wacz-time.js';
+export { type Redaction, redactedPath, wholePath } from './redaction.js';
 export {
   LOG_CHECKPOINT,
   LOG_KEY,

@@ -11,7 +11,7 @@ export const PACKAGE_KEY_NOTE = 'log/package-key.note';
 
 /** Two levels at most: py-wacz compares no more of a path than its last two parts. */
 export const WACZ_PLACES: EvidencePlaces = {
-  warc: (sha256) => `archive/${sha256}.warc.gz`,
+  warc: (record) => `archive/${record.warc.sha256}.warc.gz`,
   proof: (index) => `proofs/${index}.tlog-proof`,
 };
 

@@ -87,7 +87,7 @@ async function keepExhibit(parts: Parts, look: Look, context: CheckContext): Pro
     finalUrl: capture.finalUrl,
     status: last.status,
     mediaType: mediaType ?? 'application/octet-stream',
-    warc: { sha256: stored.hash, length: stored.length },
+    warc: { sha256: stored.hash, length: stored.length, records: warc.members },
     payload: warc.payload,
     software: parts.software,
     ...(last.truncated === undefined ? {} : { truncated: last.truncated }),

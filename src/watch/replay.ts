@@ -1,8 +1,8 @@
 /** From a kept WARC back to what the reader takes: the same bytes the fetch saw, through the same decoding. */
 import { AsPostedError, type ExhibitRecord } from '../model/index.js';
-import type { ReadInput } from '../read/index.js';
-import { parseHttpResponse } from '../capture/index.js';
-import { type Bytes, MainResponse, readWarc } from '../verify/index.js';
+import { type ReadInput, decodeBytes } from '../read/index.js';
+import { type HttpResponse, parseHttpResponse } from '../capture/index.js';
+import { type Bytes, MainResponse, headerOf, readWarc } from '../verify/index.js';
 
 export async function readInputOf(warc: Bytes, record: ExhibitRecord): Promise<ReadInput> {
   const main = new MainResponse();
@@ -26,4 +26,22 @@ export async function readInputOf(warc: Bytes, record: ExhibitRecord): Promise<R
     ...(record.truncated === undefined ? {} : { truncated: record.truncated }),
     partial: response.partial || main.record.partial === true,
   };
+}
+
+export interface DecodedResponse extends HttpResponse {
+  contentType: string;
+  /** The body as text, in the charset the reader would take. */
+  text: string;
+}
+
+/** What is decoded of one body at most (facts/evidence §22.2). */
+const DECODED_BYTES = 256 * 2 ** 20;
+
+/** A stored response with all its codings undone. Throws BAD_ENCODING or TOO_LARGE where that cannot be done. */
+export async function decodeResponse(block: Uint8Array): Promise<DecodedResponse> {
+  const response = await parseHttpResponse(block, { maxBytes: DECODED_BYTES });
+  if (response.partial)
+    throw new AsPostedError({ code: 'TOO_LARGE', message: `a body has more than ${DECODED_BYTES} bytes when decoded` });
+  const contentType = headerOf(response.headers, 'content-type') ?? '';
+  return { ...response, contentType, text: decodeBytes(response.body, contentType).text };
 }

@@ -81,7 +81,10 @@ async function setting(t: TestContext): Promise<Setting> {
   const log = await openRecordLog({ dir: join(dir, 'log'), vault, signer, origin: ORIGIN, lease: (work) => work() });
   const created = new Date('2024-06-01T00:00:00Z');
   const bundleOf = (records: readonly LoggedRecord[]): Promise<Uint8Array> =>
-    buildBundle({ kind: 'exhibit', title: 'stamped', created, records, log, vault, files: [] });
+    buildBundle({
+      ...{ kind: 'exhibit', title: 'stamped', created, records, log, vault, files: [] },
+      publication: { rules: 'not-published' },
+    });
   return { dir, log, bundleOf };
 }
 

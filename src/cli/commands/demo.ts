@@ -8,6 +8,7 @@ import type { World } from '../../demo/world/index.js';
 import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { publication } from '../publication.js';
 import { writeOut } from '../files.js';
 import { printable } from '../printable.js';
 
@@ -88,6 +89,7 @@ async function tell(context: Context, parts: Parts, played: Played): Promise<num
   const bytes = await buildDossier(await caseReport(parts, played.caseId), {
     store: parts.store,
     created: parts.clock.now(),
+    publication: await publication(context, parts),
   });
   await writeOut(file, bytes);
   const { verdict, claims } = await verifyFile(bytes, { name: file, trust: [log.vkey] });

@@ -1,19 +1,21 @@
 import { AsPostedError } from '../../model/index.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { REDACTION_FLAGS, publication } from '../publication.js';
 import { writeOut } from '../files.js';
 import { fullId, need } from '../output.js';
 
 export default defineCommand({
   name: 'dossier',
   summary: 'Pack a case for publication: pages, tables, captures and proofs that readers can check.',
-  usage: ['CASE -o FILE.zip'],
+  usage: ['CASE -o FILE.zip [--redact E-…:N]… [--redact-findings] [--reason WORDS --by NAME]'],
   description:
-    'The bundle holds index.html, case.json, tables as CSV, every capture as WARC, and the proofs. Captures that would tell who made them are refused.',
+    'The bundle holds index.html, case.json, tables as CSV, every capture as WARC, and the proofs. What would tell who made it (session values, addresses, names of publish.own) is found and refused; single records of a capture can be left out, which the signed manifest says and `verify` shows.',
   examples: ['asposted dossier K-2M8QD -o dossier.zip && asposted verify dossier.zip'],
   flags: {
     o: { kind: 'value', placeholder: 'FILE.zip', help: 'Where to write it.' },
     format: { kind: 'value', placeholder: 'FORMAT', help: 'zip (the only one so far).' },
+    ...REDACTION_FLAGS,
   },
   run: async (context) => {
     const format = context.parsed.value('format') ?? 'zip';
@@ -31,7 +33,11 @@ export default defineCommand({
       import('../case-report.js'),
     ]);
     const report = await caseReport(parts, await fullId(parts.store.database, word, 'K'));
-    const bytes = await buildDossier(report, { store: parts.store, created: parts.clock.now() });
+    const bytes = await buildDossier(report, {
+      store: parts.store,
+      created: parts.clock.now(),
+      publication: await publication(context, parts),
+    });
     await writeOut(path, bytes);
     context.out(
       context.json ? JSON.stringify({ type: 'bundle', kind: 'dossier', file: path, bytes: bytes.length }) : path,

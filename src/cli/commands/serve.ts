@@ -8,7 +8,7 @@ export default defineCommand({
   summary: 'Serve the pages and the API, and watch, in one process.',
   usage: ['[--listen 127.0.0.1:4270] [--no-watch]'],
   description:
-    'Only loopback addresses are accepted. Watching goes on beside it unless another asposted watches the store already.',
+    'Only loopback addresses are accepted. Archived pages are shown without scripts, in a frame from another host name (setting serve.replay). Watching goes on beside it unless another asposted watches the store already.',
   examples: ['asposted serve', 'asposted serve --listen 127.0.0.1:8080 --no-watch'],
   flags: {
     listen: { kind: 'value', placeholder: 'HOST:PORT', help: 'Address and port; setting serve.listen.' },
@@ -19,10 +19,11 @@ export default defineCommand({
     const { startServer } = await import('../../server/index.js');
     const server = await startServer(parts, {
       listen: context.parsed.value('listen') ?? parts.settings['serve.listen'],
+      replay: parts.settings['serve.replay'],
     });
     context.out(
       context.json
-        ? JSON.stringify({ type: 'serving', address: server.address })
+        ? JSON.stringify({ type: 'serving', address: server.address, replay: server.replay })
         : `As Posted is at ${server.address}  (Ctrl-C ends it)`,
     );
     try {

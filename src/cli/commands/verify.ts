@@ -72,6 +72,7 @@ async function exhibitBundle(context: Context, word: string): Promise<Uint8Array
   return buildExhibitBundle(await fullId(parts.store.database, word, 'E'), {
     store: parts.store,
     created: parts.clock.now(),
+    publication: { rules: 'not-published' },
   });
 }
 

@@ -51,7 +51,8 @@ async function make(dir: string, count: number): Promise<Evidence> {
   const records = warcs.map(({ record }) => record);
   for (const { bytes } of warcs) await vault.put(bytes);
   const logged = await log.append([...records, delivery()]);
-  const parts = { created: CREATED, records: logged, log, vault, title: 'notice of a test' };
+  const publication = { rules: 'not-published' } as const;
+  const parts = { publication, created: CREATED, records: logged, log, vault, title: 'notice of a test' };
   const page = { path: 'index.html', bytes: utf8('<!doctype html><title>case</title>\n') };
   return {
     exhibit: await buildBundle({ ...parts, kind: 'exhibit', files: [] }),

@@ -4,6 +4,7 @@ import { AsPostedError } from '../../model/index.js';
 import type { Parts } from '../../watch/index.js';
 import { jsonOnly, limitedBody } from '../guards.js';
 import { problem } from '../problems.js';
+import { addBundles } from './bundles.js';
 import { addLists } from './lists.js';
 import { addQuestions } from './questions.js';
 import { addRecords } from './records.js';
@@ -21,6 +22,7 @@ export function createApi(parts: Parts): OpenAPIHono {
   api.use(jsonOnly, limitedBody);
   addLists(api, parts);
   addRecords(api, parts);
+  addBundles(api, parts);
   addQuestions(api, parts);
   return api;
 }

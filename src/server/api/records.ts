@@ -1,11 +1,12 @@
 /** One notice, case or exhibit under its id, and the log they stand in. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { SeenRecord } from '../../model/index.js';
+import { AsPostedError, type SeenRecord } from '../../model/index.js';
+import { readWarc, sha256Hex } from '../../verify/index.js';
 import { caseReport } from '../../case/index.js';
 import { type ExhibitRow, findExhibit, showNotice } from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
 import { fullId } from '../ids.js';
-import { caseRoute, checkpointRoute, exhibitRoute, noticeRoute, warcRoute } from './routes.js';
+import { bodyRoute, caseRoute, checkpointRoute, exhibitRoute, noticeRoute, warcRoute } from './routes.js';
 
 export function addRecords(api: OpenAPIHono, parts: Parts): void {
   const { store, catalogue } = parts;
@@ -37,6 +38,25 @@ function addExhibit(api: OpenAPIHono, parts: Parts): void {
       'content-disposition': `attachment; filename="${id}.warc.gz"`,
       etag: `"${record.warc.sha256}"`,
     });
+  });
+  // Whatever it is (HTML, SVG, PDF): bytes to keep, under a name of ours.
+  api.openapi(bodyRoute, async (context) => {
+    const { id, record } = await exhibitOf(parts, context.req.valid('param').id);
+    return context.body(await bodyOf(await parts.store.vault.get(record.warc.sha256), record.payload.sha256), 200, {
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename="${id}.body"`,
+      etag: `"${record.payload.sha256}"`,
+    });
+  });
+}
+
+async function bodyOf(warc: Uint8Array, sha256: string): Promise<Uint8Array<ArrayBuffer>> {
+  for await (const { type, payload } of readWarc(warc))
+    if (type === 'response' && payload && sha256Hex(payload) === sha256) return new Uint8Array(payload);
+  throw new AsPostedError({
+    code: 'NOT_FOUND',
+    message: 'the framing of the answer is broken, so its body cannot be cut out',
+    hint: 'The WARC holds every byte that came.',
   });
 }
 

@@ -69,6 +69,41 @@ export const warcRoute = createRoute({
   },
 });
 
+export const bodyRoute = createRoute({
+  method: 'get',
+  path: '/exhibits/{id}/body',
+  summary: 'The body of the final answer as a file: transfer encoding removed, content encoding kept',
+  request: { params: Id },
+  responses: {
+    200: {
+      description: 'The bytes; never shown in a browser',
+      content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+    404: PROBLEMS[404],
+  },
+});
+
+const zipOf = (description: string) => ({
+  200: { description, content: { 'application/zip': { schema: z.string().openapi({ format: 'binary' }) } } },
+  ...PROBLEMS,
+});
+
+export const exhibitBundleRoute = createRoute({
+  method: 'get',
+  path: '/exhibits/{id}/bundle',
+  summary: 'One exhibit with its proofs; refused (400) when it would tell who made it',
+  request: { params: Id },
+  responses: zipOf('The bundle `asposted verify` checks'),
+});
+
+export const dossierRoute = createRoute({
+  method: 'get',
+  path: '/cases/{id}/dossier',
+  summary: 'A case packed for publication; refused (400) when it would tell who made it',
+  request: { params: Id },
+  responses: zipOf('The bundle `asposted verify` checks'),
+});
+
 export const screenRoute = createRoute({
   method: 'get',
   path: '/screen',
@@ -127,6 +162,9 @@ export const ROUTES = [
   caseRoute,
   exhibitRoute,
   warcRoute,
+  bodyRoute,
+  exhibitBundleRoute,
+  dossierRoute,
   screenRoute,
   recogniseRoute,
   listVersionsRoute,

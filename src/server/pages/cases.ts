@@ -13,7 +13,7 @@ function proof({ exhibit, record, logIndex }: { exhibit?: string; record?: strin
     .filter((part) => part !== undefined)
     .map((part) =>
       /^E-[0-9A-Z]+$/.test(part)
-        ? html`<a class="id" href="/api/v1/exhibits/${part}">${part}</a> `
+        ? html`<a class="id" href="/exhibits/${part}">${part}</a> `
         : html`<span class="id">${visible(part)}</span> `,
     )}`;
 }

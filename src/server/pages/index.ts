@@ -3,6 +3,7 @@ import { caseReport } from '../../case/index.js';
 import type { Presence } from '../../model/index.js';
 import {
   exhibitsOf,
+  findExhibit,
   latestReading,
   listCases,
   listNotices,
@@ -13,12 +14,13 @@ import {
 import type { Parts } from '../../watch/index.js';
 import { fullId } from '../ids.js';
 import { casePage, casesPage, listsPage, sourcesPage } from './cases.js';
+import { exhibitPage } from './exhibit.js';
 import { type InboxQuery, inboxPage } from './inbox.js';
 import { type NoticeView, noticePage } from './notice.js';
 
 const PRESENCES: readonly string[] = ['standing', 'suspected', 'removed', 'unreachable', 'moved'] satisfies Presence[];
 
-export function addPages(app: Hono, parts: Parts): void {
+export function addPages(app: Hono, parts: Parts, replay: () => string | undefined): void {
   const { store, catalogue } = parts;
   const { database } = store;
   const inbox = async (context: Context): Promise<Response> =>
@@ -28,6 +30,10 @@ export function addPages(app: Hono, parts: Parts): void {
   app.get('/notices/:id', async (context) =>
     context.html(noticePage(await noticeView(parts, await fullId(database, context.req.param('id'), 'N')))),
   );
+  app.get('/exhibits/:id', async (context) => {
+    const id = await fullId(database, context.req.param('id'), 'E');
+    return context.html(exhibitPage((await findExhibit(database, id))!, replay()));
+  });
   app.get('/cases', async (context) => context.html(casesPage(await listCases(database))));
   app.get('/cases/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'K');

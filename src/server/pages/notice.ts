@@ -65,6 +65,7 @@ function reading({ notice, catalogue, marked }: NoticeView): Html {
   ]);
   return html`<section aria-labelledby="text">
     <h2 id="text">Text, as captured ${readable(marked.at)}</h2>
+    <p class="meta"><a href="/exhibits/${marked.id}">Look at the captured page</a>, without scripts and apart from here.</p>
     <div class="reading" lang="${langOf(notice.language)}">${markedText(marked.reading.text, mentions, nameOf)}</div>
     <details>
       <summary>Everything recognised (${rows.length})</summary>
@@ -137,7 +138,7 @@ function changes({ changes: found, revisionList }: NoticeDetail): Html {
   </section>`;
 }
 
-const exhibitLink = (id: string): Html => html`<a class="id" href="/api/v1/exhibits/${id}">${id}</a>`;
+const exhibitLink = (id: string): Html => html`<a class="id" href="/exhibits/${id}">${id}</a>`;
 
 function editText(edits: Change['edits']): Html {
   return html`${edits.map(({ op, text }) => {

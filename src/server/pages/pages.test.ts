@@ -139,7 +139,7 @@ test('a case sets both sides beside each other by name, links real exhibits only
   const text = String(await casePage(report));
   assert.match(text, /<blockquote>\s*<span lang="en">an official: “buyers are elsewhere \\u202e&lt;script&gt;”/);
   assert.match(text, new RegExp(`<a href="/notices/${one!.id}"><span lang="zh-Hans">${one!.title!}</span></a>`));
-  assert.match(text, /<a class="id" href="\/api\/v1\/exhibits\/E-ABC">E-ABC<\/a>/);
+  assert.match(text, /<a class="id" href="\/exhibits\/E-ABC">E-ABC<\/a>/);
   assert.match(text, /<span class="id">javascript:x<\/span>/);
   assert.doesNotMatch(text, /<script|<b>case|\u202e/);
   assert.equal(text.match(/<h1[ >]/g)?.length, 1);

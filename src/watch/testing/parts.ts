@@ -19,7 +19,9 @@ import type { Parts } from '../parts.js';
 export interface FakePage {
   status?: number;
   type?: string;
-  body: string;
+  /** Further header lines. */
+  headers?: readonly (readonly [string, string])[];
+  body: string | Uint8Array;
   /** The answer says it is longer than `body`, and this is what cut it. */
   truncated?: 'length' | 'time' | 'disconnect';
 }
@@ -85,12 +87,13 @@ export function testClock(start = Date.parse('2024-05-22T03:00:00Z')): Clock & {
 
 export function captureOf(
   url: string,
-  { status = 200, type = 'text/html; charset=utf-8', body, truncated }: FakePage,
+  { status = 200, type = 'text/html; charset=utf-8', headers = [], body, truncated }: FakePage,
   at: string,
 ): CaptureResult {
   const bytes = Buffer.from(body);
   const length = bytes.length + (truncated === undefined ? 0 : 1_000);
-  const head = `HTTP/1.1 ${status} X\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n`;
+  const more = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const head = `HTTP/1.1 ${status} X\r\nContent-Type: ${type}\r\n${more}Content-Length: ${length}\r\n\r\n`;
   const { host, pathname } = new URL(url);
   return {
     requestedUrl: url,
@@ -102,10 +105,7 @@ export function captureOf(
         requestBytes: Buffer.from(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`),
         responseBytes: Buffer.concat([Buffer.from(head), bytes]),
         status,
-        headers: [
-          ['Content-Type', type],
-          ['Content-Length', String(length)],
-        ],
+        headers: [['Content-Type', type], ...headers, ['Content-Length', String(length)]],
         body: bytes,
         remoteAddress: '203.0.113.7',
         durationMs: 5,
