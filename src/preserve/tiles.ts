@@ -1,7 +1,7 @@
 /** C2SP tlog-tiles on disk (facts/evidence §11): entry bundles and hash tiles of 256, partial tiles as `.p/W`. */
 import { join } from 'node:path';
 import { AsPostedError } from '../model/index.js';
-import { type Hash, leafHash, nodeHash, rootOf, splitPoint } from '../verify/index.js';
+import { type Hash, foldPacked, leafHash, nodeHash, rootOf, splitPoint } from '../verify/index.js';
 
 export const WIDTH = 256;
 /** Bundles prefix each entry with a 16-bit length. */
@@ -102,18 +102,6 @@ export class TileHashes {
   }
 }
 
-/** Root over hashes that lie one behind the other, their number a power of two. */
-function foldPacked(bytes: Uint8Array): Hash {
-  const level = Uint8Array.from(bytes);
-  for (let count = level.length / 32; count > 1; count /= 2) {
-    for (let at = 0; at < count; at += 2) {
-      const left = level.subarray(at * 32, at * 32 + 32);
-      level.set(nodeHash(left, level.subarray(at * 32 + 32, at * 32 + 64)), at * 16);
-    }
-  }
-  return level.subarray(0, 32);
-}
-
 export interface TileWrite {
   level: number | 'entries';
   n: number;
@@ -146,8 +134,9 @@ export async function planAppend(
     for (let at = 0; at < hashes.length; at += WIDTH) {
       const part = hashes.slice(at, at + WIDTH);
       fresh.set(`${level}/${firstTile + at / WIDTH}`, part);
-      writes.push({ level, n: firstTile + at / WIDTH, width: part.length, bytes: Buffer.concat(part) });
-      if (part.length === WIDTH) above.push(rootOf(part));
+      const bytes = Buffer.concat(part);
+      writes.push({ level, n: firstTile + at / WIDTH, width: part.length, bytes });
+      if (part.length === WIDTH) above.push(foldPacked(bytes));
     }
     if (above.length === 0) break;
     added = above;

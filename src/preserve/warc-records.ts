@@ -20,16 +20,17 @@ export interface WarcFacts {
 
 export type Field = readonly [name: string, value: string];
 
-/** A block that is too long for memory; its hashes were taken in a pass of their own. */
-export interface SpooledBlock {
-  spool: SpooledBytes;
+/** Bytes of a record with their hash, which is taken once; too long for memory, they stay in their spool. */
+export interface Block {
+  bytes: Uint8Array | SpooledBytes;
   sha256: Sha256;
-  id: string;
 }
+
+export const blockOf = (bytes: Uint8Array): Block => ({ bytes, sha256: sha256Hex(bytes) });
 
 /** A response as it will be written. */
 export interface Message {
-  block: Uint8Array | SpooledBlock;
+  block: Block;
   /** As much of the entity body as came, transfer encoding removed; undefined where the framing is broken. */
   entity?: { sha256: Sha256; length: number };
   /** Bytes of the head, when the body behind it is the entity body as it is: head and body give the message back. */
@@ -42,7 +43,7 @@ export interface RecordParts {
   date: Instant;
   fields: readonly Field[];
   contentType: string;
-  block: Uint8Array | SpooledBlock;
+  block: Block;
   payload?: Sha256;
 }
 
@@ -93,7 +94,7 @@ function warcinfo({ recordedAt, software, robots, operator }: WarcFacts): Record
     date: recordedAt,
     fields: [],
     contentType: 'application/warc-fields',
-    block: fieldsBlock(lines),
+    block: blockOf(fieldsBlock(lines)),
   };
 }
 
@@ -155,7 +156,7 @@ function revisitRecord(exchange: Exchange, { entity, plainHead }: Message, first
       ['WARC-Truncated', 'length'],
     ],
     contentType: 'application/http; msgtype=response',
-    block: exchange.responseBytes.subarray(0, plainHead),
+    block: blockOf(exchange.responseBytes.subarray(0, plainHead)),
     payload: entity!.sha256,
   };
 }
@@ -167,7 +168,7 @@ function requestRecord(exchange: Exchange): RecordParts {
     date: exchange.startedAt,
     fields: connection(exchange),
     contentType: 'application/http; msgtype=request',
-    block: exchange.requestBytes,
+    block: blockOf(exchange.requestBytes),
   };
 }
 
@@ -187,7 +188,7 @@ function metadataRecord(exchange: Exchange, message: Message, role: readonly str
     date: exchange.startedAt,
     fields: [],
     contentType: 'application/warc-fields',
-    block: fieldsBlock(lines),
+    block: blockOf(fieldsBlock(lines)),
   };
 }
 
@@ -207,35 +208,24 @@ function chainRecord(exchange: Exchange, chain: readonly string[]): RecordParts 
     date: exchange.startedAt,
     fields: [],
     contentType: 'application/pem-certificate-chain',
-    block: utf8(chain.join('\n')),
+    block: blockOf(utf8(chain.join('\n'))),
   };
 }
 
 function resourceRecord({ url, type, at, bytes }: PageResource): RecordParts {
-  return { type: 'resource', url, date: at, fields: [], contentType: type, block: bytes };
+  return { type: 'resource', url, date: at, fields: [], contentType: type, block: blockOf(bytes) };
 }
 
-/** What is hashed before the block for the id of a record. */
-export function idPrefix({ type, url = '', date }: Pick<RecordParts, 'type' | 'url' | 'date'>): Uint8Array {
-  return utf8(`${type}\n${url}\n${date}\n`);
-}
-
-export function idOfHash(hex: string): string {
-  // RFC 9562 version 8: a name-based id of our own making.
+/** RFC 9562 version 8, a name-based id of our own making: what the record is about and the hash of its block, hashed. */
+function recordId({ type, url = '', date, block }: RecordParts): string {
+  const hex = sha256Hex(utf8(`${type}\n${url}\n${date}\n${block.sha256}\n`));
   const variant = ((parseInt(hex[16]!, 16) & 3) | 8).toString(16);
   return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-function recordId(record: RecordParts): string {
-  const { block } = record;
-  return block instanceof Uint8Array ? idOfHash(sha256Hex(Buffer.concat([idPrefix(record), block]))) : block.id;
 }
 
 /** The head of a record, with the empty line that ends it. */
 export function headOf(record: RecordParts): Uint8Array {
   const { type, url, date, fields, contentType, block, payload } = record;
-  const [digest, length] =
-    block instanceof Uint8Array ? [sha256Hex(block), block.length] : [block.sha256, block.spool.length];
   const head = [
     'WARC/1.1',
     `WARC-Type: ${type}`,
@@ -244,9 +234,9 @@ export function headOf(record: RecordParts): Uint8Array {
     ...(url === undefined ? [] : [`WARC-Target-URI: ${fieldValue(url)}`]),
     ...fields.map(([name, value]) => `${name}: ${fieldValue(value)}`),
     ...(payload === undefined ? [] : [`WARC-Payload-Digest: sha256:${payload}`]),
-    `WARC-Block-Digest: sha256:${digest}`,
+    `WARC-Block-Digest: sha256:${block.sha256}`,
     `Content-Type: ${contentType}`,
-    `Content-Length: ${length}`,
+    `Content-Length: ${block.bytes.length}`,
   ];
   return utf8(`${head.join('\r\n')}\r\n\r\n`);
 }

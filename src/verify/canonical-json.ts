@@ -15,12 +15,18 @@ export function canonicalJson(value: unknown, depth = 0): string {
     return JSON.stringify(value);
   }
   if (Array.isArray(value)) return `[${value.map((each) => canonicalJson(each, depth + 1)).join(',')}]`;
-  if (typeof value === 'object') {
-    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([key, each]) => `${canonicalJson(key)}:${canonicalJson(each, depth + 1)}`).join(',')}}`;
-  }
+  if (typeof value === 'object') return `{${membersOf(value as Record<string, unknown>, depth)}}`;
   throw new TypeError(`canonical JSON: ${typeof value} has no JSON form`);
+}
+
+/** In the order of UTF-16 code units, which is how strings sort. */
+function membersOf(value: Record<string, unknown>, depth: number): string {
+  let text = '';
+  for (const key of Object.keys(value).sort()) {
+    const each = value[key];
+    if (each !== undefined) text += `${text === '' ? '' : ','}${canonicalJson(key)}:${canonicalJson(each, depth + 1)}`;
+  }
+  return text;
 }
 
 /**

@@ -9,7 +9,7 @@ export {
   type PieceSource,
   type SignatureFacts,
   inflatePieces,
-  sha256Once,
+  sha256Into,
   verifyEd25519,
   verifyWithSpki,
 } from './platform.js';

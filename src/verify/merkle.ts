@@ -1,24 +1,47 @@
 /** RFC 6962 / RFC 9162 trees over SHA-256 (facts/evidence §10). Hashes are 32 bytes; anything else is refused, never padded. */
-import { equalBytes, sha256Bytes, sha256Once } from './hash.js';
+import { equalBytes, sha256Bytes, sha256Into } from './hash.js';
 
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
 export type Hash = Uint8Array;
 
+/** 0x00, data: one buffer for all that fit, as hashing is synchronous. */
+const single = new Uint8Array(1024);
+
 export function leafHash(data: Uint8Array): Hash {
-  return sha256Bytes(LEAF, data);
+  if (data.length >= single.length) return sha256Bytes(LEAF, data);
+  single.set(data, 1);
+  return hashed(single.subarray(0, data.length + 1));
 }
 
 /** 0x01, left, right: one buffer for all, as hashing is synchronous. */
 const pair = new Uint8Array(65);
+pair[0] = 1;
 
 export function nodeHash(left: Hash, right: Hash): Hash {
   if (left.length !== 32 || right.length !== 32) return sha256Bytes(NODE, left, right);
-  pair[0] = 1;
   pair.set(left, 1);
   pair.set(right, 33);
-  return sha256Once(pair);
+  return hashed(pair);
+}
+
+function hashed(bytes: Uint8Array): Hash {
+  const hash = new Uint8Array(32);
+  sha256Into(bytes, hash, 0);
+  return hash;
+}
+
+/** Root over hashes that lie one behind the other, their number a power of two. */
+export function foldPacked(bytes: Uint8Array): Hash {
+  const level = Uint8Array.from(bytes);
+  for (let length = level.length; length > 32; length /= 2) {
+    for (let at = 0; at < length; at += 64) {
+      for (let n = 0; n < 64; n++) pair[n + 1] = level[at + n]!;
+      sha256Into(pair, level, at / 2);
+    }
+  }
+  return level.slice(0, 32);
 }
 
 export const EMPTY_ROOT: Hash = sha256Bytes();

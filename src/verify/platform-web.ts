@@ -33,7 +33,9 @@ const wrapped = (hash: NobleHash): Hasher => ({
 
 export const startDigest = (name: DigestName): Hasher => wrapped(HASHES[name].create());
 
-export const sha256Once = (bytes: Uint8Array): Uint8Array => sha256(bytes);
+export const sha256Into = (bytes: Uint8Array, target: Uint8Array, at: number): void => {
+  target.set(sha256(bytes), at);
+};
 
 export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== 32 || signature.length !== 64) return false;

@@ -25,9 +25,13 @@ export interface Hasher {
 
 export const startDigest = (name: DigestName): Hasher => createHash(name);
 
-/** Of one piece of bytes: several times faster than a hash object for the 65 bytes of a tree's node. */
-export function sha256Once(bytes: Uint8Array): Uint8Array {
-  return hashOnce('sha256', bytes, 'buffer');
+/**
+ * Of one piece of bytes, written into `target` at `at`: for the 65 bytes of a tree's node, of which a proof hashes hundreds.
+ * Handed over as a string of bytes, which costs a quarter of a hash object and leaves no garbage outside V8's heap.
+ */
+export function sha256Into(bytes: Uint8Array, target: Uint8Array, at: number): void {
+  const text = hashOnce('sha256', bytes, 'binary');
+  for (let n = 0; n < 32; n++) target[at + n] = text.charCodeAt(n);
 }
 
 /** Reading a key costs more than a signature: one bundle asks for the same few keys again and again. */
