@@ -1,17 +1,34 @@
 // What evidence costs: WARC writing and reading, the log, proofs over a log of ten million entries. One JSON line a claim.
 // Ratios are against a peer in the same run; the peer of WARC writing is warcio.js, installed beside for the bench only.
-// Run: npm run build && npm install --no-save warcio@2.4.11 && node bench/evidence.mjs [SECTION…]
-// Sections: warc, warc-stream, log, proofs.
-import { execFile } from 'node:child_process';
+// Run: npm run build && npm install --no-save warcio@2.4.11 @harvard-lil/js-wacz@0.1.6 && node bench/evidence.mjs [SECTION…]
+// Sections: warc, warc-stream, wacz, verify, log, proofs.
+import { execFile, spawn } from 'node:child_process';
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import {
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openRecordLog, signerOf, writeWarc } from '../dist/preserve/index.js';
+import { buildBundle } from '../dist/dossier/bundle.js';
+import {
+  openFolderVault,
+  openRecordLog,
+  packWacz,
+  packageSignerOf,
+  signerOf,
+  writeWarc,
+} from '../dist/preserve/index.js';
 import { TileHashes } from '../dist/preserve/tiles.js';
 import { inclusionProof, readWarc, sha256Hex } from '../dist/verify/index.js';
 
@@ -171,12 +188,132 @@ async function warcStream(sizes) {
   print('memory of a body ten times as long', { ratio: round(peaks.at(-1) / peaks[0], 2), target: 1.25 });
 }
 
+/** Ends with the exit code; resource use is in what the process prints. */
+const ended = (child) => new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+
+function recordOf({ requestedUrl: url, finalUrl, exchanges }, { bytes, payload }, at) {
+  const warc = { sha256: sha256Hex(bytes), length: bytes.length };
+  const made = { type: 'exhibit', v: 1, at, url, finalUrl, status: 200, mediaType: 'text/html', software: 'bench' };
+  return { ...made, warc, payload: { sha256: payload.sha256, length: payload.length ?? exchanges[0].body.length } };
+}
+
+/** One bundle of many captures, on disk, and the WARC files in it one behind the other. */
+async function bigBundle(dir, total, size) {
+  const vault = await openFolderVault(join(dir, 'vault'));
+  const signer = signerOf(generateKeyPairSync('ed25519').privateKey, 'bench.test/log');
+  const log = await openRecordLog({
+    ...{ dir: join(dir, 'log'), vault, signer, origin: 'bench.test/log' },
+    lease: (work) => work(),
+  });
+  const at = '2024-05-22T03:00:00.000Z';
+  const warcs = createWriteStream(join(dir, 'all.warc.gz'));
+  const records = [];
+  for (let seed = 0, made = 0; made < total; seed++) {
+    const one = capture(size, seed);
+    const written = writeWarc(one, { recordedAt: at, software: 'bench', robots: 'classic' });
+    await vault.put(written.bytes);
+    warcs.write(written.bytes);
+    records.push(recordOf(one, written, at));
+    made += written.bytes.length;
+  }
+  await new Promise((resolve) => warcs.end(resolve));
+  const logged = await log.append(records);
+  const publication = { rules: 'not-published' };
+  const parts = { kind: 'exhibit', title: 'bench', created: new Date(at), records: logged, log, vault, files: [] };
+  writeFileSync(join(dir, 'bundle.zip'), await buildBundle({ ...parts, publication }));
+}
+
+async function verifyBundles(total, size) {
+  const dir = mkdtempSync(join(tmpdir(), 'asposted-bench-'));
+  await bigBundle(dir, total, size);
+  const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+  const command = [process.execPath, ['--input-type=module', '-e', VERIFY, cli, join(dir, 'bundle.zip')]];
+  const pipe = () => {
+    const gunzip = spawn('gunzip', ['-c', join(dir, 'all.warc.gz')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    return ended(spawn('sha256sum', [], { stdio: [gunzip.stdout, 'ignore', 'inherit'] }));
+  };
+  const [peers, owns] = [[], []];
+  let figures;
+  for (let round = 0; round < 3; round++) {
+    peers.push(await seconds(pipe));
+    owns.push(
+      await seconds(async () => {
+        const { stdout } = await promisify(execFile)(...command, { maxBuffer: 1 << 26 });
+        figures = JSON.parse(stdout.trim().split('\n').at(-1));
+      }),
+    );
+  }
+  const { size: bytes } = statSync(join(dir, 'bundle.zip'));
+  const [own, peer] = [Math.min(...owns), Math.min(...peers)];
+  print(`verify a bundle of ${size / 1e6} MB captures, against gunzip -c | sha256sum`, {
+    ...{ megabytes: round(bytes / 1e6), exitCode: figures.exitCode, peakRssMb: figures.peakRssMb },
+    ...{ seconds: round(own, 2), peerSeconds: round(peer, 2), ratio: round(own / peer, 2), targetRatio: 1.5 },
+  });
+  rmSync(dir, { recursive: true });
+}
+
+/** The command as a user runs it, and how much memory it took. */
+const VERIFY = `
+const [cli, file] = process.argv.slice(1);
+process.argv = [process.execPath, cli, 'verify', file, '--json'];
+process.on('exit', (exitCode) => {
+  const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
+  console.log('\\n' + JSON.stringify({ exitCode, peakRssMb }));
+});
+await import(cli);
+`;
+
+/** The same WARC files from disk to a package on disk. */
+async function wacz(total, size) {
+  const dir = mkdtempSync(join(tmpdir(), 'asposted-bench-'));
+  mkdirSync(join(dir, 'in'));
+  const at = '2024-05-22T03:00:00.000Z';
+  for (let seed = 0; seed < total / size; seed++) {
+    const { bytes } = writeWarc(capture(size, seed), { recordedAt: at, software: 'bench', robots: 'classic' });
+    writeFileSync(join(dir, 'in', `${seed}.warc.gz`), bytes);
+  }
+  const names = readdirSync(join(dir, 'in'));
+  const megabytes = names.reduce((sum, name) => sum + statSync(join(dir, 'in', name)).size, 0) / 1e6;
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+  const own = await seconds(async () => {
+    const warcs = names.map((name) => ({ name, bytes: readFileSync(join(dir, 'in', name)) }));
+    const pages = names.map((name) => ({ url: `https://example.org/${parseInt(name)}`, ts: at }));
+    const parts = { warcs, pages, created: at, title: 'bench', software: 'bench', sign: packageSignerOf(privateKey) };
+    writeFileSync(join(dir, 'own.wacz'), await packWacz(parts));
+  });
+  const peer = await jsWacz(dir);
+  print(`pack a WACZ of ${size / 1e6} MB captures and check it`, {
+    ...{ megabytes: round(megabytes), seconds: round(own, 2) },
+    ...(peer === undefined
+      ? { peer: 'js-wacz is not installed' }
+      : { peerSeconds: round(peer, 2), ratioToJsWacz: round(peer / own, 2), targetRatio: 5 }),
+  });
+  rmSync(dir, { recursive: true });
+}
+
+async function jsWacz(dir) {
+  const peer = await import('@harvard-lil/js-wacz').catch(() => undefined);
+  if (!peer) return undefined;
+  return seconds(() => {
+    const archive = new peer.WACZ({ input: join(dir, 'in', '*.warc.gz'), output: join(dir, 'peer.wacz') });
+    return archive.process(false);
+  });
+}
+
 const SECTIONS = {
   warc: async () => {
     await warc(200_000_000, 20_000);
     await warc(200_000_000, 1_000_000);
   },
   'warc-stream': () => warcStream([50_000_000, 500_000_000]),
+  wacz: async () => {
+    await wacz(20_000_000, 20_000);
+    await wacz(200_000_000, 1_000_000);
+  },
+  verify: async () => {
+    await verifyBundles(1_000_000_000, 10_000_000);
+    await verifyBundles(100_000_000, 100_000);
+  },
   log: () => append(100_000, 1_000),
   proofs: () => proofs(10_000_000, 1_000),
 };

@@ -57,7 +57,7 @@ test('capture --browser: the bundle holds bytes, picture, print and text, verifi
   assert.equal((await run(['export', String(row!['exhibit']), '-o', file])).code, 0);
   const verified = await asposted(['verify', file, '--json']);
   assert.equal(verified.code, 0, verified.stdout);
-  const warc = readZip(await readFile(file)).find(({ path }) => path.endsWith('.warc.gz'))!;
+  const warc = (await readZip(await readFile(file))).find(({ path }) => path.endsWith('.warc.gz'))!;
   const targets = [];
   for await (const { type, targetUri } of readWarc(warc.bytes)) if (type === 'resource') targets.push(targetUri);
   assert.deepEqual(

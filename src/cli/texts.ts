@@ -1,8 +1,8 @@
 /** Texts a person hands in: a file, standard input, or a notice of the store. */
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { AsPostedError, type Account, type Language, type OffsetTime, asError } from '../model/index.js';
+import type { FileBytes } from '../verify/index.js';
 import type { Context } from './command.js';
 
 /** Past this a file is no notice. */
@@ -40,13 +40,37 @@ async function pageText(bytes: Uint8Array, name: string): Promise<GivenText> {
   };
 }
 
-/** Held when it is of a size to be held, else in pieces. */
-export async function fileOfAnyLength(path: string): Promise<Uint8Array | AsyncIterable<Uint8Array>> {
+/** Held when it is of a size to be held, else read in places, through one handle that the process keeps to its end. */
+export async function fileOfAnyLength(path: string): Promise<Uint8Array | FileBytes> {
   const { size } = await stat(path).catch(() => ({ size: 0 }));
-  return size > LARGEST
-    ? (createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>)
-    : fileBytes(path);
+  if (size <= LARGEST) return fileBytes(path);
+  const handle = await open(path).catch((thrown: unknown) => {
+    throw unreadable(path, thrown);
+  });
+  return { length: size, read: (from, to) => readExactly(handle, { path, from, to }) };
 }
+
+async function readExactly(
+  handle: FileHandle,
+  { path, from, to }: { path: string; from: number; to: number },
+): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafeSlow(to - from);
+  for (let at = 0; at < bytes.length;) {
+    const { bytesRead } = await handle.read(bytes, at, bytes.length - at, from + at).catch((thrown: unknown) => {
+      throw unreadable(path, thrown);
+    });
+    if (bytesRead === 0) throw unreadable(path, new Error('it became shorter while it was read'));
+    at += bytesRead;
+  }
+  return bytes;
+}
+
+const unreadable = (path: string, thrown: unknown): AsPostedError =>
+  asError(thrown, {
+    code: 'BAD_INPUT',
+    message: `${path} cannot be read`,
+    hint: 'Check the name; `-` reads standard input.',
+  });
 
 export async function fileBytes(path: string): Promise<Buffer> {
   try {
@@ -59,11 +83,7 @@ export async function fileBytes(path: string): Promise<Buffer> {
     }
     return await readFile(path);
   } catch (thrown) {
-    throw asError(thrown, {
-      code: 'BAD_INPUT',
-      message: `${path} cannot be read`,
-      hint: 'Check the name; `-` reads standard input.',
-    });
+    throw unreadable(path, thrown);
   }
 }
 

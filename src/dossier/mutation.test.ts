@@ -5,9 +5,10 @@
  * product and 400 for the WACZ, whose verdict takes longer as it never stops at the first finding).
  */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import test from 'node:test';
 import fc from 'fast-check';
-import { verifyFile } from '../verify/index.js';
+import { type FileBytes, verifyFile } from '../verify/index.js';
 import { type Evidence, makeEvidence } from './testing/bundles.js';
 import { type LooseMember, type LooseZip, looseZip, membersOf } from './testing/loose-zip.js';
 
@@ -55,6 +56,32 @@ for (const kind of KINDS.filter((each) => each !== 'warc')) {
     assert.deepEqual(await notFailing(flips(small[kind]), small), []);
   });
 }
+
+const fileOf = (bytes: Uint8Array): FileBytes => ({
+  length: bytes.length,
+  // A copy, as a handle gives: nothing may rest on the pieces being parts of one array.
+  read: (from, to) => Promise.resolve(bytes.slice(from, to)),
+});
+
+test('read in places, a file gives the claims it gives held, whole or changed anywhere', async () => {
+  const long = await makeEvidence(2, randomBytes(900_000).toString('hex'));
+  const options = { trust: long.trust, name: 'x' };
+  for (const kind of KINDS)
+    assert.deepEqual(await verifyFile(fileOf(long[kind]), options), await verifyFile(long[kind], options), kind);
+  const { dossier } = long;
+  const places = Array.from({ length: 40 }, (_, n) => Math.floor(((n + 0.5) / 40) * dossier.length));
+  for (const at of [0, 5, 26, 31, ...places, dossier.length - 5, dossier.length - 22, dossier.length - 60]) {
+    const changed = flipped(dossier, at, 1 << (at % 8));
+    assert.equal((await verifyFile(fileOf(changed), options)).verdict, 'failed', `byte ${at}`);
+  }
+  for (const cut of [1, 22, 100_000, dossier.length - 10])
+    assert.equal((await verifyFile(fileOf(dossier.subarray(0, -cut)), options)).verdict, 'failed', `${cut} cut off`);
+});
+
+test('what cannot be read any more is an error, not a verdict', async () => {
+  const broken = { length: small.dossier.length, read: () => Promise.reject(new Error('EIO')) };
+  await assert.rejects(verifyFile(broken, { name: 'x' }), /EIO/);
+});
 
 test('warc: every byte changed fails, but for the gzip fields that mean nothing', async () => {
   const silent = await notFailing(flips(small.warc), small);

@@ -2,6 +2,7 @@
 import { AsPostedError, type ExhibitRecord, type LogLeaf, type SeenRecord } from '../model/index.js';
 import { canonicalJson, parseCanonical } from './canonical-json.js';
 import { type Bytes, HashedBytes } from './byte-source.js';
+import { type FileBytes, wholeOf } from './file-bytes.js';
 import { fromUtf8, sha256Hex, utf8 } from './hash.js';
 import { leafHash, verifyInclusion } from './merkle.js';
 import {
@@ -50,13 +51,14 @@ class Failed extends Error {
   }
 }
 
-export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions): Promise<VerifiedClaim[]> {
+/** Of a file that is read in places, long members are never held. */
+export async function verifyBundle(bytes: Uint8Array | FileBytes, options: VerifyOptions): Promise<VerifiedClaim[]> {
   const claims: VerifiedClaim[] = [];
   try {
-    const members = openContainer(bytes);
+    const members = await openContainer(bytes);
     const { key, claim } = keyOf(members, options);
     claims.push(claim);
-    const manifest = openManifest(members, key);
+    const manifest = await openManifest(members, key);
     claims.push(
       ok(
         'No byte of the bundle changed since it was made',
@@ -99,7 +101,17 @@ const BUNDLE_PLACES: EvidencePlaces = {
   proof: (index) => `log/proofs/${index}.tlog-proof`,
 };
 
-type MemberMap = ReadonlyMap<string, { path: string; bytes?: Uint8Array | undefined }>;
+interface Member {
+  path: string;
+  bytes?: Uint8Array | undefined;
+  /** Of one that is not held. */
+  pieces?(): AsyncIterable<Uint8Array>;
+}
+
+type MemberMap = ReadonlyMap<string, Member>;
+
+/** Held, or in pieces; undefined where it cannot be had. */
+const contentOf = (member: Member | undefined): Bytes | undefined => member?.bytes ?? member?.pieces?.();
 
 /** Checkpoint, policy, stamps and each record with its proof. Gives what holds until it throws what does not (`isFailed`). */
 export async function* logClaims(evidence: LogEvidence, options: VerifyOptions): AsyncGenerator<VerifiedClaim> {
@@ -119,9 +131,9 @@ export async function* logClaims(evidence: LogEvidence, options: VerifyOptions):
   yield unproved(cosigned + stamps.length > 0);
 }
 
-function openContainer(bytes: Uint8Array): Map<string, ZipEntry> {
+async function openContainer(bytes: Uint8Array | FileBytes): Promise<Map<string, ZipEntry>> {
   try {
-    return new Map(readZip(bytes).map((entry) => [entry.path, entry]));
+    return new Map((await readZip(bytes)).map((entry) => [entry.path, entry]));
   } catch (thrown) {
     throw new Failed('The container is whole', 'strict ZIP reading', (thrown as Error).message);
   }
@@ -161,7 +173,7 @@ export function keyOf(members: MemberMap, options: VerifyOptions): { key: Verifi
   return { key, claim: { claim: `The log calls itself ${key.name}`, verdict, by: 'the key in log/key', detail } };
 }
 
-function openManifest(members: Map<string, ZipEntry>, key: VerifierKey): BundleManifest {
+async function openManifest(members: Map<string, ZipEntry>, key: VerifierKey): Promise<BundleManifest> {
   const what = 'No byte of the bundle changed since it was made';
   const text = textOf(members, MANIFEST);
   const note = openNote(textOf(members, MANIFEST_NOTE), [key]);
@@ -175,7 +187,7 @@ function openManifest(members: Map<string, ZipEntry>, key: VerifierKey): BundleM
   for (const { path, sha256, bytes } of manifest.members) {
     const entry = members.get(path);
     if (!entry) throw new Failed(what, 'the manifest', `${path} is missing`);
-    if (entry.bytes.length !== bytes || sha256Hex(entry.bytes) !== sha256)
+    if (await new HashedBytes(contentOf(entry)!).differFrom({ sha256, length: bytes }))
       throw new Failed(what, 'SHA-256 in the manifest', `${path} is not the file that was packed`);
     listed.add(path);
   }
@@ -275,13 +287,14 @@ async function verifyWarcMember(
   const [whole, redacted] = [members.get(places.warc(record)), members.get(redactedPath(record))];
   if (redactions.length === 0) {
     if (redacted) throw new Failed(what, 'the redactions in the manifest', 'records were left out and none is named');
-    if (!whole?.bytes) throw new Failed(what, 'the WARC', 'it is missing');
-    return [await verifyExhibitBytes(whole.bytes, record)];
+    const warc = contentOf(whole);
+    if (!warc) throw new Failed(what, 'the WARC', 'it is missing');
+    return [await verifyExhibitBytes(warc, record)];
   }
-  if (!redacted?.bytes || whole)
-    throw new Failed(what, 'the redacted WARC', 'it is missing, or stands beside the whole one');
+  const warc = contentOf(redacted);
+  if (!warc || whole) throw new Failed(what, 'the redacted WARC', 'it is missing, or stands beside the whole one');
   try {
-    return await verifyRedacted(redacted.bytes, record, redactions);
+    return await verifyRedacted(await wholeOf(warc), record, redactions);
   } catch (thrown) {
     throw new Failed(what, 'SHA-256 of each WARC record', (thrown as Error).message);
   }

@@ -5,7 +5,8 @@
  */
 import { verifyBundle } from './bundle.js';
 import { type Bytes, ByteSource } from './byte-source.js';
-import { fromUtf8 } from './hash.js';
+import { type FileBytes, isFileBytes, piecesOf } from './file-bytes.js';
+import { concat, fromUtf8 } from './hash.js';
 import { isNote, isWarc, isZip } from './kind.js';
 import { splitNote } from './note.js';
 import { parsePolicy } from './policy.js';
@@ -14,7 +15,7 @@ import { checkpointClaims, trustedKeys } from './trust.js';
 import type { ClaimVerdict, Verification, VerifiedClaim, VerifyOptions } from './types.js';
 import { readWarc } from './warc-reader.js';
 import { pointsOutside } from './warc-revisit.js';
-import { isWacz } from './wacz.js';
+import { isWacz, maybeWacz } from './wacz.js';
 import { verifyWacz } from './wacz-claims.js';
 
 export * from './types.js';
@@ -29,6 +30,7 @@ export { KNOWN_DOMAIN_ROOTS, KNOWN_TSA_ROOTS } from './known-roots.js';
 export * from './http-message.js';
 export { EntityReader } from './http-entity.js';
 export type { Bytes } from './byte-source.js';
+export { type FileBytes, inMemory } from './file-bytes.js';
 export { MainResponse, ROLE_FIELD } from './main-response.js';
 export { readWarc, type WarcRecord, type DigestVerdict } from './warc-reader.js';
 export { readZip, type ZipEntry } from './zip-reader.js';
@@ -62,12 +64,17 @@ export {
 } from './bundle.js';
 
 /**
- * Verifies a bundle (.zip), a WACZ, a WARC, a checkpoint or a tlog-proof, told apart by their bytes. A WARC may come in pieces and is
- * never held; the others are. Never throws for what a file holds; throws BAD_INPUT for a policy that cannot be used.
+ * Verifies a bundle (.zip), a WACZ, a WARC, a checkpoint or a tlog-proof, told apart by their bytes. A WARC may come in pieces, a
+ * bundle as a file that is read in places: neither is then held; the others are. Never throws for what a file holds; throws
+ * BAD_INPUT for a policy that cannot be used, and what the reading of the file throws.
  */
-export async function verifyFile(bytes: Bytes, options: VerifyOptions = {}): Promise<Verification> {
+export async function verifyFile(bytes: Bytes | FileBytes, options: VerifyOptions = {}): Promise<Verification> {
   if (options.policy !== undefined) parsePolicy(options.policy); // the caller's own mistake, not the file's
-  const claims = await (bytes instanceof Uint8Array ? claimsOf(bytes, options) : claimsOfStream(bytes, options));
+  const claims = await (bytes instanceof Uint8Array
+    ? claimsOf(bytes, options)
+    : isFileBytes(bytes)
+      ? claimsOfFile(bytes, options)
+      : claimsOfStream(bytes, options));
   return { type: 'verification', file: options.name ?? '', verdict: worst(claims), claims };
 }
 
@@ -90,6 +97,14 @@ async function claimsOfStream(pieces: AsyncIterable<Uint8Array>, options: Verify
   if (!(await source.fill(LARGEST))) return claimsOf(source.ahead, options);
   await source.close();
   return [notKnown(`it is no WARC and has more than ${LARGEST} bytes`)];
+}
+
+/** As those in memory, but for what need not be held. */
+async function claimsOfFile(file: FileBytes, options: VerifyOptions): Promise<VerifiedClaim[]> {
+  const start = await file.read(0, Math.min(file.length, 1024));
+  const end = await file.read(Math.max(0, file.length - 22), file.length);
+  if (isZip(concat([start, end])) && !(await maybeWacz(file))) return verifyBundle(file, options);
+  return claimsOfStream(piecesOf(file), options);
 }
 
 const notKnown = (detail: string): VerifiedClaim => ({

@@ -2,6 +2,8 @@
  * A WACZ checked as a whole (facts/evidence §9): container, manifest, signature, records, index, pages. Every step runs as far
  * as it can, so that one finding does not hide another, and what was not checked is said.
  */
+import { latin1 } from './bytes.js';
+import type { FileBytes } from './file-bytes.js';
 import { KNOWN_DOMAIN_ROOTS, KNOWN_TSA_ROOTS } from './known-roots.js';
 import { checkIndexes } from './wacz-index.js';
 import {
@@ -25,7 +27,7 @@ import { checkPages } from './wacz-pages.js';
 import { readRecords } from './wacz-records.js';
 import { checkSignature } from './wacz-signature.js';
 import { checkOwn } from './wacz-strict.js';
-import { type ZipLimits, readContainer, zipNames } from './zip-container.js';
+import { ZIP_LIMITS, type ZipLimits, readContainer, zipNames } from './zip-container.js';
 
 export type { WaczCode, WaczFinding, WaczMode, WaczSeverity, WaczSigner } from './wacz-finding.js';
 
@@ -60,6 +62,15 @@ export interface WaczReport {
 /** Whether a ZIP is a WACZ: its directory names a datapackage.json. */
 export function isWacz(bytes: Uint8Array): boolean {
   return zipNames(bytes).includes(DATAPACKAGE);
+}
+
+const ENTRY_OF_MANIFEST = /PK\x01\x02[^]{42}datapackage\.json/;
+
+/** Whether the end of a long file looks so, where a directory within the limits must lie: `isWacz` has the last word. */
+export async function maybeWacz(file: FileBytes): Promise<boolean> {
+  const { entries, name } = ZIP_LIMITS;
+  const from = Math.max(0, file.length - entries * (46 + name));
+  return ENTRY_OF_MANIFEST.test(latin1(await file.read(from, file.length)));
 }
 
 /** Never throws for what the bytes hold. */

@@ -1,65 +1,108 @@
 /** Strict ZIP (facts/evidence §7): every byte is accounted for, or the file is refused with the place named. */
 import { AsPostedError } from '../model/index.js';
+import { type FileBytes, inMemory, piecesOf } from './file-bytes.js';
 import { crc32, equalBytes, fromUtf8, viewOf } from './hash.js';
 
 export interface ZipEntry {
   path: string;
-  bytes: Uint8Array;
+  size: number;
+  /** Undefined for one that is not held. */
+  bytes?: Uint8Array;
+  /** From its first byte, each time. Throws VERIFY_FAILED at the end when it has another CRC-32 than stated. */
+  pieces(): AsyncIterable<Uint8Array>;
 }
 
 const MAX_ENTRIES = 65_534;
+/** Longer members are read where they are needed; of one byte beside what they hold, nothing is believed. */
+const HELD = 1 << 20;
+/** Names, and the headers before them: more than any bundle has. */
+const LARGEST_DIRECTORY = 64 << 20;
 
 function refuse(why: string): AsPostedError {
   return new AsPostedError({ code: 'VERIFY_FAILED', message: `the ZIP is not as it was written: ${why}` });
 }
 
-/** Members in order of the file. Only stored members without extras, comments or flags other than UTF-8 names: the form we write. */
-export function readZip(bytes: Uint8Array): ZipEntry[] {
-  const view = viewOf(bytes);
-  if (bytes.length < 22 || view.getUint32(bytes.length - 22, true) !== 0x06054b50)
-    throw refuse('it does not end with an end record');
-  const end = bytes.length - 22;
-  const count = view.getUint16(end + 10, true);
-  const size = view.getUint32(end + 12, true);
-  const start = view.getUint32(end + 16, true);
-  if (
-    view.getUint32(end + 4, true) !== 0 ||
-    view.getUint16(end + 8, true) !== count ||
-    view.getUint16(end + 20, true) !== 0
-  )
-    throw refuse('the end record is not ours');
-  if (count > MAX_ENTRIES || start + size !== end)
-    throw refuse('the central directory is not where the end record says');
+/**
+ * Members in order of the file. Only stored members without extras, comments or flags other than UTF-8 names: the form we
+ * write. Of a file in memory all are held, of one that is read in places the short ones.
+ */
+export async function readZip(bytes: Uint8Array): Promise<(ZipEntry & { bytes: Uint8Array })[]>;
+export async function readZip(bytes: Uint8Array | FileBytes): Promise<ZipEntry[]>;
+export async function readZip(bytes: Uint8Array | FileBytes): Promise<ZipEntry[]> {
+  const held = bytes instanceof Uint8Array ? Infinity : HELD;
+  const file = bytes instanceof Uint8Array ? inMemory(bytes) : bytes;
+  const { directory, start, count } = await readDirectory(file);
   const entries: ZipEntry[] = [];
   const names = new Set<string>();
-  let central = start;
+  let central = 0;
   let local = 0;
   for (let number = 0; number < count; number++) {
-    const header = readHeader(bytes, { at: central, length: 46, signature: 0x02014b50, limit: end });
-    if (view.getUint16(central + 4, true) !== 0x0314 || view.getUint32(central + 38, true) !== (0o100644 << 16) >>> 0)
-      throw refuse(`${header.path} is not a plain file`);
-    if (
-      view.getUint16(central + 32, true) !== 0 ||
-      view.getUint32(central + 34, true) !== 0 ||
-      view.getUint32(central + 42, true) !== local
-    ) {
-      throw refuse(`the directory entry of ${header.path} does not point to its place`);
-    }
-    const copy = readHeader(bytes, { at: local, length: 30, signature: 0x04034b50, limit: start });
+    const header = readHeader(directory, { at: central, from: start, length: 46, signature: 0x02014b50 });
+    checkCentral(viewOf(directory), central, { path: header.path, local });
+    const data = local + 30 + header.nameLength;
+    if (data + header.size > start) throw refuse(`${header.path} reaches beyond its place`);
+    const copied = await file.read(local, data);
+    const copy = readHeader(copied, { at: 0, from: local, length: 30, signature: 0x04034b50 });
     if (copy.path !== header.path || !equalBytes(copy.fields, header.fields))
       throw refuse(`the two headers of ${header.path} differ`);
-    const from = local + 30 + header.nameLength;
-    const data = bytes.subarray(from, from + header.size);
-    if (data.length !== header.size || from + header.size > start)
-      throw refuse(`${header.path} reaches beyond its place`);
-    if (crc32(data) !== header.crc) throw refuse(`${header.path} has another CRC-32 than stated`);
     checkName(header.path, names);
-    entries.push({ path: header.path, bytes: data });
-    local = from + header.size;
+    const { path, size, crc } = header;
+    entries.push(await entryOf(file, { path, size, crc, from: data }, held));
+    local = data + size;
     central += 46 + header.nameLength;
   }
-  if (local !== start || central !== end) throw refuse('there are bytes that belong to no member');
+  if (local !== start || central !== directory.length) throw refuse('there are bytes that belong to no member');
   return entries;
+}
+
+async function readDirectory(file: FileBytes): Promise<{ directory: Uint8Array; start: number; count: number }> {
+  const end = file.length - 22;
+  const record = viewOf(end < 0 ? new Uint8Array(22) : await file.read(end, file.length));
+  if (record.getUint32(0, true) !== 0x06054b50) throw refuse('it does not end with an end record');
+  const count = record.getUint16(10, true);
+  const size = record.getUint32(12, true);
+  const start = record.getUint32(16, true);
+  if (record.getUint32(4, true) !== 0 || record.getUint16(8, true) !== count || record.getUint16(20, true) !== 0)
+    throw refuse('the end record is not ours');
+  if (count > MAX_ENTRIES || start + size !== end || size > LARGEST_DIRECTORY)
+    throw refuse('the central directory is not where the end record says');
+  return { directory: await file.read(start, end), start, count };
+}
+
+function checkCentral(view: DataView, at: number, { path, local }: { path: string; local: number }): void {
+  if (view.getUint16(at + 4, true) !== 0x0314 || view.getUint32(at + 38, true) !== (0o100644 << 16) >>> 0)
+    throw refuse(`${path} is not a plain file`);
+  if (
+    view.getUint16(at + 32, true) !== 0 ||
+    view.getUint32(at + 34, true) !== 0 ||
+    view.getUint32(at + 42, true) !== local
+  )
+    throw refuse(`the directory entry of ${path} does not point to its place`);
+}
+
+interface Data {
+  path: string;
+  size: number;
+  crc: number;
+  from: number;
+}
+
+async function entryOf(file: FileBytes, { path, size, crc, from }: Data, held: number): Promise<ZipEntry> {
+  const wrong = (): AsPostedError => refuse(`${path} has another CRC-32 than stated`);
+  if (size <= held) {
+    const bytes = await file.read(from, from + size);
+    if (crc32(bytes) !== crc) throw wrong();
+    return { path, size, bytes, pieces: () => piecesOf(inMemory(bytes)) };
+  }
+  const pieces = async function* (): AsyncGenerator<Uint8Array> {
+    let seen = 0;
+    for await (const piece of piecesOf(file, from, from + size)) {
+      seen = crc32(piece, seen);
+      yield piece;
+    }
+    if (seen !== crc) throw wrong();
+  };
+  return { path, size, pieces };
 }
 
 interface Header {
@@ -72,20 +115,22 @@ interface Header {
 
 interface Place {
   at: number;
+  /** Where in the file the bytes begin. */
+  from: number;
   length: number;
   signature: number;
-  limit: number;
 }
 
-function readHeader(bytes: Uint8Array, { at, length, signature, limit }: Place): Header {
+function readHeader(bytes: Uint8Array, { at, from, length, signature }: Place): Header {
   const view = viewOf(bytes);
-  if (at + length > limit || view.getUint32(at, true) !== signature) throw refuse(`there is no header at byte ${at}`);
+  if (at + length > bytes.length || view.getUint32(at, true) !== signature)
+    throw refuse(`there is no header at byte ${from + at}`);
   const base = at + (length === 46 ? 6 : 4);
   const nameLength = view.getUint16(base + 22, true);
   const nameEnd = at + length + nameLength;
-  if (nameEnd > limit) throw refuse(`the name at byte ${at} reaches beyond its place`);
+  if (nameEnd > bytes.length) throw refuse(`the name at byte ${from + at} reaches beyond its place`);
   const path = fromUtf8(bytes.subarray(at + length, nameEnd));
-  if (path === undefined) throw refuse(`the name at byte ${at} is not UTF-8`);
+  if (path === undefined) throw refuse(`the name at byte ${from + at} is not UTF-8`);
   if (
     view.getUint16(base, true) !== 20 ||
     view.getUint16(base + 2, true) !== 0x0800 ||

@@ -32,22 +32,22 @@ export interface Evidence {
 const AT = '2024-05-22T03:00:00.000Z';
 const CREATED = new Date('2024-05-23T08:00:00Z');
 
-/** `count` exhibits in one notice; with one, the files are as small as they get. */
-export async function makeEvidence(count = 1): Promise<Evidence> {
+/** `count` exhibits in one notice; with one, the files are as small as they get. `words`: more of each page. */
+export async function makeEvidence(count = 1, words = ''): Promise<Evidence> {
   const dir = await mkdtemp(join(tmpdir(), 'asposted-evidence-'));
   try {
-    return await make(dir, count);
+    return await make(dir, count, words);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
 
-async function make(dir: string, count: number): Promise<Evidence> {
+async function make(dir: string, count: number, words: string): Promise<Evidence> {
   const vault = await openFolderVault(join(dir, 'vault'));
   const origin = 'log.test/evidence';
   const signer = await loadOrCreateLogKey(join(dir, 'keys'), origin);
   const log = await openRecordLog({ dir: join(dir, 'log'), vault, signer, origin, lease: (work) => work() });
-  const warcs = Array.from({ length: count }, (_, n) => warcOf(n));
+  const warcs = Array.from({ length: count }, (_, n) => warcOf(n, words));
   const records = warcs.map(({ record }) => record);
   for (const { bytes } of warcs) await vault.put(bytes);
   const logged = await log.append([...records, delivery()]);
@@ -74,9 +74,9 @@ async function loose(log: OpenRecordLog): Promise<Pick<Evidence, 'checkpoint' | 
   return { checkpoint: utf8(await log.checkpoint()), proof: utf8(await log.prove(0)) };
 }
 
-function warcOf(n: number): { bytes: Uint8Array; record: ExhibitRecord } {
+function warcOf(n: number, words: string): { bytes: Uint8Array; record: ExhibitRecord } {
   const url = `https://example.org/notice${n === 0 ? '' : n}`;
-  const capture = sampleCapture(url, `<p>通知 ${n}</p>`);
+  const capture = sampleCapture(url, `<p>通知 ${n}</p>${words}`);
   const { bytes, payload } = writeWarc(capture, { recordedAt: AT, software: 'asposted test', robots: 'classic' });
   const record: ExhibitRecord = {
     type: 'exhibit',
