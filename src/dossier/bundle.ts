@@ -4,6 +4,7 @@ import {
   type BundleManifest,
   LOG_CHECKPOINT,
   LOG_KEY,
+  LOG_KEYS,
   MANIFEST,
   MANIFEST_NOTE,
   canonicalJson,
@@ -97,11 +98,9 @@ export async function logMembers({
   const { size } = parseCheckpoint(splitNote(checkpoint)!.text)!;
   for (const [at, bytes] of (await log.stamps.of(size)).entries())
     members.push({ path: `log/stamps/${at + 1}.tsr`, bytes });
-  members.push({
-    path: LOG_KEY,
-    bytes: utf8(`${log.vkey}
-`),
-  });
+  members.push({ path: LOG_KEY, bytes: utf8(`${log.vkey}\n`) });
+  const statements = log.keys.statements.map(({ note }) => note);
+  if (statements.length > 0) members.push({ path: LOG_KEYS, bytes: utf8(statements.join('')) });
   return [...new Map(members.map((member) => [member.path, member])).values()];
 }
 

@@ -7,6 +7,7 @@ import { verifyBundle } from './bundle.js';
 import { type Bytes, ByteSource } from './byte-source.js';
 import { fromUtf8 } from './hash.js';
 import { isNote, isWarc, isZip } from './kind.js';
+import { parseKeyStatements } from './key-statement.js';
 import { splitNote } from './note.js';
 import { parsePolicy } from './policy.js';
 import { verifyProof } from './proof-file.js';
@@ -49,24 +50,26 @@ export { readRecords, type PlacedRecord } from './wacz-records.js';
 export { DATAPACKAGE, DIGEST, Findings } from './wacz-finding.js';
 export { PACKAGE_KEY_NOTE, packageKeyText } from './wacz-log.js';
 export { dosTimeOf } from './wacz-time.js';
+export { isFailed } from './failed.js';
+export { LOG_KEY, LOG_KEYS } from './log-key.js';
+export * from './key-statement.js';
 export { type Redaction, redactedPath, wholePath } from './redaction.js';
 export {
   LOG_CHECKPOINT,
-  LOG_KEY,
   MANIFEST,
   MANIFEST_NOTE,
   type BundleManifest,
-  isFailed,
   manifestText,
   verifyExhibitBytes,
 } from './bundle.js';
 
 /**
  * Verifies a bundle (.zip), a WACZ, a WARC, a checkpoint or a tlog-proof, told apart by their bytes. A WARC may come in pieces and is
- * never held; the others are. Never throws for what a file holds; throws BAD_INPUT for a policy that cannot be used.
+ * never held; the others are. Never throws for what a file holds; throws BAD_INPUT for a policy or statements of keys that cannot be used.
  */
 export async function verifyFile(bytes: Bytes, options: VerifyOptions = {}): Promise<Verification> {
   if (options.policy !== undefined) parsePolicy(options.policy); // the caller's own mistake, not the file's
+  if (options.keyStatements !== undefined) parseKeyStatements(options.keyStatements);
   const claims = await (bytes instanceof Uint8Array ? claimsOf(bytes, options) : claimsOfStream(bytes, options));
   return { type: 'verification', file: options.name ?? '', verdict: worst(claims), claims };
 }
