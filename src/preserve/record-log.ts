@@ -48,6 +48,7 @@ import {
   planRotation,
   statementsFrom,
 } from './key-change.js';
+import { GroupCommit } from './group-commit.js';
 import { type NoteSigner, signAll } from './keys.js';
 import { LogKeys } from './log-keys.js';
 import { StampFolder } from './stamps.js';
@@ -185,11 +186,16 @@ class FolderLog implements OpenRecordLog {
     const stored: { record: SeenRecord; hash: Sha256 }[] = [];
     for (const record of records)
       stored.push({ record, hash: await this.options.vault.put(utf8(canonicalJson(record))) });
-    return this.options.lease(async () => {
-      await this.putInOrder();
-      return this.integrate(stored, (text) => this.keys.signCheckpoint(text));
-    });
+    return this.group.add(stored);
   }
+
+  /** Everybody in this process who waits for the lease goes into one batch. */
+  private readonly group = new GroupCommit<{ record: SeenRecord; hash: Sha256 }, LoggedRecord>((take) =>
+    this.options.lease(async () => {
+      await this.putInOrder();
+      return this.integrate(take(), (text) => this.keys.signCheckpoint(text));
+    }),
+  );
 
   private async integrate(
     stored: readonly { record: SeenRecord; hash: Sha256 }[],
