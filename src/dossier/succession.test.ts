@@ -145,6 +145,27 @@ test('after a theft nothing follows from the old key, in either direction', asyn
     );
 });
 
+test('a bundle over the moment of a change is refused, not made with two keys', async (t) => {
+  const of = await setting(t);
+  const there = await openRecordLog({
+    ...{ dir: join(of.dir, 'log'), vault: of.vault, origin: ORIGIN },
+    signer: await loadOrCreateLogKey(join(of.dir, 'keys'), ORIGIN),
+    lease: (work) => work(),
+  });
+  let changed = false;
+  const vault: Vault = {
+    ...{ put: (bytes) => of.vault.put(bytes), putStream: (source) => of.vault.putStream(source) },
+    ...{ open: (hash) => of.vault.open(hash), has: (hash) => of.vault.has(hash), list: () => of.vault.list() },
+    get: async (hash) => {
+      if (!changed) await there.rotateKey({ at: AT, compromised: true });
+      changed = true;
+      return of.vault.get(hash);
+    },
+  };
+  await assert.rejects(bundleOf({ ...of, vault }), { code: 'STORE_FAILED', retry: 'now' });
+  assert.equal((await verdictOf(await bundleOf(of), { trust: [there.vkey] }))[0], 'ok', 'the next one is whole');
+});
+
 test('who trusts the new key verifies older bundles when the statements are at hand', async (t) => {
   const of = await setting(t);
   const { log, old } = of;
