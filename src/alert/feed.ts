@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   unreachable: 'Unreachable',
   copy: 'Shares passages with another notice',
   match: 'Name found on a list',
+  fork: 'A witness has seen another history of the log',
 };
 const NEWEST = 200;
 
@@ -37,7 +38,7 @@ function itemsOf(events: readonly AlertEvent[], address: string): Item[] {
     .map(({ id, event, at, body }) => ({
       id: `urn:asposted:${id}`,
       title: `${WORDS[event] ?? event}${byWhom(body['removal'])}: ${text(body['title']) || text(body['url'])}`,
-      link: `${address}/notices/${text(body['notice'])}`,
+      link: text(body['notice']) === '' ? `${address}/` : `${address}/notices/${text(body['notice'])}`,
       summary: text(body['account']),
       at: new Date(at),
     }));

@@ -1,9 +1,10 @@
-import type { ExhibitRecord, LoggedRecord, Vault } from '../model/index.js';
+import { AsPostedError, type ExhibitRecord, type LoggedRecord, type Vault } from '../model/index.js';
 import { type OpenRecordLog, type ZipMember, writeZip } from '../preserve/index.js';
 import {
   type BundleManifest,
   LOG_CHECKPOINT,
   LOG_KEY,
+  LOG_KEYS,
   MANIFEST,
   MANIFEST_NOTE,
   canonicalJson,
@@ -34,7 +35,26 @@ export interface BundleParts {
  * A bundle anybody can check: the records, their captures, their proofs against one signed checkpoint, and a manifest
  * over every byte, signed by the log's key.
  */
-export async function buildBundle(parts: BundleParts): Promise<Uint8Array> {
+export function buildBundle(parts: BundleParts): Promise<Uint8Array> {
+  return withOneKey(parts.log, () => packBundle(parts));
+}
+
+/** Another process may change the log’s key meanwhile: then the parts would be signed by two, and no reader could follow. */
+export async function withOneKey<T>(log: OpenRecordLog, work: () => Promise<T>): Promise<T> {
+  log.keys.refresh();
+  const { vkey } = log;
+  const made = await work();
+  log.keys.refresh();
+  if (log.vkey === vkey) return made;
+  throw new AsPostedError({
+    code: 'STORE_FAILED',
+    retry: 'now',
+    message: 'the log’s key was changed while the bundle was made',
+    hint: 'Make it again.',
+  });
+}
+
+async function packBundle(parts: BundleParts): Promise<Uint8Array> {
   const created = `${parts.created.toISOString().slice(0, 19)}Z`;
   const { members, redactions, last } = await checkPublication(await contents(parts, created), parts, created);
   const manifest: BundleManifest = {
@@ -97,11 +117,9 @@ export async function logMembers({
   const { size } = parseCheckpoint(splitNote(checkpoint)!.text)!;
   for (const [at, bytes] of (await log.stamps.of(size)).entries())
     members.push({ path: `log/stamps/${at + 1}.tsr`, bytes });
-  members.push({
-    path: LOG_KEY,
-    bytes: utf8(`${log.vkey}
-`),
-  });
+  members.push({ path: LOG_KEY, bytes: utf8(`${log.vkey}\n`) });
+  const statements = log.keys.statements.map(({ note }) => note);
+  if (statements.length > 0) members.push({ path: LOG_KEYS, bytes: utf8(statements.join('')) });
   return [...new Map(members.map((member) => [member.path, member])).values()];
 }
 

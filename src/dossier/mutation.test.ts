@@ -64,7 +64,7 @@ const fileOf = (bytes: Uint8Array): FileBytes => ({
 });
 
 test('read in places, a file gives the claims it gives held, whole or changed anywhere', async () => {
-  const long = await makeEvidence(2, randomBytes(900_000).toString('hex'));
+  const long = await makeEvidence(2, { words: randomBytes(900_000).toString('hex') });
   const options = { trust: long.trust, name: 'x' };
   for (const kind of KINDS)
     assert.deepEqual(await verifyFile(fileOf(long[kind]), options), await verifyFile(long[kind], options), kind);

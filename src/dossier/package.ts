@@ -12,7 +12,7 @@ import {
   utf8,
   wholePath,
 } from '../verify/index.js';
-import { type BundleParts, listRecords, logMembers, warcMembers } from './bundle.js';
+import { type BundleParts, listRecords, logMembers, warcMembers, withOneKey } from './bundle.js';
 import { checkPublication } from './publication.js';
 
 export interface PackageParts extends Omit<BundleParts, 'kind' | 'files'> {
@@ -30,6 +30,10 @@ export async function buildPackage(parts: PackageParts): Promise<Uint8Array> {
       message: 'records cannot be left out of a .wacz',
       hint: 'Write a .zip instead: its manifest says what was left out, and the rest stays proved.',
     });
+  return withOneKey(parts.log, () => pack(parts));
+}
+
+async function pack(parts: PackageParts): Promise<Uint8Array> {
   const warcs = await warcMembers(parts, wholePath);
   const log = await logMembers(parts);
   const { last } = await checkPublication([...warcs, ...log], parts, parts.created.toISOString());

@@ -163,6 +163,22 @@ export interface PolicyRecord extends Common {
   settings: Readonly<Record<string, number>>;
 }
 
+/**
+ * A change of the log's own key (docs/format.md). What counts is `statement`, a note signed by the keys themselves; the other
+ * fields repeat it, so that a reader of records need not parse notes.
+ */
+export interface KeyRecord extends Common {
+  type: 'key';
+  role: 'log';
+  event: 'rotated' | 'retired' | 'compromised';
+  /** Verifier keys: the one that is followed or retired, and the newest. */
+  old: string;
+  new: string;
+  /** Entries of the log before this one. */
+  size: number;
+  statement: string;
+}
+
 export type SeenRecord =
   | SourceRecord
   | ExhibitRecord
@@ -172,7 +188,8 @@ export type SeenRecord =
   | ClaimRecord
   | StatementRecord
   | DeliveryRecord
-  | PolicyRecord;
+  | PolicyRecord
+  | KeyRecord;
 
 /** What a leaf of the log holds: hashes and minimal metadata only, never personal text (DESIGN §6, issue of the log). */
 export interface LogLeaf {

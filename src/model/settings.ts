@@ -109,11 +109,23 @@ export const SETTINGS = {
     '',
     'Host name (under localhost) and port on which archived pages are shown, apart from the pages and the API. Empty: replay.localhost and the port after serve.listen, or any that is free.',
   ),
+  'log.policy': text(
+    '',
+    'File with a trust policy (C2SP tlog-policy). Its witnesses are asked to cosign the log when it has grown, after captures and rounds of watching, and by `asposted log witness`.',
+  ),
   'log.tsa': texts(
     'Addresses of RFC 3161 time-stamp authorities that `asposted log stamp` asks, two or more for good evidence. Check their terms of use first.',
   ),
   'log.tsaRoots': texts(
     'SHA-256 fingerprints (hex) of further roots of time-stamp authorities you trust; FreeTSA’s is known.',
+  ),
+  'log.stampEvery': duration(
+    '24h',
+    'When the log has grown and the last time stamp is older than this, the authorities of log.tsa are asked again, after captures and rounds of watching. 0: only by `asposted log stamp`.',
+  ),
+  'log.retry': duration(
+    '15m',
+    'Pause after witnesses or authorities failed, before they are asked again by themselves.',
   ),
   'publish.own': {
     ...texts(
@@ -250,8 +262,9 @@ function parseValue(name: string, setting: Setting<Kind, unknown>, raw: unknown,
 
 const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
-/** `500ms`, `2s`, `10m`, `24h`, `7d` in milliseconds; undefined when it is none of these. */
+/** `500ms`, `2s`, `10m`, `24h`, `7d`, or `0`, in milliseconds; undefined when it is none of these. */
 export function parseDuration(text: string): number | undefined {
+  if (text.trim() === '0') return 0;
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)$/.exec(text.trim());
   return match ? Number(match[1]) * UNITS[match[2]!]! : undefined;
 }

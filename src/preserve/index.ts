@@ -1,6 +1,8 @@
 export { openFolderVault, diskFiles, type VaultFiles } from './folder-vault.js';
 export { streamWarc, writeWarc, type StreamedWarc, type WarcFacts, type WrittenWarc } from './warc-writer.js';
-export { loadOrCreateLogKey, signerOf, type NoteSigner } from './keys.js';
+export { signerOf, type NoteSigner } from './keys.js';
+export { LogKeys, loadOrCreateLogKey } from './log-keys.js';
+export type { KeyChangeOrder, RetireOrder } from './key-change.js';
 export { openRecordLog, leafOf, leafBytes, type OpenRecordLog, type RecordLogOptions } from './record-log.js';
 export { packWacz, type PackageSigner, type WaczPage, type WaczParts } from './wacz-writer.js';
 export { loadOrCreatePackageKey, packageSignerOf } from './package-key.js';

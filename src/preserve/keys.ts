@@ -1,8 +1,4 @@
-import { type KeyObject, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { asError } from '../model/index.js';
+import { type KeyObject, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { formatKey, signatureLine, utf8 } from '../verify/index.js';
 import { writeOnce } from './write-whole.js';
 
@@ -13,27 +9,6 @@ export interface NoteSigner {
   sign(text: string): string;
 }
 
-/** The log's Ed25519 key in `<dir>/log.key` (PKCS#8, mode 0600), made on first use. The key's name is the log's origin. */
-export async function loadOrCreateLogKey(dir: string, origin: string): Promise<NoteSigner> {
-  const path = join(dir, 'log.key');
-  try {
-    if (!existsSync(path)) await createKey(dir, path);
-    return signerOf(createPrivateKey(await readFile(path)), origin);
-  } catch (thrown) {
-    throw asError(thrown, {
-      code: 'STORE_FAILED',
-      message: `the log key ${path} cannot be read or made`,
-      hint: 'Restore it from a backup: a log signed by another key is another log.',
-    });
-  }
-}
-
-async function createKey(dir: string, path: string): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  const { privateKey } = generateKeyPairSync('ed25519');
-  await writeOnce(path, utf8(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string));
-}
-
 export function signerOf(privateKey: KeyObject, name: string): NoteSigner {
   const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
   const publicKey = new Uint8Array(spki.subarray(spki.length - 32));
@@ -42,4 +17,15 @@ export function signerOf(privateKey: KeyObject, name: string): NoteSigner {
     vkey: formatKey(name, publicKey),
     sign: (text) => `${text}\n${signatureLine(name, publicKey, sign(null, utf8(text), privateKey))}`,
   };
+}
+
+/** A fresh Ed25519 key in a file (PKCS#8, mode 0600). One that is there already stays. */
+export async function createKeyFile(path: string): Promise<void> {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  await writeOnce(path, utf8(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string));
+}
+
+/** One text under the signatures of several keys, in this order. */
+export function signAll(text: string, [first, ...more]: readonly [NoteSigner, ...NoteSigner[]]): string {
+  return first.sign(text) + more.map((each) => each.sign(text).slice(text.length + 1)).join('');
 }

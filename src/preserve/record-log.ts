@@ -30,14 +30,29 @@ import {
   leafHash,
   openCheckpoint,
   parseCanonical,
+  parseCheckpoint,
   parseKey,
   fromUtf8,
   rootOf,
+  splitNote,
   utf8,
 } from '../verify/index.js';
 import { syncFolder, writeError } from './folder-vault.js';
-import type { NoteSigner } from './keys.js';
+import {
+  type KeyChangeOrder,
+  type KeyChangePlan,
+  type RetireOrder,
+  firstUnread,
+  isUnsettled,
+  planRetirement,
+  planRotation,
+  statementsFrom,
+} from './key-change.js';
+import { GroupCommit } from './group-commit.js';
+import { type NoteSigner, signAll } from './keys.js';
+import { LogKeys } from './log-keys.js';
 import { StampFolder } from './stamps.js';
+import { mergeSignatures } from './witness.js';
 import { writeWhole } from './write-whole.js';
 import { TileHashes, WIDTH, planAppend, tilePath, unpackEntries } from './tiles.js';
 
@@ -51,8 +66,15 @@ export interface RecordLogOptions {
 }
 
 export interface OpenRecordLog extends RecordLog {
-  vkey: string;
+  /** The newest key. */
+  readonly vkey: string;
   origin: string;
+  /** All keys of the log, and its statements about them. */
+  readonly keys: LogKeys;
+  /** Has a new key sign from now on; the older ones sign beside it until `retireKeys`, unless the last one was compromised. */
+  rotateKey(order: KeyChangeOrder): Promise<LoggedRecord[]>;
+  /** Ends the time of every older key. Throws BAD_INPUT when none signs any more. */
+  retireKeys(order: RetireOrder): Promise<LoggedRecord[]>;
   /** A `tlog-proof` file for one leaf against a checkpoint of this log, by default `checkpointFor(index)`; its `extra` is the leaf. */
   prove(index: number, checkpoint?: string): Promise<string>;
   /** Outside time stamps over checkpoints of this log. */
@@ -85,21 +107,27 @@ export async function openRecordLog(options: RecordLogOptions): Promise<OpenReco
   const { dir } = options;
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const log = new FolderLog(options);
+  await log.settleKeys();
   await log.checkEdge();
   return log;
 }
 
 class FolderLog implements OpenRecordLog {
-  readonly vkey: string;
   readonly origin: string;
+  readonly keys: LogKeys;
   readonly stamps: StampFolder;
   private readonly options: RecordLogOptions;
 
   constructor(options: RecordLogOptions) {
     this.options = options;
-    this.vkey = options.signer.vkey;
-    this.origin = options.origin;
+    const { signer, origin } = options;
+    this.keys = signer instanceof LogKeys ? signer : new LogKeys(origin, signer);
+    this.origin = origin;
     this.stamps = new StampFolder(options.dir);
+  }
+
+  get vkey(): string {
+    return this.keys.vkey;
   }
 
   private get checkpointPath(): string {
@@ -110,7 +138,7 @@ class FolderLog implements OpenRecordLog {
     const { origin } = this.options;
     if (!existsSync(this.checkpointPath)) {
       const root = rootOf([]);
-      return { note: this.sign(formatCheckpoint(origin, 0, root)), size: 0, root };
+      return { note: this.keys.signCheckpoint(formatCheckpoint(origin, 0, root)), size: 0, root };
     }
     const note = await readFile(this.checkpointPath, 'utf8');
     const { size, root } = this.open(note);
@@ -158,36 +186,98 @@ class FolderLog implements OpenRecordLog {
     const stored: { record: SeenRecord; hash: Sha256 }[] = [];
     for (const record of records)
       stored.push({ record, hash: await this.options.vault.put(utf8(canonicalJson(record))) });
+    return this.group.add(stored);
+  }
+
+  /** Everybody in this process who waits for the lease goes into one batch. */
+  private readonly group = new GroupCommit<{ record: SeenRecord; hash: Sha256 }, LoggedRecord>((take) =>
+    this.options.lease(async () => {
+      await this.putInOrder();
+      return this.integrate(take(), (text) => this.keys.signCheckpoint(text));
+    }),
+  );
+
+  private async integrate(
+    stored: readonly { record: SeenRecord; hash: Sha256 }[],
+    sign: (text: string) => string,
+  ): Promise<LoggedRecord[]> {
+    const head = await this.head();
+    const old = new TileHashes(this.read, head.size);
+    const leaves = stored.map(({ record, hash }) => utf8(canonicalJson(leafOf(record, hash))));
+    const plan = await planAppend(old, await this.lastEntries(head.size), leaves);
+    // All durable before the checkpoint is signed; among themselves in any order.
+    await Promise.all(
+      plan.writes.map(({ level, n, width, bytes }) => this.write(tilePath(this.options.dir, level, n, width), bytes)),
+    );
+    await this.write(this.checkpointPath, utf8(sign(formatCheckpoint(this.origin, plan.size, plan.root))));
+    for (const { level, n, width } of plan.writes) {
+      if (width === WIDTH)
+        await rm(`${tilePath(this.options.dir, level, n, WIDTH)}.p`, { recursive: true, force: true });
+    }
+    return stored.map((each, at) => ({ ...each, index: head.size + at }));
+  }
+
+  rotateKey(order: KeyChangeOrder): Promise<LoggedRecord[]> {
+    return this.changeKeys(order, (tree) => planRotation(this.keys, tree, order));
+  }
+
+  retireKeys(order: RetireOrder): Promise<LoggedRecord[]> {
+    return this.changeKeys(order, async (tree) => planRetirement(this.keys, tree, order));
+  }
+
+  private changeKeys({ done }: RetireOrder, plan: (tree: Head) => Promise<KeyChangePlan>): Promise<LoggedRecord[]> {
     return this.options.lease(async () => {
-      await this.adoptSigned();
-      const head = await this.head();
-      const old = new TileHashes(this.read, head.size);
-      const leaves = stored.map(({ record, hash }) => utf8(canonicalJson(leafOf(record, hash))));
-      const plan = await planAppend(old, await this.lastEntries(head.size), leaves);
-      // All durable before the checkpoint is signed; among themselves in any order.
-      await Promise.all(
-        plan.writes.map(({ level, n, width, bytes }) => this.write(tilePath(this.options.dir, level, n, width), bytes)),
-      );
-      await this.write(this.checkpointPath, utf8(this.sign(formatCheckpoint(this.origin, plan.size, plan.root))));
-      for (const { level, n, width } of plan.writes) {
-        if (width === WIDTH)
-          await rm(`${tilePath(this.options.dir, level, n, WIDTH)}.p`, { recursive: true, force: true });
-      }
-      return stored.map((each, at) => ({ ...each, index: head.size + at }));
+      await this.putInOrder();
+      const { records, signers } = await plan(await this.head());
+      const stored: { record: SeenRecord; hash: Sha256 }[] = [];
+      for (const record of records)
+        stored.push({ record, hash: await this.options.vault.put(utf8(canonicalJson(record))) });
+      done?.('stored');
+      const logged = await this.integrate(stored, (text) => signAll(text, signers));
+      done?.('logged');
+      await this.settle(done);
+      return logged;
     });
+  }
+
+  /** Under the lease, before anything is signed: what a process that died left, and what another one changed. */
+  private async putInOrder(): Promise<void> {
+    this.keys.refresh();
+    await this.adoptSigned();
+    if (isUnsettled(this.keys, await this.signedHead())) await this.settle();
+  }
+
+  /** Finishes a change of keys that was logged by a process that died then. */
+  async settleKeys(): Promise<void> {
+    this.keys.refresh();
+    if (!isUnsettled(this.keys, await this.signedHead())) return;
+    await this.options.lease(() => this.putInOrder());
+  }
+
+  private async signedHead(): Promise<string | undefined> {
+    return existsSync(this.checkpointPath) ? this.checkpoint() : undefined;
+  }
+
+  private async settle(done?: (step: string) => void): Promise<void> {
+    const log = { leaves: (from: number) => this.leaves(from), read: (hash: Sha256) => this.options.vault.get(hash) };
+    await this.keys.settle(await statementsFrom(log, firstUnread(this.keys)), done);
   }
 
   /**
    * A checkpoint that was signed but not yet renamed when its process died is put in force, not replaced: a log must never
-   * sign two trees of one size. Its tiles were durable before it was signed. A torn one bears no signature that verifies.
+   * sign two trees of one size. Its tiles were durable before it was signed. A torn one counts as far as its lines are whole;
+   * with none there is no signature that verifies.
    */
   private async adoptSigned(): Promise<void> {
     const part = `${this.checkpointPath}.part`;
-    const note = existsSync(part) ? await readFile(part, 'utf8') : undefined;
-    const signed = note === undefined ? undefined : openCheckpoint(note, [parseKey(this.vkey)!], this.origin);
+    if (!existsSync(part)) return;
+    const written = await readFile(part, 'utf8');
+    const note = written.slice(0, written.lastIndexOf('\n') + 1);
+    const signed = this.opened(note);
     if (!signed || signed.size <= (await this.size())) return;
     if (!equalBytes(await new TileHashes(this.read, signed.size).root(), signed.root))
       throw logCorrupt(part, 'a checkpoint was signed whose tiles are not there');
+    if (note !== written) return this.write(this.checkpointPath, utf8(note));
     await rename(part, this.checkpointPath);
     await syncFolder(this.options.dir);
   }
@@ -202,7 +292,7 @@ class FolderLog implements OpenRecordLog {
   }
 
   sign(text: string): string {
-    return this.options.signer.sign(text);
+    return this.keys.sign(text);
   }
 
   async size(): Promise<number> {
@@ -244,12 +334,22 @@ class FolderLog implements OpenRecordLog {
 
   async checkpointFor(index: number): Promise<string> {
     const witnessed = await this.witnessed();
-    if (witnessed !== undefined && this.open(witnessed).size > index) return witnessed;
+    if (witnessed !== undefined && this.open(witnessed).size > index) return this.byNewest(witnessed);
     const stamped = (await this.stamps.sizes()).find((size) => size > index);
     if (stamped === undefined) return this.checkpoint();
     const note = await this.stamps.checkpoint(stamped);
-    this.open(note, join(this.options.dir, 'stamped', String(stamped), 'checkpoint'));
-    return note;
+    return this.byNewest(note, join(this.options.dir, 'stamped', String(stamped), 'checkpoint'));
+  }
+
+  /** An older checkpoint of this log, signed by its newest key as well: the tree is looked at first. */
+  private async byNewest(note: string, path?: string): Promise<string> {
+    const { size, root } = this.open(note, path);
+    const { text } = splitNote(note)!;
+    this.keys.refresh();
+    if (openCheckpoint(note, [parseKey(this.vkey)!], this.origin)) return note;
+    if (size > (await this.size()) || !equalBytes(await new TileHashes(this.read, size).root(), root))
+      throw logCorrupt(path ?? this.checkpointPath, 'a checkpoint kept there is not one of this log');
+    return mergeSignatures(note, this.keys.newest.sign(text).slice(text.length + 1));
   }
 
   async consistency(older: number, newer: number): Promise<Uint8Array[]> {
@@ -275,11 +375,16 @@ class FolderLog implements OpenRecordLog {
     await this.write(this.witnessedPath, utf8(note));
   }
 
-  /** A checkpoint signed by this log's own key. */
+  /** A checkpoint signed by a key of this log, in that key’s time. Another process may have changed the key. */
   private open(note: string, path = this.checkpointPath): Checkpoint {
-    const checkpoint = openCheckpoint(note, [parseKey(this.vkey)!], this.origin);
+    const checkpoint = this.opened(note) ?? (this.keys.refresh(), this.opened(note));
     if (!checkpoint) throw logCorrupt(path, 'the checkpoint is not signed by this log’s key');
     return checkpoint;
+  }
+
+  private opened(note: string): Checkpoint | undefined {
+    const claimed = parseCheckpoint(splitNote(note)?.text ?? '');
+    return claimed && openCheckpoint(note, this.keys.keysFor(claimed.size), this.origin);
   }
 
   async check(): Promise<{ size: number }> {
@@ -300,6 +405,7 @@ class FolderLog implements OpenRecordLog {
     const whole = size === 0 ? await tiles.root() : await rootFromLeaves(tiles, size);
     if (!equalBytes(whole, root) || !equalBytes(await tiles.root(), root))
       throw logCorrupt(this.checkpointPath, 'the entries do not lead to the root that was signed');
+    await this.checkKeys();
     const witnessed = await this.witnessed();
     if (witnessed !== undefined) {
       const seen = this.open(witnessed);
@@ -307,6 +413,13 @@ class FolderLog implements OpenRecordLog {
         throw logCorrupt(this.witnessedPath, 'witnesses have seen another history of this log');
     }
     return { size };
+  }
+
+  private async checkKeys(): Promise<void> {
+    const log = { leaves: (from: number) => this.leaves(from), read: (hash: Sha256) => this.options.vault.get(hash) };
+    const notes = (await statementsFrom(log, 0)).map(({ note }) => note);
+    if (notes.join('') !== this.keys.statements.map(({ note }) => note).join(''))
+      throw logCorrupt('keys/log.notes', 'the statements about keys are not those in the log');
   }
 }
 

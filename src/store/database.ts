@@ -18,7 +18,7 @@ export interface Database extends Queryable {
 }
 
 /** `log`: the sequencer's lease · `derive`: who makes rows from the log · `watch`: one watch per store. */
-export type LockName = 'log' | 'derive' | 'watch';
+export type LockName = 'log' | 'derive' | 'watch' | 'tend';
 
 /** Any number, constant: names the family of our advisory locks within a server that others share. */
 const LOCK_FAMILY = 0x61737074;

@@ -5,3 +5,4 @@ export * from './rows/addresses.js';
 export * from './rows/notices.js';
 export * from './rows/lookups.js';
 export * from './rows/queries.js';
+export { putLogEvent, type LogEvent } from './rows/log-events.js';

@@ -5,19 +5,13 @@ import { type Bytes, HashedBytes } from './byte-source.js';
 import { type FileBytes, wholeOf } from './file-bytes.js';
 import { fromUtf8, sha256Hex, utf8 } from './hash.js';
 import { leafHash, verifyInclusion } from './merkle.js';
-import {
-  type Checkpoint,
-  type VerifierKey,
-  openCheckpoint,
-  openNote,
-  parseKey,
-  parseProof,
-  splitNote,
-} from './note.js';
-import { policyClaim, trustedKeys } from './trust.js';
+import { type Checkpoint, type VerifierKey, openCheckpoint, openNote, parseProof, splitNote } from './note.js';
+import { Failed, failed, ok } from './failed.js';
+import { type KnownLog, type Member, type MemberMap, checkPeriod, logKeyOf, textOf } from './log-key.js';
+import { policyClaim } from './trust.js';
 import { type Redaction, redactedPath, redactionsOf, verifyRedacted, wholePath } from './redaction.js';
 import { stampClaims } from './stamp-claims.js';
-import type { ClaimVerdict, VerifiedClaim, VerifyOptions } from './types.js';
+import type { VerifiedClaim, VerifyOptions } from './types.js';
 import { MainResponse } from './main-response.js';
 import { readWarc } from './warc-reader.js';
 import { type ZipEntry, readZip } from './zip-reader.js';
@@ -25,7 +19,6 @@ import { type ZipEntry, readZip } from './zip-reader.js';
 /** Members every bundle has. */
 export const MANIFEST = 'manifest.json';
 export const MANIFEST_NOTE = 'manifest.note';
-export const LOG_KEY = 'log/key';
 export const LOG_CHECKPOINT = 'log/checkpoint';
 
 export interface BundleManifest {
@@ -40,24 +33,14 @@ export interface BundleManifest {
   redactions?: Redaction[];
 }
 
-const ok = (claim: string, by: string, detail: string): VerifiedClaim => ({ claim, verdict: 'ok', by, detail });
-const failed = (claim: string, by: string, detail: string): VerifiedClaim => ({ claim, verdict: 'failed', by, detail });
-
-class Failed extends Error {
-  readonly claim: VerifiedClaim;
-  constructor(claim: string, by: string, detail: string) {
-    super(detail);
-    this.claim = failed(claim, by, detail);
-  }
-}
-
 /** Of a file that is read in places, long members are never held. */
 export async function verifyBundle(bytes: Uint8Array | FileBytes, options: VerifyOptions): Promise<VerifiedClaim[]> {
   const claims: VerifiedClaim[] = [];
   try {
     const members = await openContainer(bytes);
-    const { key, claim } = keyOf(members, options);
-    claims.push(claim);
+    const known = logKeyOf(members, options);
+    const { key } = known;
+    claims.push(...known.claims);
     const manifest = await openManifest(members, key);
     claims.push(
       ok(
@@ -67,7 +50,15 @@ export async function verifyBundle(bytes: Uint8Array | FileBytes, options: Verif
       ),
     );
     const { origin, records } = manifest;
-    const evidence = { members, key, origin, records, places: BUNDLE_PLACES, redactions: readRedactions(manifest) };
+    const evidence = {
+      members,
+      known,
+      key,
+      origin,
+      records,
+      places: BUNDLE_PLACES,
+      redactions: readRedactions(manifest),
+    };
     for await (const each of logClaims(evidence, options)) claims.push(each);
   } catch (thrown) {
     claims.push(
@@ -83,6 +74,8 @@ export async function verifyBundle(bytes: Uint8Array | FileBytes, options: Verif
 export interface LogEvidence {
   members: MemberMap;
   key: VerifierKey;
+  /** What is known of that key, and of the log's others. */
+  known: KnownLog;
   origin: string;
   records: BundleManifest['records'];
   places: EvidencePlaces;
@@ -101,30 +94,23 @@ const BUNDLE_PLACES: EvidencePlaces = {
   proof: (index) => `log/proofs/${index}.tlog-proof`,
 };
 
-interface Member {
-  path: string;
-  bytes?: Uint8Array | undefined;
-  /** Of one that is not held. */
-  pieces?(): AsyncIterable<Uint8Array>;
-}
-
-type MemberMap = ReadonlyMap<string, Member>;
-
 /** Held, or in pieces; undefined where it cannot be had. */
 const contentOf = (member: Member | undefined): Bytes | undefined => member?.bytes ?? member?.pieces?.();
 
 /** Checkpoint, policy, stamps and each record with its proof. Gives what holds until it throws what does not (`isFailed`). */
 export async function* logClaims(evidence: LogEvidence, options: VerifyOptions): AsyncGenerator<VerifiedClaim> {
-  const { members, key, origin, records } = evidence;
+  const { members, key, known, origin, records } = evidence;
   const checkpoint = checkpointOf(members, key, origin);
   const note = textOf(members, LOG_CHECKPOINT);
-  const cosigned = splitNote(note)!.signatures.length - 1;
+  checkPeriod(known, checkpoint);
+  const cosigned = splitNote(note)!.signatures.filter(({ name }) => name !== key.name).length;
   yield ok(
     'The log’s checkpoint is signed',
     `Ed25519 signature of ${key.name}`,
     `${checkpoint.size} entries; that no other checkpoint of this size exists can only be told by witnesses${witnessNote(cosigned, options)}`,
   );
-  if (options.policy !== undefined) yield await policyClaim(note, options.policy, options.now);
+  if (options.policy !== undefined)
+    yield await policyClaim(note, options.policy, { now: options.now, ...known.forPolicy });
   const stamps = stampsIn(members);
   yield* stampClaims(splitNote(note)!.text, stamps, options);
   for (const each of records) yield* await verifyRecord(evidence, each, checkpoint);
@@ -139,14 +125,6 @@ async function openContainer(bytes: Uint8Array | FileBytes): Promise<Map<string,
   }
 }
 
-function textOf(members: MemberMap, path: string): string {
-  const bytes = members.get(path)?.bytes;
-  const text = bytes && fromUtf8(bytes);
-  if (text === undefined)
-    throw new Failed('The bundle has all its parts', 'list of members', `${path} is missing or not UTF-8`);
-  return text;
-}
-
 const STAMP = /^(?:log\/)?stamps\/\d+\.tsr$/;
 
 const stampsIn = (members: MemberMap): Uint8Array[] =>
@@ -155,22 +133,6 @@ const stampsIn = (members: MemberMap): Uint8Array[] =>
 function witnessNote(cosigned: number, { policy }: VerifyOptions): string {
   if (cosigned === 0) return ', and none are in this bundle';
   return policy === undefined ? `; ${cosigned} more signatures stand under it, checked only with --policy` : '';
-}
-
-/** Whose log it is: a key the caller trusts, or the one inside, which shows integrity but not who holds it. */
-export function keyOf(members: MemberMap, options: VerifyOptions): { key: VerifierKey; claim: VerifiedClaim } {
-  const text = textOf(members, LOG_KEY);
-  const key = parseKey(text.trimEnd());
-  if (!key || `${key.text}\n` !== text)
-    throw new Failed('The bundle names its log', 'the key in log/key', 'it is not an Ed25519 verifier key');
-  const trust = trustedKeys(options).map((each) => each.text);
-  if (trust.includes(key.text)) return { key, claim: ok(`The log is ${key.name}`, 'a key you trust', key.text) };
-  const asked = trust.length > 0 || options.policy !== undefined;
-  const verdict: ClaimVerdict = asked ? 'unknown' : 'ok';
-  const detail = asked
-    ? `the bundle’s key ${key.text} is not among the keys you trust`
-    : `checked against the key inside the bundle; who holds that key is not shown: compare it with the one the publisher states (${key.text})`;
-  return { key, claim: { claim: `The log calls itself ${key.name}`, verdict, by: 'the key in log/key', detail } };
 }
 
 async function openManifest(members: Map<string, ZipEntry>, key: VerifierKey): Promise<BundleManifest> {
@@ -345,8 +307,4 @@ function unproved(hasOutsider: boolean): VerifiedClaim {
       hasOutsider ? '' : '; and no outside witness or time stamp has signed this checkpoint yet'
     }`,
   };
-}
-
-export function isFailed(error: unknown): error is Error & { claim: VerifiedClaim } {
-  return error instanceof Failed;
 }

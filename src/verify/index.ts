@@ -8,6 +8,7 @@ import { type Bytes, ByteSource } from './byte-source.js';
 import { type FileBytes, isFileBytes, piecesOf } from './file-bytes.js';
 import { concat, fromUtf8 } from './hash.js';
 import { isNote, isWarc, isZip } from './kind.js';
+import { parseKeyStatements } from './key-statement.js';
 import { splitNote } from './note.js';
 import { parsePolicy } from './policy.js';
 import { verifyProof } from './proof-file.js';
@@ -51,14 +52,15 @@ export { readRecords, type PlacedRecord } from './wacz-records.js';
 export { DATAPACKAGE, DIGEST, Findings } from './wacz-finding.js';
 export { PACKAGE_KEY_NOTE, packageKeyText } from './wacz-log.js';
 export { dosTimeOf } from './wacz-time.js';
+export { isFailed } from './failed.js';
+export { LOG_KEY, LOG_KEYS } from './log-key.js';
+export * from './key-statement.js';
 export { type Redaction, redactedPath, wholePath } from './redaction.js';
 export {
   LOG_CHECKPOINT,
-  LOG_KEY,
   MANIFEST,
   MANIFEST_NOTE,
   type BundleManifest,
-  isFailed,
   manifestText,
   verifyExhibitBytes,
 } from './bundle.js';
@@ -66,10 +68,11 @@ export {
 /**
  * Verifies a bundle (.zip), a WACZ, a WARC, a checkpoint or a tlog-proof, told apart by their bytes. A WARC may come in pieces, a
  * bundle as a file that is read in places: neither is then held; the others are. Never throws for what a file holds; throws
- * BAD_INPUT for a policy that cannot be used, and what the reading of the file throws.
+ * BAD_INPUT for a policy or statements of keys that cannot be used, and what the reading of the file throws.
  */
 export async function verifyFile(bytes: Bytes | FileBytes, options: VerifyOptions = {}): Promise<Verification> {
   if (options.policy !== undefined) parsePolicy(options.policy); // the caller's own mistake, not the file's
+  if (options.keyStatements !== undefined) parseKeyStatements(options.keyStatements);
   const claims = await (bytes instanceof Uint8Array
     ? claimsOf(bytes, options)
     : isFileBytes(bytes)

@@ -3,7 +3,7 @@ import { parseCanonical } from './canonical-json.js';
 import { fromUtf8 } from './hash.js';
 import { leafHash, verifyInclusion } from './merkle.js';
 import { type ProofFile, openCheckpoint, parseProof, splitNote } from './note.js';
-import { checkpointClaims, trustedKeys } from './trust.js';
+import { checkpointClaims, keysForNote } from './trust.js';
 import type { VerifiedClaim, VerifyOptions } from './types.js';
 
 export async function verifyProof(text: string, options: VerifyOptions): Promise<VerifiedClaim[]> {
@@ -28,7 +28,7 @@ function entryClaim(proof: ProofFile, options: VerifyOptions): VerifiedClaim {
   const by = 'RFC 6962 inclusion proof';
   const claim = `The log has an entry at ${proof.index}`;
   const origin = proof.checkpoint.split('\n', 1)[0] ?? '';
-  const checkpoint = openCheckpoint(proof.checkpoint, trustedKeys(options), origin);
+  const checkpoint = openCheckpoint(proof.checkpoint, keysForNote(proof.checkpoint, options).keys, origin);
   if (!checkpoint) return { claim, verdict: 'unknown', by, detail: 'no log you trust signed the checkpoint in it' };
   if (!proof.extra) {
     const detail = 'a proof without its entry names no record: verify the bundle it belongs to';

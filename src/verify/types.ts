@@ -21,6 +21,8 @@ export interface VerifyOptions {
   name?: string;
   /** Log keys (vkeys) the caller trusts. Without any, integrity is checked against the key inside the file, and that is said. */
   trust?: readonly string[];
+  /** Statements about keys of logs (`log keys --statements`), for files that do not carry them. Throws BAD_INPUT when they cannot be used. */
+  keyStatements?: string;
   /** SHA-256 fingerprints (hex) of the roots of time-stamp authorities the caller trusts; default `KNOWN_TSA_ROOTS`. */
   tsaRoots?: readonly string[];
   /** SHA-256 (hex) of the SPKI of keys whose WACZ packages the caller trusts. */

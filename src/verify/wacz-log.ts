@@ -1,5 +1,7 @@
 /** What of a log lies inside a WACZ of ours: records, proofs, checkpoint, stamps, and the log’s word for the package’s key. */
-import { type BundleManifest, type EvidencePlaces, LOG_KEY, isFailed, keyOf, logClaims } from './bundle.js';
+import { type BundleManifest, type EvidencePlaces, logClaims } from './bundle.js';
+import { isFailed } from './failed.js';
+import { LOG_KEY, logKeyOf } from './log-key.js';
 import { fromUtf8 } from './hash.js';
 import { openNote } from './note.js';
 import { isObject } from './strict-json.js';
@@ -42,11 +44,14 @@ export async function logPart(report: WaczReport, options: VerifyOptions): Promi
         vouched,
       };
     }
-    const { key, claim } = keyOf(members, options);
-    claims.push(claim);
-    for await (const each of logClaims({ members, key, ...records, places: WACZ_PLACES }, options)) claims.push(each);
+    const known = logKeyOf(members, options);
+    const { key } = known;
+    claims.push(...known.claims);
+    const evidence = { members, known, key, ...records, places: WACZ_PLACES };
+    for await (const each of logClaims(evidence, options)) claims.push(each);
     const note = openNote(fromUtf8(members.get(PACKAGE_KEY_NOTE)?.bytes ?? new Uint8Array()) ?? '', [key]);
-    if (report.signer.kind === 'anonymous' && note?.text === packageKeyText(report.signer.key)) vouched = claim.verdict;
+    if (report.signer.kind === 'anonymous' && note?.text === packageKeyText(report.signer.key))
+      vouched = known.claims.at(-1)!.verdict;
   } catch (thrown) {
     if (!isFailed(thrown)) throw thrown;
     claims.push(thrown.claim);

@@ -13,8 +13,10 @@ export interface ZipEntry {
 }
 
 const MAX_ENTRIES = 65_534;
-/** Longer members are read where they are needed; of one byte beside what they hold, nothing is believed. */
-const HELD = 1 << 20;
+/** Longer captures are read where they are needed. */
+const SHORT = 1 << 20;
+/** Of all that is held: manifests, records, proofs and pages, many times over. */
+const MOST_HELD = 512 << 20;
 /** Names, and the headers before them: more than any bundle has. */
 const LARGEST_DIRECTORY = 64 << 20;
 
@@ -24,18 +26,19 @@ function refuse(why: string): AsPostedError {
 
 /**
  * Members in order of the file. Only stored members without extras, comments or flags other than UTF-8 names: the form we
- * write. Of a file in memory all are held, of one that is read in places the short ones.
+ * write. Of a file in memory all are held, of one that is read in places all but long captures.
  */
 export async function readZip(bytes: Uint8Array): Promise<(ZipEntry & { bytes: Uint8Array })[]>;
 export async function readZip(bytes: Uint8Array | FileBytes): Promise<ZipEntry[]>;
 export async function readZip(bytes: Uint8Array | FileBytes): Promise<ZipEntry[]> {
-  const held = bytes instanceof Uint8Array ? Infinity : HELD;
-  const file = bytes instanceof Uint8Array ? inMemory(bytes) : bytes;
+  const inPlaces = !(bytes instanceof Uint8Array);
+  const file = inPlaces ? bytes : inMemory(bytes);
   const { directory, start, count } = await readDirectory(file);
   const entries: ZipEntry[] = [];
   const names = new Set<string>();
   let central = 0;
   let local = 0;
+  let held = 0;
   for (let number = 0; number < count; number++) {
     const header = readHeader(directory, { at: central, from: start, length: 46, signature: 0x02014b50 });
     checkCentral(viewOf(directory), central, { path: header.path, local });
@@ -47,7 +50,9 @@ export async function readZip(bytes: Uint8Array | FileBytes): Promise<ZipEntry[]
       throw refuse(`the two headers of ${header.path} differ`);
     checkName(header.path, names);
     const { path, size, crc } = header;
-    entries.push(await entryOf(file, { path, size, crc, from: data }, held));
+    const hold = !inPlaces || ((size <= SHORT || !path.endsWith('.warc.gz')) && held + size <= MOST_HELD);
+    if (hold) held += size;
+    entries.push(await entryOf(file, { path, size, crc, from: data }, hold));
     local = data + size;
     central += 46 + header.nameLength;
   }
@@ -87,9 +92,9 @@ interface Data {
   from: number;
 }
 
-async function entryOf(file: FileBytes, { path, size, crc, from }: Data, held: number): Promise<ZipEntry> {
+async function entryOf(file: FileBytes, { path, size, crc, from }: Data, hold: boolean): Promise<ZipEntry> {
   const wrong = (): AsPostedError => refuse(`${path} has another CRC-32 than stated`);
-  if (size <= held) {
+  if (hold) {
     const bytes = await file.read(from, from + size);
     if (crc32(bytes) !== crc) throw wrong();
     return { path, size, bytes, pieces: () => piecesOf(inMemory(bytes)) };

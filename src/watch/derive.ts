@@ -96,6 +96,8 @@ async function indexRecord(parts: Parts, indexed: Indexed): Promise<void> {
         return insertDelivery(db, of(record));
       case 'policy':
         return insertPolicy(db, of(record));
+      case 'key':
+        return; // nothing is made of it: the log itself reads it (preserve/log-keys.ts)
     }
   });
 }

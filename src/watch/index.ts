@@ -18,6 +18,7 @@ export { recordSource } from './sources.js';
 export { recordHash, sha256 } from './keep.js';
 export { askWitnesses, type WitnessRound } from './witness.js';
 export { screenNotice } from './screening.js';
+export { postBy, tendCaller, tendLog, type Tended } from './tend.js';
 export { stampCheckpoint, type StampRound } from './stamp.js';
 export { publishRules } from './publish.js';
 export { decodeResponse, type DecodedResponse } from './replay.js';

@@ -3,6 +3,7 @@ import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT, EXIT_OF } from '../exit-codes.js';
 import { printable } from '../printable.js';
+import { tend } from '../tend.js';
 
 export default defineCommand({
   name: 'capture',
@@ -38,6 +39,7 @@ export default defineCommand({
       const failure = await captureOne(context, parts, url);
       if (failure) failures.push(failure);
     }
+    await tend(context, parts);
     if (failures.length === 0) return EXIT.done;
     if (failures.length < urls.length) return EXIT.partly;
     return EXIT_OF[failures[0]!.code];

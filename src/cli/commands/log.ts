@@ -2,28 +2,33 @@ import { AsPostedError, parseId } from '../../model/index.js';
 import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { givenPolicy, keys, policy, retireKey, rotateKey } from '../log-keys.js';
 import { fullId, need, printRows } from '../output.js';
 import { printable } from '../printable.js';
-import { fileBytes } from '../texts.js';
 
 export default defineCommand({
   name: 'log',
-  summary: 'The public log: its signed checkpoint, proofs, entries, key, witnesses and time stamps.',
+  summary: 'The public log: its signed checkpoint, proofs, entries, keys, witnesses and time stamps.',
   usage: [
     'checkpoint',
     'prove INDEX|ID',
     'entries [--from N]',
     'key',
-    'witness --policy FILE',
+    'keys [--statements]',
+    'rotate-key [--reason TEXT] [--compromised]',
+    'retire-key [--reason TEXT]',
+    'policy [--note]',
+    'witness [--policy FILE]',
     'stamp [--tsa URL]…',
     'audit',
   ],
   description:
-    'A leaf holds the type, time and hash of a record, and nothing else. `witness` has the newest checkpoint cosigned by the witnesses of a policy that have an address; proofs and bundles carry their signatures from then on. `stamp` has it stamped by RFC 3161 authorities (`log.tsa`): one stamp covers every entry so far. `audit` reads every tile and entry. Exit 5 when a witness has seen another history of this log or the log is damaged, 3 when the quorum is not met or an authority gave no stamp.',
+    'A leaf holds the type, time and hash of a record, and nothing else. `witness` has the newest checkpoint cosigned by the witnesses of a policy that have an address; proofs and bundles carry their signatures from then on. `stamp` has it stamped by RFC 3161 authorities (`log.tsa`): one stamp covers every entry so far. `audit` reads every tile and entry. `rotate-key` makes a new key and puts a statement signed by both on record; the old one signs beside it until `retire-key`, unless it was --compromised. `policy` prints a trust policy with the keys that sign now. Exit 5 when a witness has seen another history of this log or the log is damaged, 3 when the quorum is not met or an authority gave no stamp.',
   examples: [
     'asposted log checkpoint',
     'asposted log prove E-4QK9 > exhibit.tlog-proof',
     'asposted log witness --policy newsroom.policy',
+    'asposted log rotate-key --reason "yearly change"',
   ],
   flags: {
     from: { kind: 'value', placeholder: 'N', help: 'entries: start there.' },
@@ -32,7 +37,22 @@ export default defineCommand({
       placeholder: 'URL',
       help: 'stamp: ask this authority instead of those in log.tsa (repeat).',
     },
-    policy: { kind: 'value', placeholder: 'FILE', help: 'witness: the trust policy that names the witnesses.' },
+    policy: {
+      kind: 'value',
+      placeholder: 'FILE',
+      help: 'witness: the trust policy that names the witnesses; setting log.policy.',
+    },
+    reason: {
+      kind: 'value',
+      placeholder: 'TEXT',
+      help: 'rotate-key, retire-key: one line for readers; it stands in every bundle from then on.',
+    },
+    compromised: {
+      kind: 'switch',
+      help: 'rotate-key: the old key fell into other hands; it signs nothing after the statement.',
+    },
+    statements: { kind: 'switch', help: 'keys: the signed statements themselves, for `verify --keys`.' },
+    note: { kind: 'switch', help: 'policy: as a note signed by every key in it.' },
   },
   run: async (context) => {
     const [verb = 'checkpoint', word] = context.parsed.words;
@@ -50,6 +70,14 @@ export default defineCommand({
         return EXIT.done;
       case 'entries':
         return entries(context, parts);
+      case 'keys':
+        return keys(context, parts);
+      case 'rotate-key':
+        return rotateKey(context, parts);
+      case 'retire-key':
+        return retireKey(context, parts);
+      case 'policy':
+        return policy(context, parts);
       case 'witness':
         return witness(context, parts);
       case 'stamp':
@@ -60,7 +88,7 @@ export default defineCommand({
         throw new AsPostedError({
           code: 'USAGE',
           message: `log has no verb ${verb}`,
-          hint: 'It has checkpoint, prove, entries, key, witness, stamp, audit.',
+          hint: 'It has checkpoint, prove, entries, key, keys, rotate-key, retire-key, policy, witness, stamp, audit.',
         });
     }
   },
@@ -93,18 +121,11 @@ async function entries(context: Context, { store }: Parts): Promise<number> {
   return EXIT.done;
 }
 
-async function witness(context: Context, { store, settings }: Parts): Promise<number> {
-  const path = need(context.parsed.value('policy'), '--policy FILE', 'log witness --policy FILE');
-  const policy = (await fileBytes(path)).toString('utf8');
-  const [{ askWitnesses }, { serviceCaller }] = await Promise.all([
-    import('../../watch/index.js'),
-    import('../../capture/index.js'),
-  ]);
-  const call = serviceCaller({ allow: settings['capture.allow'] });
-  const round = await askWitnesses(store.log, policy, async (url, body) => {
-    const { status, type, bytes } = await call(url, Buffer.from(body), { 'content-type': 'text/plain; charset=utf-8' });
-    return { status, type, body: Buffer.from(bytes).toString('utf8') };
-  });
+async function witness(context: Context, parts: Parts): Promise<number> {
+  const { store } = parts;
+  const text = await givenPolicy(context, parts);
+  const { askWitnesses, postBy, tendCaller } = await import('../../watch/index.js');
+  const round = await askWitnesses(store.log, text, postBy(tendCaller(parts)));
   const { size, outcomes, quorumMet } = round;
   if (context.json) {
     const witnesses = outcomes.map(({ name, outcome, detail }) => ({ name, outcome, detail }));

@@ -2,6 +2,7 @@ import { causeChain } from '../../model/index.js';
 import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { tend } from '../tend.js';
 
 export default defineCommand({
   name: 'serve',
@@ -58,6 +59,7 @@ async function watchBeside(context: Context, parts: Parts): Promise<void> {
     while (!context.signal.aborted) {
       try {
         await watchRound(parts, { signal: context.signal });
+        await tend(context, parts);
       } catch (error) {
         if (!context.signal.aborted) context.err(`watching failed: ${causeChain(error).join(': ')}; trying again`);
       }

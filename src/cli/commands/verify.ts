@@ -14,7 +14,7 @@ export default defineCommand({
   name: 'verify',
   summary: 'Check a bundle, WACZ, WARC, checkpoint or proof, offline and without a store.',
   usage: [
-    'FILE [--policy FILE] [--trust KEYFILE]',
+    'FILE [--policy FILE] [--trust KEYFILE] [--keys FILE]',
     'E-…            (an exhibit of the store, against its vault and log)',
   ],
   description:
@@ -26,6 +26,11 @@ export default defineCommand({
     'asposted verify E-4QK9',
   ],
   flags: {
+    keys: {
+      kind: 'value',
+      placeholder: 'FILE',
+      help: 'Statements about a log’s keys (`asposted log keys --statements`), from the publisher, for files that do not carry them.',
+    },
     policy: {
       kind: 'value',
       placeholder: 'FILE',
@@ -43,6 +48,8 @@ export default defineCommand({
     const trust = await trusted(context);
     const policyFile = context.parsed.value('policy');
     const policy = policyFile === undefined ? undefined : (await fileBytes(policyFile)).toString('utf8');
+    const keysFile = context.parsed.value('keys');
+    const keyStatements = keysFile === undefined ? undefined : (await fileBytes(keysFile)).toString('utf8');
     const bytes =
       parseId(word)?.kind === 'E' && !existsSync(word)
         ? await exhibitBundle(context, word)
@@ -52,6 +59,7 @@ export default defineCommand({
       now: systemClock.now(),
       ...trust,
       ...(policy === undefined ? {} : { policy }),
+      ...(keyStatements === undefined ? {} : { keyStatements }),
     });
     context.out(context.json ? JSON.stringify(result) : verdictText(result, VERDICT_WORDS[result.verdict]));
     return EXIT_OF_VERDICT[result.verdict];

@@ -2,6 +2,7 @@ import { AsPostedError } from '../../model/index.js';
 import type { Parts, RoundResult } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { tend } from '../tend.js';
 
 /** What `--fail-on` may name, and the event that stands for it. */
 const FAIL_ON: Readonly<Record<string, string>> = { removals: 'removal', changes: 'change', matches: 'match' };
@@ -57,6 +58,7 @@ async function once(context: Context, parts: Parts, failOn: readonly string[]): 
   const result = await watchRound(parts, { all: context.parsed.has('all'), signal: context.signal });
   const events = (await listEvents(parts.store.database)).filter(({ id }) => !before.has(id));
   print(context, result, events);
+  await tend(context, parts);
   if (context.signal.aborted) return EXIT.interrupted;
   if (failOn.some((each) => events.some(({ event }) => event === FAIL_ON[each]))) return EXIT.found;
   return result.failures.length > 0 ? EXIT.partly : EXIT.done;
@@ -69,6 +71,7 @@ async function forever(context: Context, parts: Parts): Promise<number> {
   while (!context.signal.aborted) {
     const result = await watchRound(parts, { signal: context.signal });
     if (result.checked + result.sources > 0) print(context, result, []);
+    await tend(context, parts);
     await parts.clock.sleep(pauseMs, context.signal).catch(() => undefined); // the only rejection is the stop we look at next
   }
   return EXIT.interrupted;

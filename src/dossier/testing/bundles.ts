@@ -32,17 +32,23 @@ export interface Evidence {
 const AT = '2024-05-22T03:00:00.000Z';
 const CREATED = new Date('2024-05-23T08:00:00Z');
 
-/** `count` exhibits in one notice; with one, the files are as small as they get. `words`: more of each page. */
-export async function makeEvidence(count = 1, words = ''): Promise<Evidence> {
+/**
+ * `count` exhibits in one notice; with one, the files are as small as they get. `words`: more of each page. `rotated`: the log’s
+ * key was changed since; `trust` is the first.
+ */
+export async function makeEvidence(count = 1, { words = '', rotated = false } = {}): Promise<Evidence> {
   const dir = await mkdtemp(join(tmpdir(), 'asposted-evidence-'));
   try {
-    return await make(dir, count, words);
+    return await make(dir, { count, words, rotated });
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
 
-async function make(dir: string, count: number, words: string): Promise<Evidence> {
+async function make(
+  dir: string,
+  { count, words, rotated }: { count: number; words: string; rotated: boolean },
+): Promise<Evidence> {
   const vault = await openFolderVault(join(dir, 'vault'));
   const origin = 'log.test/evidence';
   const signer = await loadOrCreateLogKey(join(dir, 'keys'), origin);
@@ -51,6 +57,11 @@ async function make(dir: string, count: number, words: string): Promise<Evidence
   const records = warcs.map(({ record }) => record);
   for (const { bytes } of warcs) await vault.put(bytes);
   const logged = await log.append([...records, delivery()]);
+  const trust = [log.vkey];
+  if (rotated) {
+    await log.rotateKey({ at: AT });
+    await log.retireKeys({ at: AT });
+  }
   const publication = { rules: 'not-published' } as const;
   const parts = { publication, created: CREATED, records: logged, log, vault, title: 'notice of a test' };
   const page = { path: 'index.html', bytes: utf8('<!doctype html><title>case</title>\n') };
@@ -65,7 +76,7 @@ async function make(dir: string, count: number, words: string): Promise<Evidence
     }),
     warc: warcs[0]!.bytes,
     ...(await loose(log)),
-    trust: [log.vkey],
+    trust,
     record: records[0]!,
   };
 }
