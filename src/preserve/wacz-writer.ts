@@ -63,15 +63,17 @@ export async function packWacz(parts: WaczParts): Promise<Uint8Array> {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(created) || Number.isNaN(Date.parse(created)))
     throw refuse('a package needs the time it is made, in UTC');
   const archive = archiveMembers(parts);
-  const lines = await indexLines(archive);
+  const findings = new Findings();
+  const reading = await readRecords(new Map(archive.map((each) => [each.path, { ...each, method: 0 }])), findings);
+  const lines = indexLines(archive, reading.records);
   const pages = { path: 'pages/pages.jsonl', bytes: pageList(parts.pages) };
   const resources = [...archive, ...indexMembers(lines), pages, ...(parts.files ?? [])];
   const manifest = json(manifestOf({ ...parts, created }, resources));
   const digest = json(await digestOf(manifest, { ...parts, created }));
   const members = [...resources, { path: DATAPACKAGE, bytes: manifest }, { path: DIGEST, bytes: digest }];
   const bytes = writeZip(members, new Date(created));
-  const { findings } = await checkWacz(bytes, { mode: 'strict' });
-  const wrong = findings.find(({ severity }) => severity === 'error');
+  const report = await checkWacz(bytes, { mode: 'strict' }, { ...reading, findings });
+  const wrong = report.findings.find(({ severity }) => severity === 'error');
   if (wrong) throw refuse(`the package would not verify: ${wrong.path ?? ''} ${wrong.sentence} (${wrong.code})`);
   return bytes;
 }
@@ -94,10 +96,8 @@ function archiveMembers({ warcs }: WaczParts): ZipMember[] {
 
 const INDEXED = new Set(['response', 'resource', 'revisit']);
 
-async function indexLines(archive: readonly ZipMember[]): Promise<string[]> {
-  const findings = new Findings();
-  const members = new Map(archive.map(({ path, bytes }) => [path, { path, bytes, method: 0 }]));
-  const { records } = await readRecords(members, findings);
+function indexLines(archive: readonly ZipMember[], records: readonly PlacedRecord[]): string[] {
+  const members = new Map(archive.map((each) => [each.path, each]));
   const lines = records.filter(({ type }) => INDEXED.has(type)).map((record) => indexLine(record, members));
   return sortBytes(lines);
 }

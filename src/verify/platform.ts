@@ -79,13 +79,17 @@ export function verifyWithSpki(data: Uint8Array, { spki, key, hash, signature }:
   }
 }
 
+const PIECE = 1 << 16;
+
 /** One raw deflate stream at the start of the bytes, and how many bytes it took. Throws when it is cut, broken or gives more than `limit`. */
 export function inflateRaw(bytes: Uint8Array, limit: number): { data: Uint8Array; used: number } {
-  const { buffer, engine } = inflateRawSync(bytes, { info: true, maxOutputLength: limit }) as unknown as {
+  // In few pieces, as each costs a copy; but what is short must not hold on to a whole piece.
+  const options = { info: true, maxOutputLength: limit, chunkSize: PIECE };
+  const { buffer, engine } = inflateRawSync(bytes, options) as unknown as {
     buffer: Buffer;
     engine: { bytesWritten: number };
   };
-  return { data: buffer, used: engine.bytesWritten };
+  return { data: buffer.length * 2 < PIECE ? Uint8Array.from(buffer) : buffer, used: engine.bytesWritten };
 }
 
 /** Where raw DEFLATE data come from, piece by piece, and where what lies behind their end goes back to. */
@@ -93,8 +97,6 @@ export interface PieceSource {
   piece(most: number): Promise<Uint8Array | undefined>;
   giveBack(bytes: Uint8Array): void;
 }
-
-const PIECE = 1 << 16;
 
 /** Raw DEFLATE of any length in bounded memory. Throws for damaged or cut data. */
 export async function* inflatePieces(source: PieceSource): AsyncGenerator<Uint8Array> {

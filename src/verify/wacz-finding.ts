@@ -84,6 +84,11 @@ export class Findings {
   notChecked(sentence: string): void {
     this.unchecked.push(sentence);
   }
+
+  absorb({ all, unchecked }: Findings): void {
+    this.all.push(...all);
+    this.unchecked.push(...unchecked);
+  }
 }
 
 /** Members by path, as the container reader gave them. */

@@ -33,10 +33,12 @@ export interface WarcFile {
 const NEEDS_URI = new Set(['response', 'resource', 'request', 'revisit', 'conversion', 'continuation']);
 const MAY_REPEAT = new Set(['warc-concurrent-to', 'warc-protocol']);
 
-export async function readRecords(
-  members: Members,
-  findings: Findings,
-): Promise<{ records: PlacedRecord[]; files: Map<string, WarcFile> }> {
+export interface RecordReading {
+  records: PlacedRecord[];
+  files: Map<string, WarcFile>;
+}
+
+export async function readRecords(members: Members, findings: Findings): Promise<RecordReading> {
   const records: PlacedRecord[] = [];
   const files = new Map<string, WarcFile>();
   const ids = new Map<string, string>();

@@ -24,7 +24,7 @@ import {
   openManifest,
 } from './wacz-manifest.js';
 import { checkPages } from './wacz-pages.js';
-import { readRecords } from './wacz-records.js';
+import { type RecordReading, readRecords } from './wacz-records.js';
 import { checkSignature } from './wacz-signature.js';
 import { checkOwn } from './wacz-strict.js';
 import { ZIP_LIMITS, type ZipLimits, readContainer, zipNames } from './zip-container.js';
@@ -73,8 +73,17 @@ export async function maybeWacz(file: FileBytes): Promise<boolean> {
   return ENTRY_OF_MANIFEST.test(latin1(await file.read(from, file.length)));
 }
 
-/** Never throws for what the bytes hold. */
-export async function checkWacz(bytes: Uint8Array, options: WaczOptions = {}): Promise<WaczReport> {
+/** What `readRecords` gave for the very WARCs of the package. */
+export interface KnownRecords extends RecordReading {
+  findings: Findings;
+}
+
+/** Never throws for what the bytes hold. `known`: of a package its maker checks, so that its records are read once. */
+export async function checkWacz(
+  bytes: Uint8Array,
+  options: WaczOptions = {},
+  known?: KnownRecords,
+): Promise<WaczReport> {
   const findings = new Findings();
   const container = readContainer(bytes, options.limits);
   for (const { code, sentence, ...place } of container.findings) findings.error(code, sentence, place);
@@ -91,7 +100,8 @@ export async function checkWacz(bytes: Uint8Array, options: WaczOptions = {}): P
     signer = checkSignature(digest, manifest, findings, { domainRoots, timestampRoots });
   } else findings.notChecked('whether its files are those that were packed, and who signed them');
   const listed = manifest ? listedMembers(manifest, members, findings) : members;
-  const { records, files } = await readRecords(listed, findings);
+  const { records, files } = known ?? (await readRecords(listed, findings));
+  if (known) findings.absorb(known.findings);
   const lines = checkIndexes(listed, { records, files }, findings);
   if (manifest) {
     checkPages(listed, { manifest, lines }, findings);

@@ -34,7 +34,8 @@ export class BlockReader {
   private readonly payloadDigest: StatedDigest;
   /** Over the body as it lies, from where that is no longer the payload: chunk framing, or bytes beyond Content-Length. */
   private rawDigest: StatedDigest | undefined;
-  private readonly sha256: Hasher = hasher('sha256')!;
+  /** Undefined where the payload digest is one, so that long bodies are hashed once less. */
+  private readonly sha256: Hasher | undefined;
   private readonly http: EntityReader | undefined;
   private readonly isPayload: boolean;
 
@@ -44,6 +45,7 @@ export class BlockReader {
     this.payload = new Held(facts.held);
     this.blockDigest = new StatedDigest(facts.blockDigest);
     this.payloadDigest = new StatedDigest(facts.payloadDigest);
+    this.sha256 = this.payloadDigest.isSha256 ? undefined : hasher('sha256')!;
     this.isPayload = facts.type === 'resource' || facts.type === 'conversion';
     this.http = !this.isPayload && /^application\/http/i.test(facts.contentType) ? new EntityReader() : undefined;
   }
@@ -63,7 +65,7 @@ export class BlockReader {
   private pushPayload(bytes: Uint8Array): void {
     this.payload.push(bytes);
     this.payloadDigest.update(bytes);
-    this.sha256.update(bytes);
+    this.sha256?.update(bytes);
   }
 
   finish(): BlockReading {
@@ -80,7 +82,7 @@ export class BlockReader {
         ? {
             payload: this.payload.bytes(),
             payloadLength: this.payload.length,
-            payloadSha256: toHex(this.sha256.digest()),
+            payloadSha256: toHex(this.sha256?.digest() ?? this.payloadDigest.actual()!),
           }
         : {}),
       blockDigest: this.blockDigest.verdict(),

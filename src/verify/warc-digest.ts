@@ -8,10 +8,13 @@ export class StatedDigest {
   private readonly value: string;
   private readonly hash: Hasher | undefined;
   private readonly absent: boolean;
+  private digest: Uint8Array | undefined;
+  readonly isSha256: boolean;
 
   constructor(stated: string | undefined) {
     const match = /^([A-Za-z0-9-]+):(.+)$/.exec(stated ?? '');
     this.absent = stated === undefined;
+    this.isSha256 = /^sha-?256:/i.test(stated ?? '');
     this.value = match?.[2] ?? '';
     this.hash = match ? hasher(match[1]!) : undefined;
   }
@@ -26,9 +29,14 @@ export class StatedDigest {
     return Object.assign(copy, { value: this.value, hash: this.hash?.copy(), absent: this.absent });
   }
 
+  /** Of what went by; undefined for an algorithm we do not know. Nothing may follow. */
+  actual(): Uint8Array | undefined {
+    return (this.digest ??= this.hash?.digest());
+  }
+
   verdict(): DigestVerdict {
     if (this.absent) return 'absent';
-    const actual = this.hash?.digest();
+    const actual = this.actual();
     if (!actual) return 'unchecked';
     const wanted = decodeDigest(this.value, actual.length);
     return wanted && equalBytes(wanted, actual) ? 'ok' : 'wrong';
