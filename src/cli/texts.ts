@@ -48,13 +48,13 @@ export async function fileOfAnyLength(path: string): Promise<Uint8Array | AsyncI
     : fileBytes(path);
 }
 
-export async function fileBytes(path: string): Promise<Buffer> {
+export async function fileBytes(path: string, largest = LARGEST): Promise<Buffer> {
   try {
     const { size } = await stat(path);
-    if (size > LARGEST) {
+    if (size > largest) {
       throw new AsPostedError({
         code: 'BAD_INPUT',
-        message: `${path} has ${size} bytes, more than the ${LARGEST} that are read`,
+        message: `${path} has ${size} bytes, more than the ${largest} that are read`,
       });
     }
     return await readFile(path);

@@ -115,6 +115,9 @@ export const SETTINGS = {
   'log.tsaRoots': texts(
     'SHA-256 fingerprints (hex) of further roots of time-stamp authorities you trust; FreeTSA’s is known.',
   ),
+  'log.ots': texts(
+    'Addresses of OpenTimestamps calendars that `asposted log stamp` asks as well, e.g. https://a.pool.opentimestamps.org; `asposted log upgrade` fetches the proofs hours later. Bundles with such a proof are verified (exit 0) only by readers who have the block’s header.',
+  ),
   'publish.own': {
     ...texts(
       'What is yours and must not be published: names, e-mail addresses, host names, network addresses and ranges. A bundle that holds one, in whatever encoding, is refused. One with blanks goes into asposted.yaml.',

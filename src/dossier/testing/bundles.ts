@@ -32,17 +32,19 @@ export interface Evidence {
 const AT = '2024-05-22T03:00:00.000Z';
 const CREATED = new Date('2024-05-23T08:00:00Z');
 
-/** `count` exhibits in one notice; with one, the files are as small as they get. */
-export async function makeEvidence(count = 1): Promise<Evidence> {
+type Stamping = (log: OpenRecordLog) => Promise<void>;
+
+/** `count` exhibits in one notice; with one, the files are as small as they get. `stamp` is called before anything is packed. */
+export async function makeEvidence(count = 1, stamp?: Stamping): Promise<Evidence> {
   const dir = await mkdtemp(join(tmpdir(), 'asposted-evidence-'));
   try {
-    return await make(dir, count);
+    return await make(dir, count, stamp);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
 
-async function make(dir: string, count: number): Promise<Evidence> {
+async function make(dir: string, count: number, stamp?: Stamping): Promise<Evidence> {
   const vault = await openFolderVault(join(dir, 'vault'));
   const origin = 'log.test/evidence';
   const signer = await loadOrCreateLogKey(join(dir, 'keys'), origin);
@@ -51,6 +53,7 @@ async function make(dir: string, count: number): Promise<Evidence> {
   const records = warcs.map(({ record }) => record);
   for (const { bytes } of warcs) await vault.put(bytes);
   const logged = await log.append([...records, delivery()]);
+  await stamp?.(log);
   const publication = { rules: 'not-published' } as const;
   const parts = { publication, created: CREATED, records: logged, log, vault, title: 'notice of a test' };
   const page = { path: 'index.html', bytes: utf8('<!doctype html><title>case</title>\n') };
