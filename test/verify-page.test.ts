@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { makeEvidence } from '../src/dossier/testing/bundles.js';
 import { needShared } from '../src/model/testing/shared.js';
 import type { Verification } from '../src/verify/index.js';
+import { GENESIS_HEADER, GENESIS_PROOF, GENESIS_TX } from '../src/verify/testing/ots.js';
 import { openBrowser } from './support/browser.js';
 import { asposted } from './support/cli.js';
 
@@ -118,6 +119,42 @@ test('30 bundles, 15 of them bad: page and command give the same verdicts, claim
   }
   assert.deepEqual([...new Set(asked)], [address], 'nothing was asked for but the page itself');
   assert.deepEqual(complaints, []);
+});
+
+test('a time stamp dropped together with its data: page and command say the same', async (t) => {
+  const browser = await openBrowser(t);
+  if (!browser) return;
+  const dir = mkdtempSync(join(tmpdir(), 'asposted-verify-stamp-'));
+  t.after(() => {
+    rmSync(dir, { recursive: true, force: true });
+  });
+  const [proof, data, trust] = [join(dir, 'first.bin.ots'), join(dir, 'first.bin'), join(dir, 'blocks')];
+  writeFileSync(proof, GENESIS_PROOF);
+  writeFileSync(data, GENESIS_TX);
+  const line = `bitcoin 0 ${GENESIS_HEADER.toString('hex')}`;
+  writeFileSync(trust, `${line}\n`);
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(PAGE).href);
+  await page.locator('summary').first().click();
+  const inPage = async (files: string[], trusted: string): Promise<Verification> => {
+    await page.locator('#trust').fill(trusted);
+    await page.evaluate("document.getElementById('results').textContent = ''");
+    await page.locator('#files').setInputFiles(files);
+    await page.locator('article pre').waitFor({ state: 'attached' });
+    return JSON.parse((await page.locator('article pre').textContent())!) as Verification;
+  };
+  for (const [files, options, code] of [
+    [[proof, data], ['--of', data, '--trust', trust], 0],
+    [[proof, data], ['--of', data], 6],
+    [[proof], ['--trust', trust], 6],
+    [[proof, trust], ['--of', trust, '--trust', trust], 5],
+  ] as const) {
+    const ran = await asposted(['verify', proof, ...options, '--json']);
+    const command = JSON.parse(ran.stdout) as Verification;
+    assert.equal(ran.code, code, ran.stdout);
+    const shown = await inPage([...files], options.includes('--trust') ? line : '');
+    assert.deepEqual([shown.verdict, shown.claims], [command.verdict, command.claims]);
+  }
 });
 
 test('a hostile name or detail is shown as text, and a key that is none is said', async (t) => {

@@ -1,4 +1,4 @@
-/** POST to a service the operator configured (a witness, a time-stamp authority), with the same address guard as captures. */
+/** Calls to a service the operator configured (a witness, a time-stamp authority, a calendar), with the same address guard as captures. */
 import { lookup as systemLookup } from 'node:dns/promises';
 import { type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
@@ -20,7 +20,12 @@ export interface ServiceAnswer {
   bytes: Uint8Array;
 }
 
-export type CallService = (url: string, body: Uint8Array, headers?: Record<string, string>) => Promise<ServiceAnswer>;
+/** POST, or GET without a body. */
+export type CallService = (
+  url: string,
+  body: Uint8Array | undefined,
+  headers?: Record<string, string>,
+) => Promise<ServiceAnswer>;
 
 /** Redirects are not followed: an address in a setting or policy is the one meant. Throws CONNECT_FAILED, TIMEOUT, TOO_LARGE, ADDRESS_REFUSED. */
 export function serviceCaller({ allow = [], timeoutMs = 10_000, maxBytes = 65_536 }: ServiceOptions = {}): CallService {
@@ -34,7 +39,8 @@ export function serviceCaller({ allow = [], timeoutMs = 10_000, maxBytes = 65_53
       });
     const host = url.hostname.replace(/^\[|\]$/g, '');
     if (isIP(host)) guard.check(host, host); // the lookup below is not asked for literals
-    const options = { method: 'POST', headers, agent: false as const, lookup: guardedLookup(guard) };
+    const method = body ? 'POST' : 'GET';
+    const options = { method, headers, agent: false as const, lookup: guardedLookup(guard) };
     try {
       return await send(url, options, { body, timeoutMs, maxBytes });
     } catch (cause) {
@@ -64,7 +70,7 @@ function guardedLookup(guard: AddressGuard): LookupFunction {
 }
 
 interface Message {
-  body: Uint8Array;
+  body: Uint8Array | undefined;
   timeoutMs: number;
   maxBytes: number;
 }

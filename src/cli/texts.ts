@@ -72,13 +72,13 @@ const unreadable = (path: string, thrown: unknown): AsPostedError =>
     hint: 'Check the name; `-` reads standard input.',
   });
 
-export async function fileBytes(path: string): Promise<Buffer> {
+export async function fileBytes(path: string, largest = LARGEST): Promise<Buffer> {
   try {
     const { size } = await stat(path);
-    if (size > LARGEST) {
+    if (size > largest) {
       throw new AsPostedError({
         code: 'BAD_INPUT',
-        message: `${path} has ${size} bytes, more than the ${LARGEST} that are read`,
+        message: `${path} has ${size} bytes, more than the ${largest} that are read`,
       });
     }
     return await readFile(path);

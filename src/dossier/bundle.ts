@@ -9,11 +9,15 @@ import {
   MANIFEST_NOTE,
   canonicalJson,
   manifestText,
+  onlyBlocks,
   parseCheckpoint,
+  readOtsTree,
   sha256Hex,
   splitNote,
   utf8,
+  verifyOts,
   wholePath,
+  writeOts,
 } from '../verify/index.js';
 import { type Publication, checkPublication } from './publication.js';
 
@@ -117,10 +121,27 @@ export async function logMembers({
   const { size } = parseCheckpoint(splitNote(checkpoint)!.text)!;
   for (const [at, bytes] of (await log.stamps.of(size)).entries())
     members.push({ path: `log/stamps/${at + 1}.tsr`, bytes });
+  members.push(...(await proofMembers(log, checkpoint)));
   members.push({ path: LOG_KEY, bytes: utf8(`${log.vkey}\n`) });
   const statements = log.keys.statements.map(({ note }) => note);
   if (statements.length > 0) members.push({ path: LOG_KEYS, bytes: utf8(statements.join('')) });
   return [...new Map(members.map((member) => [member.path, member])).values()];
+}
+
+/**
+ * OpenTimestamps proofs that lead to a block, without their other branches: a promise is no stamp, and names a calendar that may
+ * be a private one. One that is not over the checkpoint would make the bundle fail; `fsck` names it.
+ */
+async function proofMembers(log: OpenRecordLog, checkpoint: string): Promise<ZipMember[]> {
+  const members: ZipMember[] = [];
+  const { text } = splitNote(checkpoint)!;
+  const data = utf8(text);
+  for (const { name, bytes } of await log.stamps.finished(parseCheckpoint(text)!.size)) {
+    if ((await verifyOts({ proof: bytes, data })).verdict === 'failed') continue;
+    const tree = await readOtsTree(bytes);
+    members.push({ path: `log/stamps/${name}`, bytes: writeOts({ ...tree, timestamp: onlyBlocks(tree.timestamp)! }) });
+  }
+  return members;
 }
 
 function readme(kind: string, title: string, created: string): string {
@@ -136,7 +157,7 @@ wrote them. Compare log/key with the key the publisher states elsewhere.
 exhibits/   captures as WARC files, byte for byte as received; open them with any WARC viewer, not in a browser directly
 records/    what was recorded about them, one canonical JSON document each, named by its SHA-256
             (.redacted: without the records that manifest.json names under "redactions", with who left them out and why)
-log/        the signed checkpoint, the log's public key, one inclusion proof a record (C2SP tlog-proof), time stamps (RFC 3161) if any
+log/        the signed checkpoint, the log's public key, one inclusion proof a record (C2SP tlog-proof), time stamps (RFC 3161, OpenTimestamps) if any
 manifest.*  hash of every file here, and the log's signature over it
 `;
 }

@@ -127,6 +127,9 @@ export const SETTINGS = {
     '15m',
     'Pause after witnesses or authorities failed, before they are asked again by themselves.',
   ),
+  'log.ots': texts(
+    'Addresses of OpenTimestamps calendars that `asposted log stamp` asks as well, e.g. https://a.pool.opentimestamps.org; `asposted log upgrade` fetches the proofs hours later. Bundles with such a proof are verified (exit 0) only by readers who have the block’s header.',
+  ),
   'publish.own': {
     ...texts(
       'What is yours and must not be published: names, e-mail addresses, host names, network addresses and ranges. A bundle that holds one, in whatever encoding, is refused. One with blanks goes into asposted.yaml.',

@@ -8,5 +8,7 @@ export { packWacz, type PackageSigner, type WaczPage, type WaczParts } from './w
 export { loadOrCreatePackageKey, packageSignerOf } from './package-key.js';
 export { writeZip, type ZipMember } from './zip-writer.js';
 export { writeOnce, writeWhole } from './write-whole.js';
-export { askForStamp, type CallTsa, type StampOutcome } from './stamps.js';
+export { askForStamp, type CallTsa, type KeptStamp, type StampOutcome } from './stamps.js';
+export { askCalendars, mayAsk, upgradeOts, type CalendarOutcome } from './calendars.js';
+export { stampProblems } from './stamp-check.js';
 export { askWitness, mergeSignatures, type Post, type Witness, type WitnessOutcome } from './witness.js';

@@ -335,7 +335,7 @@ class FolderLog implements OpenRecordLog {
   async checkpointFor(index: number): Promise<string> {
     const witnessed = await this.witnessed();
     if (witnessed !== undefined && this.open(witnessed).size > index) return this.byNewest(witnessed);
-    const stamped = (await this.stamps.sizes()).find((size) => size > index);
+    const stamped = await this.stamps.firstOver(index);
     if (stamped === undefined) return this.checkpoint();
     const note = await this.stamps.checkpoint(stamped);
     return this.byNewest(note, join(this.options.dir, 'stamped', String(stamped), 'checkpoint'));

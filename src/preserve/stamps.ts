@@ -1,6 +1,6 @@
 /**
- * Outside time stamps over checkpoints (RFC 3161; facts/evidence §18, §20.2): one stamp over the text of a checkpoint
- * covers every entry below its size. They lie beside the log: `stamped/<size>/checkpoint` and `stamped/<size>/<n>.tsr`.
+ * Outside time stamps over checkpoints (RFC 3161 and OpenTimestamps; facts/evidence §18–§20): one stamp over the text of a checkpoint
+ * covers every entry below its size. They lie beside the log: `stamped/<size>/checkpoint`, `<n>.tsr` and `<n>.ots`.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -10,6 +10,9 @@ import { asError } from '../model/index.js';
 import {
   type TimestampVerdict,
   equalBytes,
+  leadsToBlock,
+  provesMore,
+  readOtsTree,
   sha256Bytes,
   splitNote,
   timestampRequest,
@@ -17,7 +20,13 @@ import {
   verifyTimestamp,
 } from '../verify/index.js';
 import { writeError } from './folder-vault.js';
-import { writeWhole } from './write-whole.js';
+import { writeOnce, writeWhole } from './write-whole.js';
+
+/** A file over a checkpoint; `name` is that of the file. */
+export interface KeptStamp {
+  name: string;
+  bytes: Uint8Array;
+}
 
 export class StampFolder {
   private readonly dir: string;
@@ -26,45 +35,94 @@ export class StampFolder {
     this.dir = join(logDir, 'stamped');
   }
 
-  /** Sizes of checkpoints that have a stamp, smallest first. */
+  /** Sizes of checkpoints for which a stamp was asked, smallest first. */
   async sizes(): Promise<number[]> {
     if (!existsSync(this.dir)) return [];
     const names = (await readdir(this.dir)).filter((name) => /^(?:0|[1-9]\d{0,15})$/.test(name));
     return names.map(Number).sort((a, b) => a - b);
   }
 
+  /**
+   * The smallest size past `index` whose checkpoint has a stamp. What calendars have only promised is none: it would have a
+   * bundle rest on an older checkpoint for nothing.
+   */
+  async firstOver(index: number): Promise<number | undefined> {
+    for (const size of await this.sizes())
+      if (size > index && ((await this.of(size)).length > 0 || (await this.finished(size)).length > 0)) return size;
+    return undefined;
+  }
+
   checkpoint(size: number): Promise<string> {
     return readFile(join(this.dir, String(size), 'checkpoint'), 'utf8');
   }
 
-  /** The stamps over a checkpoint's text, in the order they were got. */
+  /** RFC 3161 responses over a checkpoint’s text, in the order they were got. */
   async of(size: number): Promise<Uint8Array[]> {
-    const folder = join(this.dir, String(size));
-    if (!existsSync(folder)) return [];
-    const numbers = (await readdir(folder)).flatMap((name) => /^(\d{1,4})\.tsr$/.exec(name)?.[1] ?? []);
-    numbers.sort((a, b) => Number(a) - Number(b));
-    return Promise.all(numbers.map((number) => readFile(join(folder, `${number}.tsr`))));
+    return (await this.files(size, 'tsr')).map(({ bytes }) => bytes);
   }
 
-  /** The checkpoint is written first: a stamp always finds what it is over. The same stamp is kept once. */
-  async keep(size: number, note: string, stamp: Uint8Array): Promise<void> {
+  /** OpenTimestamps proofs over it, promises among them. */
+  proofs(size: number): Promise<KeptStamp[]> {
+    return this.files(size, 'ots');
+  }
+
+  /** Those that lead to a block. One that cannot be read is none: `fsck` names it. */
+  async finished(size: number): Promise<KeptStamp[]> {
+    const proofs = await this.proofs(size);
+    const trees = await Promise.all(proofs.map(({ bytes }) => readOtsTree(bytes).catch(() => undefined)));
+    return proofs.filter((_, at) => trees[at] && leadsToBlock(trees[at].timestamp));
+  }
+
+  async files(size: number, ending: 'tsr' | 'ots'): Promise<KeptStamp[]> {
     const folder = join(this.dir, String(size));
-    const had = await this.of(size);
-    if (had.some((each) => equalBytes(each, stamp))) return;
+    if (!existsSync(folder)) return [];
+    const own = ending === 'tsr' ? /^\d{1,4}\.tsr$/ : /^\d{1,4}\.ots$/;
+    const names = (await readdir(folder)).filter((name) => own.test(name));
+    names.sort((a, b) => Number.parseInt(a) - Number.parseInt(b));
+    return Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })));
+  }
+
+  /** The checkpoint is written first: a stamp always finds what it is over. The same stamp is kept once. Gives the file’s name. */
+  async keep(size: number, note: string, stamp: Uint8Array, ending: 'tsr' | 'ots' = 'tsr'): Promise<string> {
+    const folder = join(this.dir, String(size));
+    const had = await this.files(size, ending);
+    const same = had.find(({ bytes }) => equalBytes(bytes, stamp));
+    if (same) return same.name;
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       if (!existsSync(join(folder, 'checkpoint'))) await writeWhole(join(folder, 'checkpoint'), utf8(note));
-      await writeWhole(join(folder, `${had.length + 1}.tsr`), stamp);
+      for (let number = Math.max(0, ...had.map(({ name }) => Number.parseInt(name))) + 1; ; number++) {
+        const name = `${number}.${ending}`;
+        await writeOnce(join(folder, name), stamp);
+        // Another command may have taken the number at the same moment.
+        if (equalBytes(await readFile(join(folder, name)), stamp)) return name;
+      }
     } catch (cause) {
       throw writeError(folder, cause);
     }
+  }
+
+  /**
+   * Puts an upgraded proof in the place of the one it grew from, which stays until the new one is durable. False, and nothing is
+   * written, when what lies there now does not prove less.
+   */
+  async replace(size: number, name: string, proof: Uint8Array): Promise<boolean> {
+    const path = join(this.dir, String(size), name);
+    if (!(await provesMore(proof, await readFile(path)))) return false;
+    try {
+      await writeWhole(path, proof);
+    } catch (cause) {
+      throw writeError(path, cause);
+    }
+    return true;
   }
 }
 
 /** A call to a configured service (capture/service.ts); throws AsPostedError when it cannot be reached. */
 export type CallTsa = (
   url: string,
-  body: Uint8Array,
+  /** Undefined: GET. */
+  body: Uint8Array | undefined,
   headers: Record<string, string>,
 ) => Promise<{ status: number; type: string; bytes: Uint8Array }>;
 

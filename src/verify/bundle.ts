@@ -111,10 +111,10 @@ export async function* logClaims(evidence: LogEvidence, options: VerifyOptions):
   );
   if (options.policy !== undefined)
     yield await policyClaim(note, options.policy, { now: options.now, ...known.forPolicy });
-  const stamps = stampsIn(members);
-  yield* stampClaims(splitNote(note)!.text, stamps, options);
+  const stamps = { responses: stampsIn(members, 'tsr'), proofs: stampsIn(members, 'ots') };
+  yield* await stampClaims(splitNote(note)!.text, stamps, options);
   for (const each of records) yield* await verifyRecord(evidence, each, checkpoint);
-  yield unproved(cosigned + stamps.length > 0);
+  yield unproved(cosigned + stamps.responses.length + stamps.proofs.length > 0);
 }
 
 async function openContainer(bytes: Uint8Array | FileBytes): Promise<Map<string, ZipEntry>> {
@@ -125,10 +125,10 @@ async function openContainer(bytes: Uint8Array | FileBytes): Promise<Map<string,
   }
 }
 
-const STAMP = /^(?:log\/)?stamps\/\d+\.tsr$/;
+const STAMP = /^(?:log\/)?stamps\/\d+\.(tsr|ots)$/;
 
-const stampsIn = (members: MemberMap): Uint8Array[] =>
-  [...members.values()].flatMap(({ path, bytes }) => (STAMP.test(path) && bytes ? [bytes] : []));
+const stampsIn = (members: MemberMap, kind: 'tsr' | 'ots'): Uint8Array[] =>
+  [...members.values()].flatMap(({ path, bytes }) => (STAMP.exec(path)?.[1] === kind && bytes ? [bytes] : []));
 
 function witnessNote(cosigned: number, { policy }: VerifyOptions): string {
   if (cosigned === 0) return ', and none are in this bundle';

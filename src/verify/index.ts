@@ -7,8 +7,9 @@ import { verifyBundle } from './bundle.js';
 import { type Bytes, ByteSource } from './byte-source.js';
 import { type FileBytes, isFileBytes, piecesOf } from './file-bytes.js';
 import { concat, fromUtf8 } from './hash.js';
-import { isNote, isWarc, isZip } from './kind.js';
+import { isNote, isWarc, isZip, loneProof, namedLoneProof } from './kind.js';
 import { parseKeyStatements } from './key-statement.js';
+import { DATA_NOT_USED, verifyLone } from './lone-proof.js';
 import { splitNote } from './note.js';
 import { parsePolicy } from './policy.js';
 import { verifyProof } from './proof-file.js';
@@ -20,6 +21,7 @@ import { isWacz, maybeWacz } from './wacz.js';
 import { verifyWacz } from './wacz-claims.js';
 
 export * from './types.js';
+export { type GivenFile, pairProofs } from './kind.js';
 export { type Trust, VERDICT_WORDS, parseTrustFile } from './trust-file.js';
 export { canonicalJson, parseCanonical } from './canonical-json.js';
 export { crc32, equalBytes, fromBase64, fromUtf8, sha256Bytes, sha256Hex, toBase64, toHex, utf8 } from './hash.js';
@@ -66,9 +68,10 @@ export {
 } from './bundle.js';
 
 /**
- * Verifies a bundle (.zip), a WACZ, a WARC, a checkpoint or a tlog-proof, told apart by their bytes. A WARC may come in pieces, a
- * bundle as a file that is read in places: neither is then held; the others are. Never throws for what a file holds; throws
- * BAD_INPUT for a policy or statements of keys that cannot be used, and what the reading of the file throws.
+ * Verifies a bundle (.zip), a WACZ, a WARC, a checkpoint, a tlog-proof, or a lone `.ots` or `.tsr` (with its data in `options.of`),
+ * told apart by their bytes. A WARC may come in pieces, a bundle as a file that is read in places: neither is then held; the
+ * others are. Never throws for what a file holds; throws BAD_INPUT for a policy or statements of keys that cannot be used, and
+ * what the reading of the file throws.
  */
 export async function verifyFile(bytes: Bytes | FileBytes, options: VerifyOptions = {}): Promise<Verification> {
   if (options.policy !== undefined) parsePolicy(options.policy); // the caller's own mistake, not the file's
@@ -96,7 +99,7 @@ const LARGEST = 2 ** 31 - 1;
 async function claimsOfStream(pieces: AsyncIterable<Uint8Array>, options: VerifyOptions): Promise<VerifiedClaim[]> {
   const source = new ByteSource(pieces);
   await source.fill(1024);
-  if (isWarc(source.ahead, '')) return verifyWarc(source.rest());
+  if (isWarc(source.ahead, '')) return unless(options.of, await verifyWarc(source.rest()));
   if (!(await source.fill(LARGEST))) return claimsOf(source.ahead, options);
   await source.close();
   return [notKnown(`it is no WARC and has more than ${LARGEST} bytes`)];
@@ -118,6 +121,22 @@ const notKnown = (detail: string): VerifiedClaim => ({
 });
 
 async function claimsOf(bytes: Uint8Array, options: VerifyOptions): Promise<VerifiedClaim[]> {
+  const lone = loneProof(bytes);
+  if (lone) return verifyLone(lone, bytes, options);
+  const others = await claimsOfOthers(bytes, options);
+  const named = others ? undefined : namedLoneProof(options.name ?? '');
+  if (named) return verifyLone(named, bytes, options);
+  return unless(
+    options.of,
+    others ?? [notKnown('it is no bundle, WACZ, WARC, checkpoint, proof or time stamp this program knows')],
+  );
+}
+
+const unless = (data: Uint8Array | undefined, claims: VerifiedClaim[]): VerifiedClaim[] =>
+  data ? [...claims, DATA_NOT_USED] : claims;
+
+/** Undefined for what is none of them. */
+async function claimsOfOthers(bytes: Uint8Array, options: VerifyOptions): Promise<VerifiedClaim[] | undefined> {
   if (isZip(bytes)) return isWacz(bytes) ? verifyWacz(bytes, options) : verifyBundle(bytes, options);
   if (isWarc(bytes, options.name ?? '')) return verifyWarc(bytes);
   const text = bytes.length < 1 << 20 ? fromUtf8(bytes) : undefined;
@@ -128,7 +147,7 @@ async function claimsOf(bytes: Uint8Array, options: VerifyOptions): Promise<Veri
     const detail = 'it is no well-formed signed note';
     return [{ claim: 'The checkpoint or proof can be read', verdict: 'failed', by: 'strict reading', detail }];
   }
-  return [notKnown('it is no bundle, WACZ, WARC, checkpoint or proof this program knows')];
+  return undefined;
 }
 
 async function verifyWarc(bytes: Bytes): Promise<VerifiedClaim[]> {
@@ -180,6 +199,16 @@ export {
   type TimestampVerdict,
   verifyTimestamp,
 } from './timestamp.js';
-export { type OtsAttestation, type OtsDigest, type OtsProof, readOts } from './ots.js';
+export {
+  type OtsAttestation,
+  type OtsDigest,
+  type OtsProof,
+  type OtsTimestamp,
+  type OtsTree,
+  readOts,
+  readOtsTimestamp,
+  readOtsTree,
+} from './ots.js';
+export { leadsToBlock, mergeTimestamps, onlyBlocks, provesMore, writeOts } from './ots-write.js';
 export { type OtsAttestationVerdict, type OtsCode, type OtsFacts, type OtsVerdict, verifyOts } from './ots-verdict.js';
 export { type HeaderVerdict, checkBitcoinHeader } from './bitcoin-header.js';

@@ -1,5 +1,5 @@
 /** What an OpenTimestamps proof shows for a file, given the block headers the caller trusts (facts/evidence §19.2). */
-import { checkBitcoinHeader } from './bitcoin-header.js';
+import { EASIEST_TARGET, checkBitcoinHeader } from './bitcoin-header.js';
 import { fromHex, toHex } from './hash.js';
 import { type OtsAttestation, type OtsProof, otsDigest, readOts } from './ots.js';
 import type { ClaimVerdict } from './types.js';
@@ -10,6 +10,13 @@ export interface OtsFacts {
   data: Uint8Array | { digest: Uint8Array };
   /** Block headers of 80 bytes by height, from a node or an explorer the caller trusts. */
   headers?: ReadonlyMap<number, Uint8Array> | undefined;
+  /** The easiest target a block may claim; default that of the main chain. For test networks only. */
+  easiest?: bigint | undefined;
+}
+
+interface Blocks {
+  headers: ReadonlyMap<number, Uint8Array>;
+  easiest: bigint;
 }
 
 export type OtsCode =
@@ -50,7 +57,12 @@ export interface OtsVerdict {
 }
 
 /** Never rejects for what the bytes hold. */
-export async function verifyOts({ proof: bytes, data, headers = new Map() }: OtsFacts): Promise<OtsVerdict> {
+export async function verifyOts({
+  proof: bytes,
+  data,
+  headers = new Map(),
+  easiest = EASIEST_TARGET,
+}: OtsFacts): Promise<OtsVerdict> {
   let proof: OtsProof;
   try {
     proof = await readOts(bytes);
@@ -60,13 +72,25 @@ export async function verifyOts({ proof: bytes, data, headers = new Map() }: Ots
   }
   const weak = proof.fileHash === 'sha1';
   const digest = data instanceof Uint8Array ? await otsDigest(proof.fileHash, data) : data.digest;
-  const attestations = proof.attestations.map((each) => judge(each, headers));
+  const attestations = proof.attestations.map((each) => judge(each, { headers, easiest }));
   const facts = { weak, proof, attestations };
   if (toHex(digest) !== proof.fileDigest)
     return { verdict: 'failed', code: 'digest', detail: `the proof is for another file (${proof.fileHash})`, ...facts };
   const wrong = attestations.find(({ verdict }) => verdict === 'failed');
   if (wrong) return { verdict: 'failed', code: 'header', detail: wrong.detail, ...facts };
-  return { ...summary(attestations, weak), ...facts };
+  const best = summary(attestations, weak);
+  const unsaid = best.code === 'ok' || best.code === 'weak-digest' ? undefined : unsaidBlock(proof, headers);
+  return unsaid === undefined ? { ...best, ...facts } : { verdict: 'failed', code: 'header', detail: unsaid, ...facts };
+}
+
+/**
+ * A message that is the Merkle root of a block the reader gave, while what stands there names none or another: nothing but a
+ * changed height or tag looks like this, and it must not pass for a proof that was merely not checked.
+ */
+function unsaidBlock({ attestations }: OtsProof, headers: Blocks['headers']): string | undefined {
+  const roots = new Map([...headers].map(([height, header]) => [toHex(header.subarray(36, 68)), height]));
+  const height = attestations.map(({ message }) => roots.get(message)).find((each) => each !== undefined);
+  return height === undefined ? undefined : `it leads to the Merkle root of block ${height}, but names another`;
 }
 
 /** The best of them, as none failed: a checked block, an unchecked one, a promise, something unknown. */
@@ -95,10 +119,10 @@ function summary(
   return { verdict: 'unknown', code: 'unknown-attestation', detail };
 }
 
-function judge(attestation: OtsAttestation, headers: ReadonlyMap<number, Uint8Array>): OtsAttestationVerdict {
+function judge(attestation: OtsAttestation, blocks: Blocks): OtsAttestationVerdict {
   switch (attestation.kind) {
     case 'bitcoin':
-      return { ...attestation, ...judgeBitcoin(attestation.height, attestation.message, headers) };
+      return { ...attestation, ...judgeBitcoin(attestation.height, attestation.message, blocks) };
     case 'pending':
       return { ...attestation, verdict: 'unknown', detail: `not a proof yet: ${attestation.uri} has promised one` };
     case 'litecoin': {
@@ -117,7 +141,7 @@ function judge(attestation: OtsAttestation, headers: ReadonlyMap<number, Uint8Ar
 function judgeBitcoin(
   height: number,
   message: string,
-  headers: ReadonlyMap<number, Uint8Array>,
+  { headers, easiest }: Blocks,
 ): { verdict: ClaimVerdict; detail: string; time?: string } {
   const root = fromHex(message);
   if (root.length !== 32)
@@ -127,7 +151,7 @@ function judgeBitcoin(
     const shown = toHex(Uint8Array.from(root).reverse());
     return { verdict: 'unknown', detail: `commits to Merkle root ${shown} of block ${height}; not checked` };
   }
-  const checked = checkBitcoinHeader(header, root);
+  const checked = checkBitcoinHeader(header, root, easiest);
   if (checked.verdict === 'failed') return { verdict: 'failed', detail: `block ${height}: ${checked.detail}` };
   return { verdict: 'ok', detail: `the data existed before block ${height}: ${checked.detail}`, time: checked.time };
 }

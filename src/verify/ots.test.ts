@@ -6,23 +6,7 @@ import fc from 'fast-check';
 import { needShared } from '../model/testing/shared.js';
 import { checkBitcoinHeader, equalBytes, readOts, sha256Bytes, toHex, utf8, verifyOts } from './index.js';
 import { otsDigest } from './ots.js';
-
-const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
-const MAGIC = '004f70656e54696d657374616d7073000050726f6f6600bf89e2e884e89294';
-const BITCOIN = '0588960d73d71901';
-
-/** The first transaction of the chain, its hash being the Merkle root of block 0: a file whose proof is one operation long. */
-const GENESIS_TX = hex(
-  '01000000010000000000000000000000000000000000000000000000000000000000000000ffffffff4d04ffff001d0104455468652054696d65732030332f4a616e2f32303039204368616e63656c6c6f72206f6e206272696e6b206f66207365636f6e64206261696c6f757420666f722062616e6b73ffffffff0100f2052a01000000434104678afdb0fe5548271967f1a67130b7105cd6a828e03909a67962e0ea1f61deb649f6bc3f4cef38c4f35504e51ec112de5c384df7ba0b8d578a4c702b6bf11d5fac00000000',
-);
-const GENESIS_HEADER = hex(
-  '0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c',
-);
-const GENESIS_PROOF = hex(`${MAGIC} 01 08 ${toHex(sha256Bytes(GENESIS_TX))} 08 00 ${BITCOIN} 01 00`);
-/** Block 358391, as any node gives it. */
-const HEADER = hex(
-  '02000000b96394585a281b7e5f438fd1c9ed492645a1fd61cb3802040000000000000000007ee445d23ad061af4a36b809501fab1ac4f2d7e7a739817dd0cbb7ec661b8a1e376755f58616186272def6',
-);
+import { BITCOIN, GENESIS_HEADER, GENESIS_PROOF, GENESIS_TX, HEADER, MAGIC, hex } from './testing/ots.js';
 
 const reasonOf = async (bytes: Uint8Array): Promise<string> =>
   readOts(bytes).then(

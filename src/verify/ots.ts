@@ -36,6 +36,26 @@ export type OtsAttestation = {
   | { kind: 'unknown'; payload: string }
 );
 
+/** A timestamp as a tree: what is attested of a message, and the operations that lead on from it. */
+export interface OtsTimestamp {
+  message: Uint8Array;
+  attestations: { tag: string; payload: Uint8Array }[];
+  branches: OtsBranch[];
+}
+
+export interface OtsBranch {
+  op: number;
+  /** Empty for operations that take none. */
+  argument: Uint8Array;
+  next: OtsTimestamp;
+}
+
+/** A proof with all its branches, to be merged and written again (`ots-write.ts`). */
+export interface OtsTree {
+  fileHash: OtsDigest;
+  timestamp: OtsTimestamp;
+}
+
 export interface OtsProof {
   fileHash: OtsDigest;
   /** Hex. */
@@ -56,8 +76,8 @@ export const OTS_LIMITS = {
   operations: 20_000,
 } as const;
 
-const MAGIC = fromHex('004f70656e54696d657374616d7073000050726f6f6600bf89e2e884e89294');
-const FILE_HASHES: Readonly<Record<number, { name: OtsDigest; length: number }>> = {
+export const OTS_MAGIC = fromHex('004f70656e54696d657374616d7073000050726f6f6600bf89e2e884e89294');
+export const FILE_HASHES: Readonly<Record<number, { name: OtsDigest; length: number }>> = {
   0x02: { name: 'sha1', length: 20 },
   0x03: { name: 'ripemd160', length: 20 },
   0x08: { name: 'sha256', length: 32 },
@@ -98,7 +118,19 @@ async function withExtra<T>(run: (extra?: Extra) => T): Promise<T> {
 /** Rejects with BAD_INPUT and the reason when the bytes are not exactly one proof. */
 export async function readOts(bytes: Uint8Array): Promise<OtsProof> {
   if (bytes.length > OTS_LIMITS.file) throw bad('the proof is larger than 1 MiB');
-  return withExtra((extra) => new Reader(bytes, extra).proof());
+  return withExtra((extra) => new Reader(bytes, extra).proof().facts);
+}
+
+/** The same proof as a tree; rejects alike. */
+export async function readOtsTree(bytes: Uint8Array): Promise<OtsTree> {
+  if (bytes.length > OTS_LIMITS.file) throw bad('the proof is larger than 1 MiB');
+  return withExtra((extra) => new Reader(bytes, extra).proof().tree);
+}
+
+/** What a calendar answers: a timestamp of `message`, without the head of a file. Rejects like `readOts`. */
+export async function readOtsTimestamp(bytes: Uint8Array, message: Uint8Array): Promise<OtsTimestamp> {
+  if (bytes.length > OTS_LIMITS.file) throw bad('the timestamp is larger than 1 MiB');
+  return withExtra((extra) => new Reader(bytes, extra).whole(message));
 }
 
 /** The digest a proof would state for this data. */
@@ -124,46 +156,61 @@ class Reader {
     this.extra = extra;
   }
 
-  proof(): OtsProof {
-    const magic = this.bytes.subarray(0, MAGIC.length);
-    if (!equalBytes(magic, MAGIC)) throw bad('it does not begin like an OpenTimestamps proof');
-    this.at = MAGIC.length;
+  proof(): { facts: OtsProof; tree: OtsTree } {
+    const magic = this.bytes.subarray(0, OTS_MAGIC.length);
+    if (!equalBytes(magic, OTS_MAGIC)) throw bad('it does not begin like an OpenTimestamps proof');
+    this.at = OTS_MAGIC.length;
     if (this.byte() !== 1) throw bad('the version of the proof is unknown');
     const hash = FILE_HASHES[this.byte()];
     if (!hash) throw bad('the file hash operation is unknown');
     const digest = this.take(hash.length);
-    this.timestamp(digest, 0);
-    if (this.at !== this.bytes.length) throw bad(`${this.bytes.length - this.at} bytes follow the proof`);
+    const timestamp = this.whole(digest);
     const { operations, attestations } = this;
-    return { fileHash: hash.name, fileDigest: toHex(digest), operations, attestations };
+    return {
+      facts: { fileHash: hash.name, fileDigest: toHex(digest), operations, attestations },
+      tree: { fileHash: hash.name, timestamp },
+    };
+  }
+
+  /** One timestamp, and nothing after it. */
+  whole(message: Uint8Array): OtsTimestamp {
+    const timestamp = this.timestamp(message, 0);
+    if (!this.atEnd()) throw bad(`${this.bytes.length - this.at} bytes follow the proof`);
+    return timestamp;
   }
 
   /** `( ff item )* item`, where an item is an attestation or an operation with what follows from its result. */
-  private timestamp(message: Uint8Array, depth: number): void {
+  private timestamp(message: Uint8Array, depth: number): OtsTimestamp {
     if (depth > OTS_LIMITS.depth) throw bad('the proof is nested too deeply');
+    const made: OtsTimestamp = { message, attestations: [], branches: [] };
     for (let more = true; more;) {
       let op = this.byte();
       more = op === 0xff;
       if (more) op = this.byte();
-      if (op === 0) this.attestation(message);
-      else this.timestamp(this.apply(op, message), depth + 1);
+      if (op === 0) {
+        made.attestations.push(this.attestation(message));
+        continue;
+      }
+      const argument = op === 0xf0 || op === 0xf1 ? this.argument() : new Uint8Array();
+      made.branches.push({ op, argument, next: this.timestamp(this.apply(op, argument, message), depth + 1) });
     }
+    return made;
   }
 
-  private apply(op: number, message: Uint8Array): Uint8Array {
+  private apply(op: number, argument: Uint8Array, message: Uint8Array): Uint8Array {
     if (++this.operations > OTS_LIMITS.operations) throw bad('the proof has too many operations');
-    const result = this.resultOf(op, message);
+    const result = this.resultOf(op, argument, message);
     if (result.length === 0) throw bad('an operation gives an empty message');
     if (result.length > OTS_LIMITS.message) throw bad('the message is too long');
     return result;
   }
 
-  private resultOf(op: number, message: Uint8Array): Uint8Array {
+  private resultOf(op: number, argument: Uint8Array, message: Uint8Array): Uint8Array {
     switch (op) {
       case 0xf0:
-        return concat([message, this.argument()]);
+        return concat([message, argument]);
       case 0xf1:
-        return concat([this.argument(), message]);
+        return concat([argument, message]);
       case 0xf2:
         return Uint8Array.from(message).reverse();
       case 0xf3:
@@ -189,10 +236,11 @@ class Reader {
     return argument;
   }
 
-  private attestation(message: Uint8Array): void {
+  private attestation(message: Uint8Array): { tag: string; payload: Uint8Array } {
     const tag = toHex(this.take(8));
     const payload = this.varbytes(OTS_LIMITS.payload, 'the payload of an attestation');
     this.attestations.push({ message: toHex(message), tag, ...readPayload(tag, payload) });
+    return { tag, payload };
   }
 
   byte(): number {
@@ -232,7 +280,7 @@ class Reader {
 }
 
 /** Every later property of an attestation but its message. Payloads we know must be used up exactly. */
-function readPayload(
+export function readPayload(
   tag: string,
   payload: Uint8Array,
 ):

@@ -2,6 +2,7 @@
 import { visible } from '../model/index.js';
 import { type Der, Fields, TAG, bad, children, expectTag, namedBits, readDer, smallInteger } from './der.js';
 import { concat, fromHex, fromUtf8, latin1 } from './hash.js';
+import { digestName, readToken, readTstInfo } from './timestamp-token.js';
 
 /** facts/evidence §22.2. */
 export const MAX_RESPONSE_BYTES = 64 * 1024;
@@ -92,4 +93,24 @@ export function parseTimestampResponse(response: Uint8Array): TimestampResponse 
 
 function textOf({ content }: Der): string {
   return visible(fromUtf8(content) ?? latin1(content)).slice(0, 500);
+}
+
+/** A token (CMS ContentInfo) on its own: DER whose first part is an object identifier, as a response never begins. */
+export function isBareToken(bytes: Uint8Array): boolean {
+  try {
+    return bytes.length <= MAX_RESPONSE_BYTES && children(readDer(bytes, TAG.sequence))[0]?.tag === TAG.oid;
+  } catch {
+    return false;
+  }
+}
+
+/** The SHA-256 a response says it stamps, read without checking anything; undefined when it says none. */
+export function stampedDigest(response: Uint8Array): Uint8Array | undefined {
+  const token = readTimestampResponse(response)?.token;
+  try {
+    const { algorithm, digest } = readTstInfo(readToken(token ?? new Uint8Array()).content).imprint;
+    return digestName(algorithm) === 'sha256' ? digest : undefined;
+  } catch {
+    return undefined;
+  }
 }

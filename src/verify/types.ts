@@ -29,6 +29,12 @@ export interface VerifyOptions {
   packageKeys?: readonly string[];
   /** SHA-256 fingerprints (hex) of the roots of certificates of domains that sign WACZ packages; default `KNOWN_DOMAIN_ROOTS`. */
   domainRoots?: readonly string[];
+  /** What a lone proof (`.ots`, `.tsr`) is of. */
+  of?: Uint8Array;
+  /** Headers (80 bytes) of Bitcoin blocks by height, as a node or an explorer the caller trusts gives them: what `.ots` proofs lead to. */
+  bitcoin?: ReadonlyMap<number, Uint8Array>;
+  /** The easiest target a block may claim; default that of the main chain. For test networks only, as it lets anybody make blocks. */
+  bitcoinEasiest?: bigint;
   /** Text of a trust policy (C2SP tlog-policy): logs, witnesses, quorum. Throws BAD_INPUT when it cannot be used. */
   policy?: string;
   /** The present time, for cosignatures that lie ahead of it; without it none is refused for that. */

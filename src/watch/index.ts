@@ -20,5 +20,6 @@ export { askWitnesses, type WitnessRound } from './witness.js';
 export { screenNotice } from './screening.js';
 export { postBy, tendCaller, tendLog, type Tended } from './tend.js';
 export { stampCheckpoint, type StampRound } from './stamp.js';
+export { upgradeStamps, type UpgradeOutcome } from './upgrade.js';
 export { publishRules } from './publish.js';
 export { decodeResponse, type DecodedResponse } from './replay.js';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext, after, before } from 'node:test';
 import type { SeenRecord, Settings } from '../model/index.js';
+import { calendar } from '../preserve/testing/calendar.js';
 import { type TestWitness, startWitness, witnessLine } from '../preserve/testing/witness.js';
 import { listEvents } from '../store/index.js';
 import { splitNote } from '../verify/index.js';
@@ -161,4 +162,25 @@ test('a stamp is asked for when the last one is old and the log has grown; a dea
   store.clock.advance(24 * 60 * MINUTE);
   await tendLog(parts);
   assert.equal(authority.asked, 4);
+});
+
+test('calendars are asked with the stamp, and every hour for what they promised, until a block holds it', async (t) => {
+  const it = await calendar(t);
+  const parts = partsWith({ 'log.ots': [it.url] });
+  const { stamps } = store.store.log;
+  const finished = async (): Promise<number> => (await stamps.finished((await stamps.sizes()).at(-1)!)).length;
+  await grow();
+  store.clock.advance(48 * 60 * MINUTE);
+  assert.deepEqual((await tendLog(parts)).warnings, []);
+  assert.equal(await finished(), 0);
+  it.ready = true;
+  store.clock.advance(59 * MINUTE);
+  await tendLog(parts);
+  assert.equal(await finished(), 0, 'asked less than an hour ago');
+  store.clock.advance(MINUTE);
+  assert.deepEqual((await tendLog(parts)).warnings, []);
+  assert.equal(await finished(), 1);
+  const call = (): never => assert.fail('it was asked for what is finished');
+  store.clock.advance(2 * 60 * MINUTE);
+  assert.deepEqual(await tendLog(parts, call), { warnings: [] });
 });

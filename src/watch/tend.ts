@@ -14,6 +14,7 @@ import { KNOWN_TSA_ROOTS, parseCheckpoint, parsePolicy, splitNote, utf8, verifyT
 import { sha256 } from './keep.js';
 import type { Parts } from './parts.js';
 import { stampCheckpoint } from './stamp.js';
+import { upgradeStamps } from './upgrade.js';
 import { askWitnesses } from './witness.js';
 
 export interface Tended {
@@ -38,6 +39,8 @@ interface Fork {
 interface Memory {
   witness?: Asked;
   stamp?: Asked;
+  /** When calendars were last asked for what they promised. */
+  upgrade?: Asked;
   /** By witness. Stays until that witness cosigns again. */
   forks?: Fork[];
 }
@@ -59,7 +62,7 @@ export function postBy(call: CallService): Post {
 export async function tendLog(parts: Parts, call: CallService = tendCaller(parts)): Promise<Tended> {
   const { settings, store } = parts;
   const tended: Tended = { warnings: [] };
-  if (settings['log.policy'] === '' && !stampsByItself(parts)) return tended;
+  if (settings['log.policy'] === '' && !stampsByItself(parts) && settings['log.ots'].length === 0) return tended;
   const release = await store.database.tryLock('tend');
   if (!release) return tended;
   try {
@@ -67,6 +70,8 @@ export async function tendLog(parts: Parts, call: CallService = tendCaller(parts
     if (settings['log.policy'] !== '')
       await attempt(tended, 'witnesses', () => witness(parts, memory, postBy(call), tended));
     if (stampsByItself(parts)) await attempt(tended, 'time stamp', () => stamp(parts, memory, call, tended));
+    if (parts.settings['log.ots'].length > 0)
+      await attempt(tended, 'calendars', () => upgrade(parts, memory, call, tended));
     for (const fork of memory.forks ?? []) await alarm(parts, fork, tended);
   } finally {
     await release();
@@ -75,7 +80,7 @@ export async function tendLog(parts: Parts, call: CallService = tendCaller(parts
 }
 
 const stampsByItself = ({ settings }: Parts): boolean =>
-  settings['log.tsa'].length > 0 && settings['log.stampEvery'] > 0;
+  settings['log.tsa'].length + settings['log.ots'].length > 0 && settings['log.stampEvery'] > 0;
 
 async function attempt(tended: Tended, what: string, work: () => Promise<void>): Promise<void> {
   try {
@@ -127,13 +132,38 @@ async function stamp(parts: Parts, memory: Memory, call: CallTsa, tended: Tended
   if (age >= 0 && age < settings['log.stampEvery']) return;
   await remember(parts, memory, { stamp: { at: instant(clock.now()), failed: true } });
   const anchors = [...KNOWN_TSA_ROOTS, ...settings['log.tsaRoots']];
-  const { size, outcomes } = await stampCheckpoint(store.log, { urls: settings['log.tsa'], anchors, call });
+  const asked = { urls: settings['log.tsa'], calendars: settings['log.ots'], anchors, call };
+  const { size, outcomes, calendars } = await stampCheckpoint(store.log, asked);
   for (const { name, outcome, detail } of outcomes)
     if (outcome !== 'stamped') tended.warnings.push(`time-stamp authority ${name}: ${outcome} (${detail})`);
+  const promised = calendars.filter(({ outcome }) => outcome === 'promised');
+  for (const { name, outcome, detail } of calendars)
+    if (outcome !== 'promised') tended.warnings.push(`calendar ${name}: ${outcome} (${detail})`);
   // One stamp is enough for today: a second authority that is down is asked again with the next.
-  if (!outcomes.some(({ response }) => response)) return;
+  if (!outcomes.some(({ response }) => response) && promised.length === 0) return;
   tended.stamped = size;
   await remember(parts, memory, { stamp: { ...memory.stamp!, failed: false } });
+}
+
+const HOUR = 3_600_000;
+
+/** Promises that nobody asks after stay promises (facts/evidence §19.3): every hour, as blocks take some. */
+async function upgrade(parts: Parts, memory: Memory, call: CallTsa, tended: Tended): Promise<void> {
+  const { store, settings, clock } = parts;
+  const waited = clock.now().getTime() - Date.parse(memory.upgrade?.at ?? '');
+  if (waited >= 0 && waited < HOUR) return;
+  if (!(await hasPromises(store.log))) return;
+  await remember(parts, memory, { upgrade: { at: instant(clock.now()), failed: false } });
+  for (const { size, name, calendars } of await upgradeStamps(store.log, { named: settings['log.ots'], call }))
+    for (const each of calendars)
+      if (each.outcome === 'refused' || each.outcome === 'unreachable')
+        tended.warnings.push(`calendar ${each.name}, for stamped/${size}/${name}: ${each.outcome} (${each.detail})`);
+}
+
+async function hasPromises({ stamps }: Parts['store']['log']): Promise<boolean> {
+  for (const size of await stamps.sizes())
+    if ((await stamps.proofs(size)).length > (await stamps.finished(size)).length) return true;
+  return false;
 }
 
 /** By the authority's clock, when our own note of it is lost. */

@@ -2,7 +2,7 @@
  * The static page that checks evidence: the same code as `asposted verify`, in one HTML file, without a server and without the
  * network. Everything shown is put in as text: file names and details may hold whatever an attacker likes.
  */
-import { type Verification, VERDICT_WORDS, parseTrustFile, verifyFile } from '../../src/verify/index.js';
+import { type Verification, VERDICT_WORDS, pairProofs, parseTrustFile, verifyFile } from '../../src/verify/index.js';
 
 const MARK = { ok: 'ok', failed: 'FAILED', unknown: 'unknown' } as const;
 
@@ -27,18 +27,20 @@ function readTrust(): Parameters<typeof verifyFile>[1] {
 
 const HELD = 64_000_000;
 
-/** A long file is read in places, so that a phone can check what it cannot hold. */
-async function bytesOf(file: File): Promise<Parameters<typeof verifyFile>[0]> {
-  const read = async (from: number, to: number): Promise<Uint8Array> =>
-    new Uint8Array(await file.slice(from, to).arrayBuffer());
-  return file.size <= HELD ? read(0, file.size) : { length: file.size, read };
-}
+const bytesOf = async (file: Blob): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
 
-async function check(file: File): Promise<HTMLElement> {
+/** A long file is read in places, so that a phone can check what it cannot hold. */
+const heldOrRead = async (file: File): Promise<Parameters<typeof verifyFile>[0]> =>
+  file.size <= HELD
+    ? bytesOf(file)
+    : { length: file.size, read: (from: number, to: number) => bytesOf(file.slice(from, to)) };
+
+async function check(file: File, data: File | undefined): Promise<HTMLElement> {
   const article = element('article');
-  article.append(element('h2', file.name));
+  article.append(element('h2', data ? `${file.name}, of ${data.name}` : file.name));
   try {
-    show(article, await verifyFile(await bytesOf(file), { ...readTrust(), name: file.name }));
+    const of = data ? { of: await bytesOf(data) } : {};
+    show(article, await verifyFile(await heldOrRead(file), { ...readTrust(), ...of, name: file.name }));
   } catch (error) {
     // A key or policy that cannot be used, or a file too large for this browser.
     article.dataset['verdict'] = 'unknown';
@@ -68,13 +70,19 @@ function show(article: HTMLElement, result: Verification): void {
   article.append(json);
 }
 
+/** A time stamp is told by its first bytes; a whole response is read for what it is only when it is this short. */
+const START_BYTES = 65_536;
+
 async function checkAll(files: Iterable<File>): Promise<void> {
   const results = byId('results');
   const status = byId('status');
-  for (const file of files) {
+  const given = await Promise.all(
+    [...files].map(async (file) => ({ name: file.name, start: await bytesOf(file.slice(0, START_BYTES)), file })),
+  );
+  for (const { file, of } of pairProofs(given)) {
     status.textContent = `Checking ${file.name} …`;
     await new Promise((done) => setTimeout(done)); // let the browser paint before the work begins
-    results.prepend(await check(file));
+    results.prepend(await check(file.file, of?.file));
   }
   status.textContent = 'Done.';
 }

@@ -8,10 +8,11 @@ export default defineCommand({
   summary: 'Check the whole store: every log entry, every record, every capture.',
   usage: [''],
   description:
-    'Recomputes the log from its leaves, reads every record and every WARC, and checks every digest. Exit 5 when anything does not have its hash.',
+    'Recomputes the log from its leaves, reads every record and every WARC, checks every digest, and holds every kept time stamp against its checkpoint. Exit 5 when anything does not have its hash.',
   examples: ['asposted fsck'],
   run: async (context) => {
     const parts = await context.open({ leaveRows: true });
+    const { stampProblems } = await import('../../preserve/index.js');
     const { size } = await parts.store.log.check();
     const problems: string[] = [];
     let exhibits = 0;
@@ -21,6 +22,7 @@ export default defineCommand({
       if (leaf.type === 'exhibit') exhibits += 1;
       problems.push(...(await problemsOf(parts, index, leaf.record)));
     }
+    problems.push(...(await stampProblems(parts.store.log)));
     if (context.json) context.out(JSON.stringify({ type: 'fsck', entries: size, exhibits, problems }));
     else
       context.out(

@@ -1,4 +1,5 @@
 import { AsPostedError, parseId } from '../../model/index.js';
+import type { CallService } from '../../capture/index.js';
 import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -19,11 +20,12 @@ export default defineCommand({
     'retire-key [--reason TEXT]',
     'policy [--note]',
     'witness [--policy FILE]',
-    'stamp [--tsa URL]…',
+    'stamp [--tsa URL]… [--ots URL]…',
+    'upgrade [--ots URL]…',
     'audit',
   ],
   description:
-    'A leaf holds the type, time and hash of a record, and nothing else. `witness` has the newest checkpoint cosigned by the witnesses of a policy that have an address; proofs and bundles carry their signatures from then on. `stamp` has it stamped by RFC 3161 authorities (`log.tsa`): one stamp covers every entry so far. `audit` reads every tile and entry. `rotate-key` makes a new key and puts a statement signed by both on record; the old one signs beside it until `retire-key`, unless it was --compromised. `policy` prints a trust policy with the keys that sign now. Exit 5 when a witness has seen another history of this log or the log is damaged, 3 when the quorum is not met or an authority gave no stamp.',
+    'A leaf holds the type, time and hash of a record, and nothing else. `witness` has the newest checkpoint cosigned by the witnesses of a policy that have an address; proofs and bundles carry their signatures from then on. `stamp` has it stamped by RFC 3161 authorities (`log.tsa`): one stamp covers every entry so far; and it asks OpenTimestamps calendars (`log.ots`), whose promises `upgrade` turns into proofs once a Bitcoin block holds them, hours later. `audit` reads every tile, entry and stamp. `rotate-key` makes a new key and puts a statement signed by both on record; the old one signs beside it until `retire-key`, unless it was --compromised. `policy` prints a trust policy with the keys that sign now. Exit 5 when a witness has seen another history of this log or the log is damaged, 3 when the quorum is not met, or an authority or calendar gave nothing.',
   examples: [
     'asposted log checkpoint',
     'asposted log prove E-4QK9 > exhibit.tlog-proof',
@@ -36,6 +38,11 @@ export default defineCommand({
       kind: 'values',
       placeholder: 'URL',
       help: 'stamp: ask this authority instead of those in log.tsa (repeat).',
+    },
+    ots: {
+      kind: 'values',
+      placeholder: 'URL',
+      help: 'stamp: ask this calendar instead of those in log.ots; upgrade: this one may be asked, too (repeat).',
     },
     policy: {
       kind: 'value',
@@ -82,13 +89,15 @@ export default defineCommand({
         return witness(context, parts);
       case 'stamp':
         return stamp(context, parts);
+      case 'upgrade':
+        return upgrade(context, parts);
       case 'audit':
         return audit(context, parts);
       default:
         throw new AsPostedError({
           code: 'USAGE',
           message: `log has no verb ${verb}`,
-          hint: 'It has checkpoint, prove, entries, key, keys, rotate-key, retire-key, policy, witness, stamp, audit.',
+          hint: 'It has checkpoint, prove, entries, key, keys, rotate-key, retire-key, policy, witness, stamp, upgrade, audit.',
         });
     }
   },
@@ -140,37 +149,74 @@ async function witness(context: Context, parts: Parts): Promise<number> {
 }
 
 async function stamp(context: Context, { store, settings }: Parts): Promise<number> {
-  const given = context.parsed.values('tsa');
-  const urls = given.length > 0 ? given : settings['log.tsa'];
-  if (urls.length === 0) {
+  const given = (flag: string, setting: 'log.tsa' | 'log.ots'): readonly string[] => {
+    const values = context.parsed.values(flag);
+    return values.length > 0 ? values : settings[setting];
+  };
+  const [urls, calendars] = [given('tsa', 'log.tsa'), given('ots', 'log.ots')];
+  if (urls.length + calendars.length === 0) {
     throw new AsPostedError({
       code: 'USAGE',
-      message: 'no time-stamp authority is named',
-      hint: 'Set log.tsa in asposted.yaml, or give --tsa URL.',
+      message: 'no time-stamp authority and no calendar is named',
+      hint: 'Set log.tsa or log.ots in asposted.yaml, or give --tsa URL or --ots URL.',
     });
   }
-  const [{ stampCheckpoint }, { serviceCaller }, { KNOWN_TSA_ROOTS }] = await Promise.all([
+  const [{ stampCheckpoint }, { KNOWN_TSA_ROOTS }] = await Promise.all([
     import('../../watch/index.js'),
-    import('../../capture/index.js'),
     import('../../verify/index.js'),
   ]);
-  const call = serviceCaller({ allow: settings['capture.allow'], timeoutMs: 20_000 });
   const anchors = [...KNOWN_TSA_ROOTS, ...settings['log.tsaRoots']];
-  const { size, outcomes } = await stampCheckpoint(store.log, { urls, anchors, call });
-  const rows = outcomes.map(({ name, outcome, detail }) => ({ name, outcome, detail }));
-  if (context.json) context.out(JSON.stringify({ type: 'stamping', size, authorities: rows }));
+  const call = await patientCaller(settings);
+  const round = await stampCheckpoint(store.log, { urls, calendars, anchors, call });
+  const { size } = round;
+  const rows = round.outcomes.map(({ name, outcome, detail }) => ({ name, outcome, detail }));
+  if (context.json)
+    context.out(JSON.stringify({ type: 'stamping', size, authorities: rows, calendars: round.calendars }));
   else {
-    for (const { name, outcome, detail } of rows) context.out(`${printable(name)}: ${outcome} (${printable(detail)})`);
+    for (const { name, outcome, detail } of [...rows, ...round.calendars])
+      context.out(`${printable(name)}: ${outcome} (${printable(detail)})`);
     context.out(`checkpoint of ${size} entries`);
   }
-  return outcomes.every(({ response }) => response) ? EXIT.done : EXIT.partly;
+  const whole = round.outcomes.every(({ response }) => response) && round.calendars.every(hasGiven);
+  return whole ? EXIT.done : EXIT.partly;
+}
+
+const hasGiven = ({ outcome }: { outcome: string }): boolean => outcome !== 'refused' && outcome !== 'unreachable';
+
+async function patientCaller(settings: Parts['settings']): Promise<CallService> {
+  const { serviceCaller } = await import('../../capture/index.js');
+  return serviceCaller({ allow: settings['capture.allow'], timeoutMs: 20_000 });
+}
+
+async function upgrade(context: Context, { store, settings }: Parts): Promise<number> {
+  const { upgradeStamps } = await import('../../watch/index.js');
+  const named = [...settings['log.ots'], ...context.parsed.values('ots')];
+  const proofs = await upgradeStamps(store.log, { named, call: await patientCaller(settings) });
+  if (context.json) context.out(JSON.stringify({ type: 'upgrading', proofs }));
+  else {
+    for (const { size, name, outcome, blocks, calendars } of proofs) {
+      const led = blocks.map(({ height, root }) => `block ${height} with Merkle root ${root}`).join(', ');
+      context.out(`${size}/${name}: ${outcome}${led === '' ? '' : ` (${led})`}`);
+      for (const each of calendars)
+        context.out(`  ${printable(each.name)}: ${each.outcome} (${printable(each.detail)})`);
+    }
+    if (proofs.length === 0) context.out('No proof is waiting for a block.');
+  }
+  const isWell = ({ outcome, calendars }: (typeof proofs)[number]): boolean =>
+    outcome === 'block' || (outcome === 'pending' && calendars.every(hasGiven));
+  return proofs.every(isWell) ? EXIT.done : EXIT.partly;
 }
 
 async function audit(context: Context, { store }: Parts): Promise<number> {
   const { size } = await store.log.check();
+  const { stampProblems } = await import('../../preserve/index.js');
+  const problems = await stampProblems(store.log);
   const seen = (await store.log.witnessed())?.split('\n')[1];
-  if (context.json)
-    context.out(JSON.stringify({ type: 'audit', entries: size, witnessed: seen === undefined ? null : Number(seen) }));
-  else context.out(`${size} entries, all of them lead to the signed root; ${seen ?? 'none'} seen by witnesses`);
-  return EXIT.done;
+  const witnessed = seen === undefined ? null : Number(seen);
+  if (context.json) context.out(JSON.stringify({ type: 'audit', entries: size, witnessed, problems }));
+  else {
+    context.out(`${size} entries, all of them lead to the signed root; ${seen ?? 'none'} seen by witnesses`);
+    for (const each of problems) context.out(printable(each));
+  }
+  return problems.length > 0 ? EXIT.verificationFailed : EXIT.done;
 }

@@ -10,19 +10,24 @@ import { fileBytes, fileOfAnyLength } from '../texts.js';
 const EXIT_OF_VERDICT = { ok: EXIT.done, failed: EXIT.verificationFailed, unknown: EXIT.notVerified } as const;
 const MARK = { ok: 'ok     ', failed: 'FAILED ', unknown: 'unknown' } as const;
 
+/** The data of a lone proof is held to be hashed; past this Node reads no file whole. */
+const LARGEST_DATA = 2 ** 31 - 1;
+
 export default defineCommand({
   name: 'verify',
-  summary: 'Check a bundle, WACZ, WARC, checkpoint or proof, offline and without a store.',
+  summary: 'Check a bundle, WACZ, WARC, checkpoint, proof or time stamp, offline and without a store.',
   usage: [
     'FILE [--policy FILE] [--trust KEYFILE] [--keys FILE]',
+    'FILE.ots --of DATA [--trust FILE]    (also FILE.tsr)',
     'E-…            (an exhibit of the store, against its vault and log)',
   ],
   description:
-    'Exit 0: verified. 5: verification failed, and where. 6: could not be verified (no trusted key, an unknown kind of file). A changed byte anywhere gives 5.',
+    'Exit 0: verified. 5: verification failed, and where. 6: could not be verified (no trusted key, an unknown kind of file, a time stamp that could not be checked). A changed byte anywhere gives 5.',
   examples: [
     'asposted verify dossier.zip',
     'asposted verify dossier.zip --trust newsroom.key',
     'asposted verify dossier.zip --policy newsroom.policy',
+    'asposted verify contract.pdf.ots --of contract.pdf --trust blocks.txt',
     'asposted verify E-4QK9',
   ],
   flags: {
@@ -36,10 +41,11 @@ export default defineCommand({
       placeholder: 'FILE',
       help: 'Trust policy (C2SP tlog-policy): logs, witnesses, and the quorum that must have seen the checkpoint.',
     },
+    of: { kind: 'value', placeholder: 'DATA', help: 'The file that a lone .ots or .tsr is of.' },
     trust: {
       kind: 'value',
       placeholder: 'KEYFILE',
-      help: 'What you trust, one a line: log keys; `tsa sha256:…` and `domain sha256:…` for roots of time-stamp authorities and of domain certificates; `package sha256:…` for keys of WACZ packages.',
+      help: 'What you trust, one a line: log keys; `tsa sha256:…` and `domain sha256:…` for roots of time-stamp authorities and of domain certificates; `package sha256:…` for keys of WACZ packages; `bitcoin HEIGHT HEADER` (160 hex digits) for blocks that OpenTimestamps proofs lead to.',
     },
   },
   run: async (context) => {
@@ -54,12 +60,15 @@ export default defineCommand({
       parseId(word)?.kind === 'E' && !existsSync(word)
         ? await exhibitBundle(context, word)
         : await fileOfAnyLength(word);
+    const dataFile = context.parsed.value('of');
+    const of = dataFile === undefined ? undefined : await fileBytes(dataFile, LARGEST_DATA);
     const result = await verifyFile(bytes, {
       name: word,
       now: systemClock.now(),
       ...trust,
       ...(policy === undefined ? {} : { policy }),
       ...(keyStatements === undefined ? {} : { keyStatements }),
+      ...(of === undefined ? {} : { of }),
     });
     context.out(context.json ? JSON.stringify(result) : verdictText(result, VERDICT_WORDS[result.verdict]));
     return EXIT_OF_VERDICT[result.verdict];

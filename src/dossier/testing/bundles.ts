@@ -32,14 +32,22 @@ export interface Evidence {
 const AT = '2024-05-22T03:00:00.000Z';
 const CREATED = new Date('2024-05-23T08:00:00Z');
 
-/**
- * `count` exhibits in one notice; with one, the files are as small as they get. `words`: more of each page. `rotated`: the log’s
- * key was changed since; `trust` is the first.
- */
-export async function makeEvidence(count = 1, { words = '', rotated = false } = {}): Promise<Evidence> {
+export type Stamping = (log: OpenRecordLog) => Promise<void>;
+
+interface EvidenceOptions {
+  /** More of each page. */
+  words?: string;
+  /** The log’s key was changed since; `trust` is the first. */
+  rotated?: boolean;
+  /** Called before anything is packed. */
+  stamp?: Stamping;
+}
+
+/** `count` exhibits in one notice; with one, the files are as small as they get. */
+export async function makeEvidence(count = 1, options: EvidenceOptions = {}): Promise<Evidence> {
   const dir = await mkdtemp(join(tmpdir(), 'asposted-evidence-'));
   try {
-    return await make(dir, { count, words, rotated });
+    return await make(dir, count, options);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -47,7 +55,8 @@ export async function makeEvidence(count = 1, { words = '', rotated = false } = 
 
 async function make(
   dir: string,
-  { count, words, rotated }: { count: number; words: string; rotated: boolean },
+  count: number,
+  { words = '', rotated = false, stamp }: EvidenceOptions,
 ): Promise<Evidence> {
   const vault = await openFolderVault(join(dir, 'vault'));
   const origin = 'log.test/evidence';
@@ -62,6 +71,7 @@ async function make(
     await log.rotateKey({ at: AT });
     await log.retireKeys({ at: AT });
   }
+  await stamp?.(log);
   const publication = { rules: 'not-published' } as const;
   const parts = { publication, created: CREATED, records: logged, log, vault, title: 'notice of a test' };
   const page = { path: 'index.html', bytes: utf8('<!doctype html><title>case</title>\n') };
