@@ -19,5 +19,6 @@ export { recordHash, sha256 } from './keep.js';
 export { askWitnesses, type WitnessRound } from './witness.js';
 export { screenNotice } from './screening.js';
 export { stampCheckpoint, type StampRound } from './stamp.js';
+export { domainSigner } from './package-signer.js';
 export { publishRules } from './publish.js';
 export { decodeResponse, type DecodedResponse } from './replay.js';
