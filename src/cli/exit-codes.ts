@@ -53,6 +53,7 @@ export const EXIT_OF: Readonly<Record<ErrorCode, number>> = {
   VAULT_FULL: EXIT.failed,
   LOG_CORRUPT: EXIT.verificationFailed,
   VERIFY_FAILED: EXIT.verificationFailed,
+  SIGN_FAILED: EXIT.failed,
   NO_STORE: EXIT.noStore,
   STORE_LOCKED: EXIT.locked,
   STORE_NEWER: EXIT.failed,

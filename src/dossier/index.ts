@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { AsPostedError, type LoggedRecord, type Sha256 } from '../model/index.js';
 import type { CaseReport } from '../case/index.js';
-import { type ZipMember, loadOrCreatePackageKey } from '../preserve/index.js';
+import { type DomainSigner, type ZipMember, loadOrCreatePackageKey } from '../preserve/index.js';
 import {
   type ExhibitRow,
   type RecordPlace,
@@ -73,14 +73,14 @@ export async function buildExhibitBundle(
   return buildBundle({ kind: 'exhibit', title, created, ...parts });
 }
 
-/** The same as a signed WACZ that players replay, with the log’s part inside. */
+/** The same as a WACZ that players replay, with the log’s part inside, signed for a domain or else by the store’s package key. */
 export async function buildExhibitPackage(
   id: string,
-  { store, created, software, publication }: DossierOptions & { software: string },
+  { store, created, software, publication, domain }: DossierOptions & { software: string; domain?: DomainSigner },
 ): Promise<Uint8Array> {
   const { exhibits, places, title } = await evidenceOf(id, store);
   const leaking = exhibits.filter(({ reading }) => reading.leaksObserver).map(({ hash }) => hash);
-  const signer = await loadOrCreatePackageKey(join(store.dir, 'keys'));
+  const signer = domain ?? (await loadOrCreatePackageKey(join(store.dir, 'keys')));
   const { log, vault } = store;
   return buildPackage({
     title,

@@ -1,7 +1,7 @@
 /** Exhibits as one WACZ: what players replay, with the records and proofs that tie each WARC to the log. */
 import { AsPostedError, type ExhibitRecord } from '../model/index.js';
 import type { ExhibitRow } from '../store/index.js';
-import { type PackageSigner, type WaczPage, packWacz } from '../preserve/index.js';
+import { type DomainSigner, type PackageSigner, type WaczPage, type ZipMember, packWacz } from '../preserve/index.js';
 import {
   Findings,
   PACKAGE_KEY_NOTE,
@@ -19,10 +19,10 @@ export interface PackageParts extends Omit<BundleParts, 'kind' | 'files'> {
   software: string;
   /** The exhibits among the records, with their readings: one page each. */
   exhibits: readonly ExhibitRow[];
-  signer: PackageSigner;
+  signer: PackageSigner | DomainSigner;
 }
 
-/** Throws BAD_INPUT, naming each place, when something in it would tell who made it. */
+/** Throws BAD_INPUT, naming each place, when something in it would tell who made it; SIGN_FAILED as `packWacz` does. */
 export async function buildPackage(parts: PackageParts): Promise<Uint8Array> {
   if (parts.publication.redact)
     throw new AsPostedError({
@@ -42,14 +42,22 @@ async function pack(parts: PackageParts): Promise<Uint8Array> {
   const own = { origin: parts.log.origin, records: listRecords(parts.records) };
   await last({ path: 'pages/pages.jsonl', bytes: utf8(JSON.stringify(pages)) });
   await last({ path: 'datapackage.json', bytes: utf8(JSON.stringify([parts.title, own])) });
-  const keyHash = sha256Hex(fromBase64(parts.signer.publicKey)!);
-  const keyNote = { path: PACKAGE_KEY_NOTE, bytes: utf8(parts.log.sign(packageKeyText(keyHash))) };
   return packWacz({
     warcs: warcs.map(({ path, bytes }) => ({ name: path.slice(path.lastIndexOf('/') + 1), bytes })),
     ...{ pages, own, title: parts.title, software: parts.software, created: parts.created.toISOString() },
     sign: parts.signer,
-    files: [...log, keyNote].map(({ path, bytes }) => ({ path: shallow(path), bytes })),
+    files: [...log, ...keyNote(parts)].map(({ path, bytes }) => ({ path: shallow(path), bytes })),
   });
+}
+
+/**
+ * The log’s word for a key without a name. A domain’s signature needs none: it covers `log/key` with all else, so that the
+ * domain stands for the log, and the key of a signing server is not known before it has signed.
+ */
+function keyNote({ signer, log }: PackageParts): ZipMember[] {
+  if (!('publicKey' in signer)) return [];
+  const keyHash = sha256Hex(fromBase64(signer.publicKey)!);
+  return [{ path: PACKAGE_KEY_NOTE, bytes: utf8(log.sign(packageKeyText(keyHash))) }];
 }
 
 /** Proofs and stamps one folder up: see `WACZ_PLACES`. */

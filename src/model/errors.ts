@@ -47,6 +47,7 @@ export type ErrorCode =
   | 'VAULT_FULL'
   | 'LOG_CORRUPT'
   | 'VERIFY_FAILED'
+  | 'SIGN_FAILED'
   | 'NO_STORE'
   | 'STORE_LOCKED'
   | 'STORE_NEWER'

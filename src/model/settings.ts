@@ -136,6 +136,30 @@ export const SETTINGS = {
     ),
     secret: true,
   },
+  'publish.sign.url': text(
+    '',
+    'Address of an authsign server, which signs packages for its domain: `asposted export ID -o FILE.wacz` asks it.',
+  ),
+  'publish.sign.token': { ...text('', 'What that server wants to see as `Authorization: bearer …`.'), secret: true },
+  'publish.sign.key': text(
+    '',
+    'Instead of a server: file of the private key (PEM, ECDSA P-256 or RSA) of a TLS certificate of your domain.',
+  ),
+  'publish.sign.cert': text(
+    '',
+    'File of its certificate chain (PEM, leaf first). Roots that Node knows are added at its end.',
+  ),
+  'publish.sign.tsa': text(
+    '',
+    'Address of the RFC 3161 authority that stamps signatures by publish.sign.key. Empty: the first of log.tsa.',
+  ),
+  'publish.sign.tsaCert': text(
+    '',
+    'File of certificates of that authority (PEM) which its stamps do not carry, its root for instance.',
+  ),
+  'publish.sign.roots': texts(
+    'SHA-256 fingerprints (hex) of further roots you trust for the domain and for the stamp. Nothing is written that does not lead to a root you trust; readers need the same ones.',
+  ),
   'store.origin': text('', 'Name of the log in its checkpoints, e.g. asposted.example.org/log. Default: made at init.'),
   'store.schema': text('asposted', 'Schema that holds the tables, so that one server can carry several stores.'),
   'store.database.url': {

@@ -169,7 +169,7 @@ function judge(name: string, response: Uint8Array, verdict: TimestampVerdict): S
 }
 
 /** Eight bytes whose INTEGER needs exactly eight: the first is 01 to 7f (facts/evidence §18.2). */
-function freshNonce(): Uint8Array {
+export function freshNonce(): Uint8Array {
   for (;;) {
     const nonce = randomBytes(8);
     if (nonce[0]! >= 1 && nonce[0]! <= 0x7f) return nonce;

@@ -5,6 +5,7 @@ import {
   DATAPACKAGE,
   DIGEST,
   Findings,
+  type KnownRecords,
   type PlacedRecord,
   checkWacz,
   indexKey,
@@ -14,6 +15,7 @@ import {
   timestampOf,
   utf8,
 } from '../verify/index.js';
+import { type DomainSigner, type ToSign, tidied } from './domain-signature.js';
 import { type ZipMember, writeZip } from './zip-writer.js';
 
 export interface WaczPage {
@@ -44,7 +46,7 @@ export interface WaczParts {
   title: string;
   /** Name and version of this program. */
   software: string;
-  sign?: PackageSigner;
+  sign?: PackageSigner | DomainSigner;
   /** More files, outside of the folders of the format. */
   files?: readonly ZipMember[];
   /** The manifest’s own key `asposted`. */
@@ -57,7 +59,10 @@ const BLOCK_LINES = 1_024;
 
 const refuse = (message: string): AsPostedError => new AsPostedError({ code: 'BAD_INPUT', message });
 
-/** Throws BAD_INPUT for parts our own verifier would refuse as a package. */
+/**
+ * Throws BAD_INPUT for parts our own verifier would refuse as a package, SIGN_FAILED for a signature it would refuse or that
+ * leads to no root the operator trusts: a package meant for a domain is never made without it.
+ */
 export async function packWacz(parts: WaczParts): Promise<Uint8Array> {
   const created = parts.created.replace(/\.\d+Z$/, 'Z');
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(created) || Number.isNaN(Date.parse(created)))
@@ -72,10 +77,29 @@ export async function packWacz(parts: WaczParts): Promise<Uint8Array> {
   const digest = json(await digestOf(manifest, { ...parts, created }));
   const members = [...resources, { path: DATAPACKAGE, bytes: manifest }, { path: DIGEST, bytes: digest }];
   const bytes = writeZip(members, new Date(created));
-  const report = await checkWacz(bytes, { mode: 'strict' }, { ...reading, findings });
-  const wrong = report.findings.find(({ severity }) => severity === 'error');
-  if (wrong) throw refuse(`the package would not verify: ${wrong.path ?? ''} ${wrong.sentence} (${wrong.code})`);
+  await checkBeforeGiving(bytes, parts.sign, { ...reading, findings });
   return bytes;
+}
+
+const isDomainSigner = (sign: WaczParts['sign']): sign is DomainSigner => sign !== undefined && 'signForDomain' in sign;
+
+async function checkBeforeGiving(bytes: Uint8Array, sign: WaczParts['sign'], known: KnownRecords): Promise<void> {
+  const domain = isDomainSigner(sign) ? sign : undefined;
+  const { findings } = await checkWacz(bytes, { mode: 'strict', ...domain?.roots }, known);
+  const wrong =
+    findings.find(({ severity }) => severity === 'error') ??
+    (domain && findings.find(({ severity }) => severity === 'untrusted'));
+  if (!wrong) return;
+  const { path, sentence, code, severity } = wrong;
+  if (!domain || path !== DIGEST) throw refuse(`the package would not verify: ${path ?? ''} ${sentence} (${code})`);
+  throw new AsPostedError({
+    code: 'SIGN_FAILED',
+    message: `the signature for the domain would not verify: ${sentence} (${code})`,
+    hint:
+      severity === 'untrusted'
+        ? 'Name the root in publish.sign.roots if you trust it. Nothing was written.'
+        : 'Nothing was written; --sign anonymous makes a package without a domain.',
+  });
 }
 
 /** The bytes are hashed as they lie: two blanks, keys in this order, a line end. */
@@ -165,7 +189,15 @@ function manifestOf({ title, created, software, pages, own }: WaczParts, resourc
 async function digestOf(manifest: Uint8Array, { created, software, sign }: WaczParts): Promise<unknown> {
   const hash = `sha256:${sha256Hex(manifest)}`;
   if (!sign) return { path: DATAPACKAGE, hash };
-  const signature = await sign.sign(hash);
-  const signedData = { hash, created, software, version: '0.1.0', signature, publicKey: sign.publicKey };
-  return { path: DATAPACKAGE, hash, signedData };
+  const common = { hash, created, software, version: '0.1.0' };
+  return { path: DATAPACKAGE, hash, signedData: { ...common, ...(await signatureOf(sign, { hash, created })) } };
+}
+
+/** The fields in the order of our own form. */
+async function signatureOf(sign: PackageSigner | DomainSigner, what: ToSign): Promise<Record<string, string>> {
+  if (!isDomainSigner(sign)) return { signature: await sign.sign(what.hash), publicKey: sign.publicKey };
+  const made = tidied(await sign.signForDomain(what), sign.roots);
+  const { signature, domain, domainCert, timeSignature, timestampCert, crossSignedCert: cross } = made;
+  const fields = { signature, domain, domainCert, timeSignature, timestampCert };
+  return cross === undefined ? fields : { ...fields, crossSignedCert: cross };
 }

@@ -19,7 +19,7 @@ import {
   time,
   wholeBits,
 } from './der.js';
-import { equalBytes, fromBase64, fromUtf8, latin1, sha256Hex, verifyWithSpki } from './hash.js';
+import { equalBytes, fromBase64, fromUtf8, latin1, sha256Hex, toBase64, verifyWithSpki } from './hash.js';
 
 export interface Certificate {
   der: Uint8Array;
@@ -87,6 +87,12 @@ export function splitPem(text: string): Uint8Array[] | undefined {
     },
   );
   return /^[ \t\r\n]*$/.test(rest) && found.length > 0 && found.length <= MAX_CERTIFICATES ? found : undefined;
+}
+
+/** The one way this program writes certificates: 64 columns, a blank line between two, where other players split (facts/evidence §8.3). */
+export function formatPem(ders: readonly Uint8Array[]): string {
+  const texts = ders.map((der) => toBase64(der).replace(/.{64}(?=.)/g, '$&\n'));
+  return texts.map((text) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`).join('\n');
 }
 
 /** Throws BAD_INPUT when the bytes are not exactly one certificate. */

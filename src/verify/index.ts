@@ -38,10 +38,11 @@ export { MainResponse, ROLE_FIELD } from './main-response.js';
 export { readWarc, type WarcRecord, type DigestVerdict } from './warc-reader.js';
 export { readZip, type ZipEntry } from './zip-reader.js';
 export { readContainer, ZIP_LIMITS, type Container, type ContainerEntry, type ZipLimits } from './zip-container.js';
-export { parseStrictJson } from './strict-json.js';
+export { isObject, parseStrictJson } from './strict-json.js';
 export { indexKey, parseCdxj, sortBytes, surt, timestampOf } from './cdxj.js';
 export {
   checkWacz,
+  type KnownRecords,
   type WaczCode,
   type WaczFinding,
   type WaczMode,
@@ -53,6 +54,7 @@ export { verifyWacz } from './wacz-claims.js';
 export { readRecords, type PlacedRecord } from './wacz-records.js';
 export { DATAPACKAGE, DIGEST, Findings } from './wacz-finding.js';
 export { PACKAGE_KEY_NOTE, packageKeyText } from './wacz-log.js';
+export { domainOf, endsInRoot } from './wacz-strict.js';
 export { dosTimeOf } from './wacz-time.js';
 export { isFailed } from './failed.js';
 export { LOG_KEY, LOG_KEYS } from './log-key.js';
@@ -189,14 +191,22 @@ async function verifyWarc(bytes: Bytes): Promise<VerifiedClaim[]> {
   ];
 }
 
-export { type Certificate, readCertificate, splitPem } from './certificate.js';
-export { type ChainCode, type ChainFacts, type ChainResult, certificateIsFor, validateChain } from './x509.js';
+export { type Certificate, formatPem, isSignedBy, readCertificate, splitPem } from './certificate.js';
+export {
+  type ChainCode,
+  type ChainFacts,
+  type ChainPurpose,
+  type ChainResult,
+  certificateIsFor,
+  validateChain,
+} from './x509.js';
 export { type TimestampResponse, readTimestampResponse, timestampRequest } from './timestamp-message.js';
 export {
   type Stamp,
   type TimestampCode,
   type TimestampFacts,
   type TimestampVerdict,
+  certificatesOfStamp,
   verifyTimestamp,
 } from './timestamp.js';
 export {

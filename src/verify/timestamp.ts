@@ -105,6 +105,16 @@ const CONTENT_TYPE = '1.2.840.113549.1.9.3';
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
 const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 
+/** The certificates a response carries, DER, unchecked; none where it cannot be read. */
+export function certificatesOfStamp(response: Uint8Array): readonly Uint8Array[] {
+  try {
+    const { token } = parseTimestampResponse(response);
+    return token ? readToken(token).certificates : [];
+  } catch {
+    return [];
+  }
+}
+
 /** Never throws, whatever the bytes. */
 export function verifyTimestamp(facts: TimestampFacts): TimestampVerdict {
   try {
@@ -126,7 +136,8 @@ function check({ response, data, certificates, anchors, nonce, strict = true }: 
   checkInfo(info, { token, signer, digest: data instanceof Uint8Array ? sha256Bytes(data) : data.sha256, nonce });
   const ids = checkAttributes(token, signer);
   if (strict) refuseUnsigned(token, signer);
-  const bag = bagOf(token, certificates);
+  const given = givenCertificates(certificates);
+  const bag = bagOf(token, given);
   if (bag.length === 0) {
     const detail = 'the token carries no certificate and none was given: its signature can not be checked';
     return { verdict: 'unknown', code: 'no-certificate', detail };
@@ -138,7 +149,7 @@ function check({ response, data, certificates, anchors, nonce, strict = true }: 
   if (chain.verdict === 'failed') throw new Refused(chain.code === 'usage' ? 'usage' : 'chain', chain.detail);
   const linked = [...chain.path, ...issuersAbove(chain.path.at(-1)!, bag)];
   checkOtherIds(ids, linked);
-  if (strict) refuseForeign(token, linked);
+  if (strict) refuseForeign(token, given, linked);
   return answer(info, { leaf, signer, chain });
 }
 
@@ -206,9 +217,13 @@ function refuseUnsigned(token: Token, signer: SignerInfo): void {
   if (what !== undefined) throw new Refused('unsigned-part', `the token holds ${what}, and nothing signs them`);
 }
 
-function bagOf(token: Token, pem: string | undefined): Certificate[] {
+function givenCertificates(pem: string | undefined): Uint8Array[] {
   const given = pem === undefined || pem.trim() === '' ? [] : splitPem(pem);
   if (!given) throw new Refused('form', 'the certificates given are not a PEM text of 1 to 10 certificates');
+  return given;
+}
+
+function bagOf(token: Token, given: readonly Uint8Array[]): Certificate[] {
   if (token.certificates.length > MAX_CERTIFICATES)
     throw new Refused('form', 'the token carries too many certificates');
   return readBag([...token.certificates, ...given]);
@@ -252,9 +267,12 @@ function checkSignature({ digest, signatureAlgorithm, signed, signature }: Signe
     throw new Refused('signature', 'the signature of the time stamp does not verify');
 }
 
-function refuseForeign({ certificates }: Token, linked: readonly Certificate[]): void {
-  if (certificates.some((der) => !linked.some((each) => equalBytes(each.der, der))))
+function refuseForeign({ certificates }: Token, given: readonly Uint8Array[], linked: readonly Certificate[]): void {
+  const isForeign = (der: Uint8Array): boolean => !linked.some((each) => equalBytes(each.der, der));
+  if (certificates.some(isForeign))
     throw new Refused('unsigned-part', 'the token carries a certificate that is not on the path');
+  if (given.some(isForeign))
+    throw new Refused('unsigned-part', 'beside the token lies a certificate that is not on the path');
   if (new Set(certificates.map(toHex)).size < certificates.length)
     throw new Refused('unsigned-part', 'the token carries a certificate twice');
 }

@@ -2,13 +2,13 @@
  * Signatures of a domain with a time stamp (facts/evidence §8.3, §9 step 6): the signature, its certificate path at the time of
  * the stamp, and the stamp over the signature.
  */
-import type { Certificate } from './certificate.js';
+import { type Certificate, splitPem } from './certificate.js';
 import { equalBytes, fromBase64, utf8 } from './hash.js';
 import { leafOfPem, verifyWithCertificate } from './package-key.js';
 import type { JsonObject } from './strict-json.js';
 import { type TimestampCode, verifyTimestamp } from './timestamp.js';
 import { DIGEST, type Findings, type WaczCode, type WaczSigner } from './wacz-finding.js';
-import { certificateIsFor, validateChain } from './x509.js';
+import { certificateIsFor, issuersAbove, readBag, validateChain } from './x509.js';
 
 /** SHA-256 fingerprints of the roots trusted, lower-case hex. */
 export interface DomainTrust {
@@ -125,7 +125,20 @@ function checkChains(
     const answer = validateChain({ chain, anchors, at, purpose: 'server' });
     if (answer.verdict === 'failed') findings.error('chain', `the chain of the domain: ${answer.detail}`, place);
     if (answer.verdict === 'untrusted') findings.untrusted('root', `the chain of the domain: ${answer.detail}`, place);
+    if (answer.verdict !== 'failed' && findings.mode === 'strict') checkNothingElse(chain, answer.path, findings);
     trusted &&= answer.verdict === 'ok';
   }
   return trusted;
+}
+
+/**
+ * In our own packages a chain is its path and nothing else, leaf first: a certificate beside the path is bound by no
+ * signature. Authorities above the reader’s anchor may stand there; that the last one is a root `checkOwn` sees to.
+ */
+function checkNothingElse(pem: string, path: readonly Certificate[], findings: Findings): void {
+  const ders = splitPem(pem) ?? [];
+  const others = readBag(ders).filter(({ fingerprint }) => !path.some((each) => each.fingerprint === fingerprint));
+  const linked = [...path, ...issuersAbove(path.at(-1)!, others)];
+  if (ders.length !== linked.length || !linked.every(({ der }, at) => equalBytes(der, ders[at]!)))
+    findings.error('chain', 'the chain of the domain holds more than its path, or in another order', place);
 }

@@ -2,8 +2,11 @@
  * What nothing else covers (facts/evidence §9 step 11): texts no signature reaches and ZIP fields no hash reaches. Our own
  * packages have one form, so any other form is a change; with this, no byte of them can change unseen.
  */
+import { type Certificate, WEAK_SIGNATURES, formatPem, isSignedBy, readCertificate, splitPem } from './certificate.js';
 import { equalBytes, utf8 } from './hash.js';
-import { isObject } from './strict-json.js';
+import { leafOfPem } from './package-key.js';
+import { isSelfIssued } from './x509.js';
+import { type JsonObject, isObject } from './strict-json.js';
 import { DATAPACKAGE, DIGEST, type Findings } from './wacz-finding.js';
 import { type WaczDigest, type WaczManifest, mustBeStored } from './wacz-manifest.js';
 import { dosTimeOf } from './wacz-time.js';
@@ -53,7 +56,41 @@ function checkOwnDigest({ fields, bytes, signedData }: WaczDigest, manifest: Wac
     findings.error('signed-shape', 'the signed data are not in the order this program writes', place);
   if (signedData['software'] !== manifest.software || signedData['version'] !== '0.1.0')
     findings.error('signed-shape', 'software or version beside the signature were changed', place);
+  if ('domain' in signedData) checkOwnDomain(signedData, findings);
 }
+
+/** No signature covers how certificates are written down, nor which of the names in one was meant: each has its one form. */
+function checkOwnDomain(signedData: JsonObject, findings: Findings): void {
+  const place = { path: DIGEST };
+  for (const key of ['domainCert', 'timestampCert', 'crossSignedCert']) {
+    const pem = signedData[key];
+    if (typeof pem !== 'string') continue;
+    const ders = splitPem(pem) ?? [];
+    if (formatPem(ders) !== pem)
+      findings.error('signed-shape', `${key} is not written as this program writes certificates`, place);
+    if (!endsInRoot(ders)) findings.error('chain', `${key} does not end in a root that signed itself`, place);
+  }
+  const leaf = typeof signedData['domainCert'] === 'string' ? leafOfPem(signedData['domainCert']) : undefined;
+  if (leaf && signedData['domain'] !== domainOf(leaf))
+    findings.error('domain', 'the domain is not the first one its certificate names', place);
+}
+
+/**
+ * What ends a chain is bound by its own signature, or by nothing. Some roots are so old that theirs is by an algorithm nobody
+ * should rest on: they are let through, and are trusted by their fingerprint or not at all.
+ */
+export function endsInRoot(ders: readonly Uint8Array[]): boolean {
+  try {
+    const root = readCertificate(ders.at(-1)!);
+    return isSelfIssued(root) && (WEAK_SIGNATURES.has(root.signatureAlgorithm.oid) || isSignedBy(root, root));
+  } catch {
+    return false;
+  }
+}
+
+/** The name a package of ours is signed for: the first whole host name of the certificate, so that no other can be put in its place. */
+export const domainOf = ({ dnsNames }: Certificate): string | undefined =>
+  dnsNames.find((name) => !name.startsWith('*'));
 
 function fieldProblem(entry: ContainerEntry): string | undefined {
   const zip64 = Math.max(entry.size, entry.local) >= 0xffffffff;

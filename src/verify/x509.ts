@@ -149,7 +149,7 @@ function pathOf(last: Step): Certificate[] {
   return path;
 }
 
-const isSelfIssued = ({ issuer, subject }: Certificate): boolean => equalBytes(issuer, subject);
+export const isSelfIssued = ({ issuer, subject }: Certificate): boolean => equalBytes(issuer, subject);
 
 const PURPOSES: Readonly<Record<ChainPurpose, string>> = {
   timestamping: '1.3.6.1.5.5.7.3.8',
@@ -233,11 +233,13 @@ function issuerProblem(step: Step, issuer: Certificate, { anchored, at, purpose 
 
 /**
  * Authorities above an anchor that stand in the bag as well, as cross-signed roots do: they give no trust, but they are no
- * foreign matter either. Only those whose issue of the one below verifies.
+ * foreign matter either. Only those whose issue of the one below verifies. Nothing stands above a root: a copy of it under the
+ * same name and key, but with something else changed, would.
  */
 export function issuersAbove(anchor: Certificate, bag: readonly Certificate[]): Certificate[] {
   const found: Certificate[] = [];
   for (let below = anchor; ;) {
+    if (isSelfIssued(below)) return found;
     const issuer = bag.find((each) => !found.includes(each) && isIssuedBy(below, each) && isSignedBy(below, each));
     if (!issuer) return found;
     found.push(issuer);

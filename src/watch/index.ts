@@ -21,5 +21,6 @@ export { screenNotice } from './screening.js';
 export { postBy, tendCaller, tendLog, type Tended } from './tend.js';
 export { stampCheckpoint, type StampRound } from './stamp.js';
 export { upgradeStamps, type UpgradeOutcome } from './upgrade.js';
+export { domainSigner } from './package-signer.js';
 export { publishRules } from './publish.js';
 export { decodeResponse, type DecodedResponse } from './replay.js';
