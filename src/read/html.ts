@@ -1,5 +1,4 @@
 import { Parser } from 'htmlparser2';
-import { AsPostedError } from '../model/index.js';
 import { normaliseText } from './text.js';
 
 export { normaliseText };
@@ -26,6 +25,12 @@ export interface Collected {
   base?: string;
   /** True when `</html>` was met. */
   ended: boolean;
+  /** How many elements there are, and how deep they lie in one another. */
+  elements: number;
+  depth: number;
+  /** Reading stopped at `MAX_DEPTH`: what stands before it was read, and nothing may be concluded. */
+  tooDeep: boolean;
+  problems: string[];
 }
 
 export interface CollectedRegion {
@@ -40,8 +45,10 @@ const BLOCK = new Set(
   ),
 );
 const SILENT = new Set(['script', 'style', 'noscript', 'template', 'svg', 'iframe', 'object', 'select', 'textarea']);
-/** Elements that never have an end tag; htmlparser2 reports one, but a page may nest them oddly. */
+/** Deeper than any page a person wrote; the parser's own stack makes each further element dearer than the one before. */
 const MAX_DEPTH = 10_000;
+
+class TooDeep extends Error {}
 
 interface Open {
   tag: string;
@@ -50,7 +57,10 @@ interface Open {
 }
 
 class Collector {
-  readonly result: Collected = { regions: new Map(), ids: new Set(), metas: [], title: '', scripts: [], ended: false };
+  readonly result: Collected = {
+    ...{ regions: new Map(), ids: new Set(), metas: [], title: '', scripts: [], ended: false },
+    ...{ elements: 0, depth: 0, tooDeep: false, problems: [] },
+  };
   private readonly stack: Open[] = [];
   private readonly active = new Map<
     string,
@@ -65,8 +75,7 @@ class Collector {
   }
 
   open(tag: string, attributes: Readonly<Record<string, string>>): void {
-    if (this.stack.length >= MAX_DEPTH)
-      throw new AsPostedError({ code: 'UNREADABLE', message: 'the page nests elements more than 10,000 deep' });
+    if (this.stack.length >= MAX_DEPTH) throw new TooDeep();
     const regions = this.wanted.filter(
       ({ name, match }) => !this.result.regions.has(name) && !this.active.has(name) && match(tag, attributes),
     );
@@ -74,6 +83,8 @@ class Collector {
     const silent = SILENT.has(tag) || (attributes['class'] ?? '').includes('code-snippet__line-index');
     this.stack.push({ tag, regions: regions.map(({ name }) => name), silent });
     if (silent) this.silentDepth += 1;
+    this.result.elements += 1;
+    this.result.depth = Math.max(this.result.depth, this.stack.length);
     this.note(tag, attributes);
     if (BLOCK.has(tag)) this.append('\n');
   }
@@ -155,8 +166,14 @@ export function collect(html: string, regions: readonly Region[] = []): Collecte
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
-  parser.write(html);
-  parser.end();
+  try {
+    parser.write(html);
+    parser.end();
+  } catch (thrown) {
+    if (!(thrown instanceof TooDeep)) throw thrown;
+    collector.result.tooDeep = true;
+    collector.result.problems.push(`the page nests elements more than ${MAX_DEPTH} deep; it was read up to there`);
+  }
   return collector.end();
 }
 

@@ -42,12 +42,19 @@ const BLOCK_WORDS = [
 export function pageVerdict(input: ReadInput, page: Collected): PageVerdict {
   const outer = outerVerdict(input);
   if (outer) return outer;
+  const deep = depthVerdict(page);
+  if (deep) return deep;
   const text = page.regions.get('body')?.text ?? '';
   const scripts = page.scripts.join('\n').slice(0, 200_000);
   if (/wzwschallenge|__jsl_clearance/.test(scripts + input.finalUrl))
     return { class: 'blocked', rule: 'challenge-script', kind: 'verification' };
   if (text.length < SHORT) return shortPageVerdict(input, page, text);
   return { class: 'live', rule: 'page-content' };
+}
+
+/** Of a page that was read in part neither presence nor absence is concluded. */
+export function depthVerdict({ tooDeep }: Collected): PageVerdict | undefined {
+  return tooDeep ? { class: 'unknown', rule: 'page-too-deep', kind: 'unreadable' } : undefined;
 }
 
 /**

@@ -198,3 +198,19 @@ test('whatever the bytes, a reading comes out or our own error (property)', () =
     { numRuns: 400 },
   );
 });
+
+test('no nesting stalls the reader, and of a page read in part nothing is concluded', () => {
+  const words = 'Foreign companies seek drone detectors. '.repeat(20);
+  for (const [name, html] of Object.entries({
+    'nested deep': `<body>${'<div>'.repeat(2_000)}${words}`,
+    'closed without being opened': `<body>${words}${'</div></p>'.repeat(20_000)}`,
+    'very many elements': `<body>${words}${'<p>x</p>'.repeat(50_000)}`,
+  })) {
+    const { verdict, text } = read(html);
+    assert.equal(verdict.class, 'live', name);
+    assert.match(text, /seek drone detectors/, name);
+  }
+  const bottomless = read(`<body>页面不存在 ${'<div>'.repeat(1_000_000)}`);
+  assert.deepEqual([bottomless.verdict.class, bottomless.verdict.rule], ['unknown', 'page-too-deep']);
+  assert.match(bottomless.problems.join(), /nests elements more than 10000 deep/);
+});

@@ -3,7 +3,7 @@ import type { PageVerdict, Reading } from '../../model/index.js';
 import { type Collected, type Region, byClass, byId, collect, normaliseText } from '../html.js';
 import { decodeBytes } from '../charset.js';
 import type { ReadInput } from '../input.js';
-import { cutVerdict } from '../page-verdict.js';
+import { cutVerdict, depthVerdict } from '../page-verdict.js';
 import { readAssignment } from './cgi-data.js';
 import { articleReading } from './article.js';
 import { identityFromUrl } from './identity.js';
@@ -48,7 +48,7 @@ export function readWechat(input: ReadInput): Reading {
   const decoded = decodeBytes(input.body, contentTypeOf(input));
   const page = collect(decoded.text, REGIONS);
   const { name, reason } = decoded;
-  const base = { reader: READER, charset: { name, reason }, problems: decoded.problems };
+  const base = { reader: READER, charset: { name, reason }, problems: [...decoded.problems, ...page.problems] };
   const verdict = verdictOf(input, page);
   if (verdict.class === 'live') return articleReading(input, page, base);
   const text = [
@@ -87,7 +87,7 @@ function verdictOf(input: ReadInput, page: Collected): PageVerdict {
   if (input.status === 403 || input.status === 429)
     return { class: 'blocked', rule: `status-${input.status}`, kind: 'refused' };
   if (input.status >= 500) return { class: 'down', rule: `status-${input.status}` };
-  const cut = cutVerdict(input);
+  const cut = cutVerdict(input) ?? depthVerdict(page);
   if (cut) return cut;
   if (pathname === '/mp/rumor') return { class: 'unknown', rule: 'wechat-rumour-label', kind: 'other' };
   if (isArticle(page, pageId)) return { class: 'live', rule: 'wechat-article-structure' };

@@ -87,7 +87,9 @@ const NOTICE_PATH = /\/(?:t?20\d{6}_\d+|post_\d+|art_\d+_\d+|content_\d+)|\/20\d
 const FEWEST_WORDS = 6;
 
 function linksOf(html: string, base: string, path: string | undefined): FoundAddress[] {
-  const links = collect(html, [{ name: 'body', match: (tag) => tag === 'body' }]).regions.get('body')?.links ?? [];
+  const page = collect(html, [{ name: 'body', match: (tag) => tag === 'body' }]);
+  if (page.tooDeep) throw listError(base, page.problems.join('; '));
+  const links = page.regions.get('body')?.links ?? [];
   const found = new Map<string, FoundAddress>();
   for (const { url, text } of links) {
     if (!URL.canParse(url, base)) continue;
