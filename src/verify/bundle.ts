@@ -166,15 +166,19 @@ export function manifestText(manifest: string): string {
   return `asposted bundle manifest\nsha256:${sha256Hex(utf8(manifest))}\n`;
 }
 
-function checkpointOf(members: MemberMap, key: VerifierKey, origin: string): Checkpoint {
-  const checkpoint = openCheckpoint(textOf(members, LOG_CHECKPOINT), [key], origin);
+/** With its own text, so that the same one in each proof is not verified again. */
+type OpenCheckpoint = Checkpoint & { note: string };
+
+function checkpointOf(members: MemberMap, key: VerifierKey, origin: string): OpenCheckpoint {
+  const note = textOf(members, LOG_CHECKPOINT);
+  const checkpoint = openCheckpoint(note, [key], origin);
   if (!checkpoint)
     throw new Failed(
       'The log’s checkpoint is signed',
       `Ed25519 signature of ${key.name}`,
       'log/checkpoint does not verify',
     );
-  return checkpoint;
+  return { ...checkpoint, note };
 }
 
 /** A redaction of a record that is not here would be said of nothing. */
@@ -193,7 +197,7 @@ function readRedactions(manifest: BundleManifest): Redaction[] {
 async function verifyRecord(
   { members, key, places, redactions = [] }: LogEvidence,
   { index, record, type, at }: BundleManifest['records'][number],
-  checkpoint: Checkpoint,
+  checkpoint: OpenCheckpoint,
 ): Promise<VerifiedClaim[]> {
   const what = `Record ${record.slice(0, 12)}… (${type}) stands in the log at ${index}`;
   const bytes = members.get(`records/${record}.json`)?.bytes;
@@ -222,11 +226,12 @@ async function verifyRecord(
 function checkInclusion(
   what: string,
   bytes: Uint8Array | undefined,
-  { index, leaf, key, checkpoint }: { index: number; leaf: LogLeaf; key: VerifierKey; checkpoint: Checkpoint },
+  { index, leaf, key, checkpoint }: { index: number; leaf: LogLeaf; key: VerifierKey; checkpoint: OpenCheckpoint },
 ): void {
   const proof = bytes && parseProof(bytes);
   if (!proof || proof.index !== index) throw new Failed(what, 'inclusion proof', 'the proof is missing or malformed');
-  const own = openCheckpoint(proof.checkpoint, [key], checkpoint.origin);
+  const own =
+    proof.checkpoint === checkpoint.note ? checkpoint : openCheckpoint(proof.checkpoint, [key], checkpoint.origin);
   if (own?.size !== checkpoint.size) throw new Failed(what, 'inclusion proof', 'the proof is for another checkpoint');
   const claim = {
     index,

@@ -8,10 +8,20 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
+/** By code unit; upper case as well. */
+const DIGITS: Readonly<Record<number, number>> = Object.fromEntries(
+  Array.from('0123456789abcdefABCDEF', (digit) => [digit.charCodeAt(0), parseInt(digit, 16)]),
+);
+
 /** Of an even number of hex digits; throws a RangeError for anything else, as only constants are given. */
 export function fromHex(text: string): Uint8Array {
-  if (!/^(?:[0-9a-f]{2})*$/i.test(text)) throw new RangeError('not hexadecimal');
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+  const bytes = new Uint8Array(text.length >> 1);
+  for (let at = 0; at < text.length; at += 2) {
+    const pair = (DIGITS[text.charCodeAt(at)] ?? NaN) * 16 + (DIGITS[text.charCodeAt(at + 1)] ?? NaN);
+    if (Number.isNaN(pair)) throw new RangeError('not hexadecimal');
+    bytes[at >> 1] = pair;
+  }
+  return bytes;
 }
 
 /** One character a byte. Not the decoder named `latin1`, which is windows-1252. */
