@@ -1,6 +1,9 @@
 export { openFolderVault, diskFiles, type VaultFiles } from './folder-vault.js';
 export { streamWarc, writeWarc, type StreamedWarc, type WarcFacts, type WrittenWarc } from './warc-writer.js';
 export { loadOrCreateLogKey, signerOf, type NoteSigner } from './keys.js';
+export { closeKey, inspectKeys, type KeyInspection } from './key-check.js';
+export { inspectLog, type LogInspection, type Problem } from './log-check.js';
+export { tilePath, type TileWrite } from './tiles.js';
 export { openRecordLog, leafOf, leafBytes, type OpenRecordLog, type RecordLogOptions } from './record-log.js';
 export { packWacz, type PackageSigner, type WaczPage, type WaczParts } from './wacz-writer.js';
 export { loadOrCreatePackageKey, packageSignerOf } from './package-key.js';
