@@ -3,6 +3,9 @@ export { streamWarc, writeWarc, type StreamedWarc, type WarcFacts, type WrittenW
 export { signerOf, type NoteSigner } from './keys.js';
 export { LogKeys, loadOrCreateLogKey } from './log-keys.js';
 export type { KeyChangeOrder, RetireOrder } from './key-change.js';
+export { closeKey, inspectKeys, type KeyInspection } from './key-check.js';
+export { inspectLog, type LogInspection, type Problem } from './log-check.js';
+export { tilePath, type TileWrite } from './tiles.js';
 export { openRecordLog, leafOf, leafBytes, type OpenRecordLog, type RecordLogOptions } from './record-log.js';
 export { packWacz, type PackageSigner, type WaczPage, type WaczParts } from './wacz-writer.js';
 export { loadOrCreatePackageKey, packageSignerOf } from './package-key.js';

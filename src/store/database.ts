@@ -175,13 +175,15 @@ async function migrate(pool: Pool, schema: string): Promise<void> {
   }
 }
 
-/** Drops every made table and lays them empty again. */
+/** Drops every made table and lays them empty again, whose rows they are kept: one transaction, so that a crash leaves either. */
 export async function resetDatabase(database: Database, schema: string): Promise<void> {
   await database.transaction(async (inside) => {
+    const [owner] = await inside.query<{ value: string }>("select value from meta where name = 'origin'");
     await inside.query(`drop schema ${schema} cascade`);
     await inside.query(`create schema ${schema}`);
     await inside.query('create table meta (name text primary key, value text not null)');
     for (const migration of MIGRATIONS) await inside.query(migration.sql);
     await inside.query("insert into meta values ('version', $1)", [String(MIGRATIONS.at(-1)!.version)]);
+    if (owner) await inside.query("insert into meta values ('origin', $1)", [owner.value]);
   });
 }

@@ -38,6 +38,10 @@ export function storeExists(dir: string): boolean {
   return existsSync(join(dir, 'format'));
 }
 
+/** Whether a log was ever written here: from then on its key is never made anew. */
+export const logHolds = (dir: string): boolean =>
+  ['checkpoint', 'tile'].some((name) => existsSync(join(dir, 'log', name)));
+
 /** Opens vault, log and database of a store folder. Several commands may have it open at once. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { dir, schema = 'asposted', create = false } = options;
@@ -92,7 +96,7 @@ async function layOut(dir: string, create: boolean, wanted: string | undefined):
 }
 
 /** A database holds rows made from one log; rows of two stores in one schema would be mixed up silently. */
-async function checkOwner(database: Database, origin: string): Promise<void> {
+export async function checkOwner(database: Database, origin: string): Promise<void> {
   await database.query("insert into meta values ('origin', $1) on conflict (name) do nothing", [origin]);
   const [row] = await database.query<{ value: string }>("select value from meta where name = 'origin'");
   if (row?.value !== origin) {
@@ -113,7 +117,7 @@ interface Pieces {
   engine: EngineHandle | undefined;
 }
 
-function assemble({ engine, ...pieces }: Pieces): Store {
+export function assemble({ engine, ...pieces }: Pieces): Store {
   return {
     ...pieces,
     readRecord: async (hash) => {

@@ -53,11 +53,7 @@ export async function derive(parts: Parts): Promise<void> {
 /** Throws away everything made and makes it again from vault and log. */
 export async function rebuild(parts: Parts): Promise<{ records: number }> {
   await parts.store.database.withLock('derive', async () => {
-    const [origin] = await parts.store.database.query<{ value: string }>(
-      "select value from meta where name = 'origin'",
-    );
     await resetDatabase(parts.store.database, parts.store.schema);
-    await parts.store.database.query("insert into meta values ('origin', $1)", [origin!.value]);
   });
   await derive(parts);
   return { records: await parts.store.log.size() };

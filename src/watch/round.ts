@@ -9,6 +9,7 @@ import {
   firstUrl,
   listSources,
   noticePresence,
+  sourceOfNotice,
 } from '../store/index.js';
 import { discover, fetchOptionsOf } from './discover.js';
 import type { Parts } from './parts.js';
@@ -85,7 +86,7 @@ interface RoundState {
 async function checkNotice(parts: Parts, due: DueRow, state: RoundState): Promise<void> {
   const { database } = parts.store;
   state.checkedNow.add(due.id);
-  const source = state.byId.get((await sourceIdOf(parts, due.id)) ?? '');
+  const source = state.byId.get((await sourceOfNotice(database, due.id)) ?? '');
   const context = { noticeKey: due.key, ...(source ? { source: source.key as never } : {}) };
   parts.progress(`checking ${due.url}`);
   let fetchOptions: FetchOptions;
@@ -120,12 +121,4 @@ function count(result: RoundResult, url: string, look: { verdict: { class: strin
   result.checked += 1;
   result.classes[look.verdict.class] = (result.classes[look.verdict.class] ?? 0) + 1;
   if (look.failure) result.failures.push({ what: url, error: look.failure });
-}
-
-async function sourceIdOf(parts: Parts, notice: string): Promise<string | undefined> {
-  const [row] = await parts.store.database.query<{ source_id: string | null }>(
-    'select source_id from notice where id = $1',
-    [notice],
-  );
-  return row?.source_id ?? undefined;
 }

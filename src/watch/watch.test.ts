@@ -16,9 +16,10 @@ import {
   listSources,
   findAddress,
   loadExhibits,
+  openForCheck,
   showNotice,
 } from '../store/index.js';
-import { addListVersion, check, rebuild, recordSource, watchRound } from './index.js';
+import { addListVersion, check, fsck, rebuild, recordSource, watchRound } from './index.js';
 import { deliverEvents } from './deliver.js';
 import { readInputOf } from './replay.js';
 import { DELETED, type FakePage, articleOf, captureOf, openTestParts, pageOf } from './testing/parts.js';
@@ -357,6 +358,17 @@ test('a verdict keeps the thresholds it was given under, whoever makes it again 
   pages.set(other, pageOf('再来一则', ['又一则与此无关的通知，内容是关于举办政策宣讲会的安排，请各单位准时参加。']));
   await check(parts, { url: other });
   assert.equal(await presence(url), 'removed', 'new thresholds judge new checks');
+});
+
+test('rows that came one by one are, each of them, the rows a rebuild makes', async () => {
+  const under = await openForCheck({ dir: store.dir });
+  try {
+    const { problems, notChecked, entries } = await fsck(under, parts, { repair: false });
+    assert.deepEqual([problems, notChecked], [[], []]);
+    assert.ok(entries > 50, `${entries} entries`);
+  } finally {
+    await under.close();
+  }
 });
 
 test('each event reaches the webhook once, also after a rebuild, which gives the very same answers', async (t) => {

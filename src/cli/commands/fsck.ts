@@ -1,54 +1,53 @@
-import { AsPostedError, type Sha256 } from '../../model/index.js';
-import type { Parts } from '../../watch/index.js';
+import type { FsckReport } from '../../watch/index.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { printable } from '../printable.js';
 
 export default defineCommand({
   name: 'fsck',
-  summary: 'Check the whole store: every log entry, every record, every capture.',
-  usage: [''],
+  summary: 'Check the whole store: keys, every log entry and tile, every record and capture, every row.',
+  usage: ['[--repair]'],
   description:
-    'Recomputes the log from its leaves, reads every record and every WARC, checks every digest, and holds every kept time stamp against its checkpoint. Exit 5 when anything does not have its hash.',
-  examples: ['asposted fsck'],
+    'Reads everything, kept time stamps as well, and names everything that is broken, one after the other. Captures, records, log entries, checkpoints and keys are never touched. What is made of them can be made again with --repair: hash tiles of the log, where they lead to the signed root, and the rows of the database, which are made once more beside the old ones and compared. Objects no record refers to are counted and left alone. Exit 5 when something that was seen is broken, 3 when only something made is and was not repaired.',
+  examples: ['asposted fsck', 'asposted fsck --repair'],
+  flags: { repair: { kind: 'switch', help: 'Make again what is made and does not fit.' } },
   run: async (context) => {
-    const parts = await context.open({ leaveRows: true });
-    const { stampProblems } = await import('../../preserve/index.js');
-    const { size } = await parts.store.log.check();
-    const problems: string[] = [];
-    let exhibits = 0;
-    for await (const { index, leaf } of parts.store.log.leaves(0)) {
-      if (context.signal.aborted)
-        throw new AsPostedError({ code: 'INTERRUPTED', message: 'interrupted', retry: 'now' });
-      if (leaf.type === 'exhibit') exhibits += 1;
-      problems.push(...(await problemsOf(parts, index, leaf.record)));
+    const repair = context.parsed.has('repair');
+    const settings = await context.settings();
+    const [{ openForCheck }, { fsck }, { loadCatalogue }] = await Promise.all([
+      import('../../store/index.js'),
+      import('../../watch/index.js'),
+      import('../../recognise/index.js'),
+    ]);
+    const store = await openForCheck({
+      dir: context.storeDir,
+      schema: settings['store.schema'],
+      databaseUrl: settings['store.database.url'],
+    });
+    try {
+      const tools = { ...(await context.tools()), catalogue: await loadCatalogue() };
+      const report = await fsck(store, tools, { repair, signal: context.signal }).finally(() => tools.fetcher.close());
+      context.out(context.json ? JSON.stringify({ type: 'fsck', ...report }) : textOf(report, repair));
+      const { problems, damaged, made } = report;
+      if (made.length > 0 && !repair) context.err(`next: asposted fsck --repair   (${made.length} can be repaired)`);
+      return damaged.length > 0 ? EXIT.verificationFailed : problems.length > 0 ? EXIT.partly : EXIT.done;
+    } finally {
+      await store.close();
     }
-    problems.push(...(await stampProblems(parts.store.log)));
-    if (context.json) context.out(JSON.stringify({ type: 'fsck', entries: size, exhibits, problems }));
-    else
-      context.out(
-        `${size} log entries, ${exhibits} exhibits, ${problems.length} problems${problems.map((each) => `\n${each}`).join('')}`,
-      );
-    return problems.length > 0 ? EXIT.verificationFailed : EXIT.done;
   },
 });
 
-/** The vault says at the end whether the bytes have their hash. */
-async function drain(bytes: AsyncIterable<Uint8Array>): Promise<void> {
-  const pieces = bytes[Symbol.asyncIterator]();
-  while (!(await pieces.next()).done);
-}
-
-async function problemsOf({ store }: Parts, index: number, hash: Sha256): Promise<string[]> {
-  const { verifyExhibitBytes, isFailed } = await import('../../verify/index.js');
-  try {
-    const record = await store.readRecord(hash);
-    if (record.type === 'listVersion')
-      for (const object of Object.values(record.objects)) await drain(store.vault.open(object));
-    if (record.type === 'exhibit') await verifyExhibitBytes(store.vault.open(record.warc.sha256), record);
-    return [];
-  } catch (error) {
-    if (error instanceof AsPostedError) return [`log entry ${index}: ${error.message}`];
-    if (isFailed(error)) return [`log entry ${index}: ${error.claim.claim}: ${error.claim.detail}`];
-    throw error;
-  }
+function textOf(report: FsckReport, repair: boolean): string {
+  const { entries, exhibits, problems, made, repaired, unreferenced, leftovers, notChecked } = report;
+  const can = new Set(repair ? [] : made);
+  return [
+    `${entries} log entries, ${exhibits} exhibits, ${problems.length} problems`,
+    ...problems.map((each) => `${printable(each)}${can.has(each) ? '   (can be repaired with --repair)' : ''}`),
+    ...repaired.map((each) => `repaired: ${printable(each)}`),
+    ...(unreferenced.objects > 0
+      ? [`harmless: ${unreferenced.objects} objects that no record refers to, ${unreferenced.bytes} bytes`]
+      : []),
+    ...(leftovers > 0 ? [`harmless: ${leftovers} files of writes that were cut off`] : []),
+    ...notChecked.map((each) => `not checked: ${printable(each)}`),
+  ].join('\n');
 }

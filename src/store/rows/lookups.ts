@@ -18,6 +18,12 @@ export async function noticePresence(db: Queryable, notice: string): Promise<Pre
   return row?.presence;
 }
 
+/** The source a notice was found by; undefined for one that somebody captured by its address. */
+export async function sourceOfNotice(db: Queryable, notice: string): Promise<string | undefined> {
+  const [row] = await db.query<{ source_id: string | null }>('select source_id from notice where id = $1', [notice]);
+  return row?.source_id ?? undefined;
+}
+
 export async function copyPartners(db: Queryable, notice: string): Promise<NoticeId[]> {
   const rows = await db.query<{ other_id: NoticeId }>('select other_id from copy where notice_id = $1', [notice]);
   return rows.map((row) => row.other_id);
