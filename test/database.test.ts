@@ -93,18 +93,20 @@ test('another PostgreSQL gives the same answers as the embedded one, and holds s
   assert.equal(apart.code, 0, apart.stderr);
 });
 
-test('a database that cannot be reached is one clear sentence that names no password', async () => {
+test('a database that cannot be reached is one clear sentence that names no password', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'asposted-none-'));
+  t.after(() => {
+    rmSync(dir, { recursive: true, force: true });
+  });
   const ran = await asposted(['list', 'notices'], {
-    store: join(mkdtempSync(join(tmpdir(), 'asposted-none-')), 's'),
+    store: join(dir, 'none'),
     env: { ASPOSTED_DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/none' },
   });
   assert.equal(ran.code, 8, 'no store comes first');
-  const dir = mkdtempSync(join(tmpdir(), 'asposted-none-'));
   const init = await asposted(['init', join(dir, 's')], {
     env: { ASPOSTED_DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/none' },
   });
   assert.equal(init.code, 1);
   assert.match(init.stderr, /^asposted: the database cannot be used/);
   assert.doesNotMatch(init.stderr, /hunter2/);
-  rmSync(dir, { recursive: true, force: true });
 });

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test from 'node:test';
+import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { CaptureResult, SeenRecord } from '../model/index.js';
 import {
@@ -34,7 +34,15 @@ import {
 import { sampleCapture } from './testing/capture.js';
 import { vaultSuite } from './testing/vault-suite.js';
 
-const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'asposted-preserve-'));
+const folders: string[] = [];
+after(async () => {
+  for (const each of folders) await rm(each, { recursive: true, force: true });
+});
+async function folder(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'asposted-preserve-'));
+  folders.push(made);
+  return made;
+}
 
 vaultSuite('folder vault', async () => {
   const dir = await folder();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, writeFileSync, cpSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -248,8 +248,11 @@ test('spans are exact, and no text makes it throw (property)', () => {
   );
 });
 
-test('an error in a catalogue file is named with file and line', async () => {
+test('an error in a catalogue file is named with file and line', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'asposted-catalogue-'));
+  t.after(() => {
+    rmSync(dir, { recursive: true, force: true });
+  });
   cpSync(fileURLToPath(new URL('../../catalogue', import.meta.url)), dir, { recursive: true });
   writeFileSync(join(dir, 'flags.yaml'), '- { id: N-03,\n  title: "open\n');
   await assert.rejects(

@@ -111,7 +111,7 @@ export class EntryIndex {
     this.#mentions ??= this.#makeMentions();
     const first = wanted.split(' ')[0]!;
     return (this.#mentions.get(first) ?? []).flatMap((entry) => {
-      const text = ` ${tokensOf2(freeText(entry)).join(' ')} `;
+      const text = ` ${remarkTokens(freeText(entry)).join(' ')} `;
       return text.includes(` ${wanted} `) ? [{ entry, words: name }] : [];
     });
   }
@@ -119,7 +119,7 @@ export class EntryIndex {
   #makeMentions(): Map<string, ListEntry[]> {
     const mentions = new Map<string, ListEntry[]>();
     for (const entry of this.#entries) {
-      for (const token of new Set(tokensOf2(freeText(entry)))) push(mentions, token, entry);
+      for (const token of new Set(remarkTokens(freeText(entry)))) push(mentions, token, entry);
     }
     return mentions;
   }
@@ -138,7 +138,7 @@ function freeText({ remarks }: ListEntry): string {
 }
 
 /** Remarks are longer than names may be. */
-function tokensOf2(text: string): string[] {
+function remarkTokens(text: string): string[] {
   const tokens: string[] = [];
   for (let at = 0; at < text.length; at += 400) tokens.push(...tokensOf(text.slice(at, at + 400)));
   return tokens;

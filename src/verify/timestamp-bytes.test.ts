@@ -2,24 +2,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test, { after } from 'node:test';
+import test from 'node:test';
 import fc from 'fast-check';
-import { needShared, skipOrFail } from '../model/testing/shared.js';
+import { needShared } from '../model/testing/shared.js';
 import { sha256Bytes, sha256Hex, splitPem, timestampRequest, toHex, utf8, verifyTimestamp } from './index.js';
-import { TestTsa, hasOpenssl } from './testing/tsa.js';
+import type { TestTsa } from './testing/tsa.js';
+import { tsaFor } from './testing/tsa-for.js';
 
 const DATA = utf8('hello evidence');
 const NONCE = Buffer.from('387338fc47119883', 'hex');
-
-let made: TestTsa | undefined;
-function tsaFor(t: { skip(message?: string): void }): TestTsa | undefined {
-  if (!hasOpenssl()) skipOrFail(t, 'the openssl command is not there');
-  else made ??= new TestTsa();
-  return made;
-}
-after(() => {
-  made?.remove();
-});
 
 const rootOf = (tsa: TestTsa): string => sha256Hex(splitPem(tsa.pem('root'))![0]!);
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test, { after } from 'node:test';
-import { needShared, skipOrFail } from '../model/testing/shared.js';
+import test from 'node:test';
+import { needShared } from '../model/testing/shared.js';
 import {
   type TimestampFacts,
   readCertificate,
@@ -15,21 +15,12 @@ import {
   utf8,
   verifyTimestamp,
 } from './index.js';
-import { TestTsa, der, hasOpenssl, responseOf } from './testing/tsa.js';
+import { type TestTsa, der, responseOf } from './testing/tsa.js';
+import { tsaFor } from './testing/tsa-for.js';
 import { readTstInfo, readToken } from './timestamp-token.js';
 
 const DATA = utf8('hello evidence');
 const NONCE = Buffer.from('387338fc47119883', 'hex');
-
-let made: TestTsa | undefined;
-function tsaFor(t: { skip(message?: string): void }): TestTsa | undefined {
-  if (!hasOpenssl()) skipOrFail(t, 'the openssl command is not there');
-  else made ??= new TestTsa();
-  return made;
-}
-after(() => {
-  made?.remove();
-});
 
 const rootOf = (tsa: TestTsa): string => sha256Hex(splitPem(tsa.pem('root'))![0]!);
 const verdictOf = (facts: TimestampFacts): string => {

@@ -1,4 +1,4 @@
-/** The remarks column of OFAC's CSV: identifiers, weak aliases and free text in one cell (facts/screening §4.1). */
+/** The remarks column of OFAC's CSV: identifiers, weak aliases and countries out of one cell of text (facts/screening §4.1). */
 import type { ListEntry } from '../../../model/index.js';
 import { countryCode } from '../../names/countries.js';
 
@@ -6,8 +6,6 @@ export interface Remarks {
   identifiers: ListEntry['identifiers'];
   weakAliases: string[];
   countries: string[];
-  /** Statements that may name other firms or products. */
-  free: string[];
 }
 
 /** Label as printed → identifier type. Only numbers that join a notice with a list. */
@@ -28,7 +26,7 @@ const NUMBERS: readonly [RegExp, string][] = [
 ];
 
 export function parseRemarks(remarks: string): Remarks {
-  const parsed: Remarks = { identifiers: [], weakAliases: [], countries: [], free: [] };
+  const parsed: Remarks = { identifiers: [], weakAliases: [], countries: [] };
   for (const raw of remarks.replace(/\.\s*$/, '').split(';')) {
     const part = raw.trim().replace(/^alt\. /, '');
     if (part !== '') readPart(part, parsed);
@@ -56,7 +54,6 @@ function readPart(part: string, into: Remarks): void {
     });
     return;
   }
-  if (/^(?:Linked To: |Secondary sanctions risk:)/.test(part) || part.length > 60) into.free.push(part);
 }
 
 /** Russian numbers by their own names, so that a notice's ИНН meets the list's Tax ID. */
