@@ -78,9 +78,28 @@ test('read in places, a file gives the claims it gives held, whole or changed an
     assert.equal((await verifyFile(fileOf(dossier.subarray(0, -cut)), options)).verdict, 'failed', `${cut} cut off`);
 });
 
-test('what cannot be read any more is an error, not a verdict', async () => {
-  const broken = { length: small.dossier.length, read: () => Promise.reject(new Error('EIO')) };
-  await assert.rejects(verifyFile(broken, { name: 'x' }), /EIO/);
+test('a file that cannot be read any more, at whichever read, is that error and never a verdict', async () => {
+  const long = await makeEvidence(1, { words: randomBytes(900_000).toString('hex') });
+  for (const kind of ['dossier', 'wacz', 'warc', 'checkpoint'] as const) {
+    const reads = async (most: number): Promise<number> => {
+      let done = 0;
+      const file = fileOf(long[kind]);
+      const read: FileBytes['read'] = async (from, to) => {
+        if (done === most) throw new Error('EIO');
+        done += 1;
+        return file.read(from, to);
+      };
+      await verifyFile({ length: file.length, read }, { name: kind, trust: long.trust });
+      return done;
+    };
+    const all = await reads(Infinity);
+    for (let most = 0; most < all; most++) await assert.rejects(reads(most), { message: 'EIO' }, `${kind} ${most}`);
+  }
+  const pieces = async function* (): AsyncGenerator<Uint8Array> {
+    yield long.warc.subarray(0, 100_000);
+    await Promise.reject(new Error('EIO'));
+  };
+  await assert.rejects(verifyFile(pieces(), { name: 'x' }), { message: 'EIO' });
 });
 
 test('warc: every byte changed fails, but for the gzip fields that mean nothing', async () => {

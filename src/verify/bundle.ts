@@ -2,7 +2,7 @@
 import { AsPostedError, type ExhibitRecord, type LogLeaf, type SeenRecord } from '../model/index.js';
 import { canonicalJson, parseCanonical } from './canonical-json.js';
 import { type Bytes, HashedBytes } from './byte-source.js';
-import { type FileBytes, wholeOf } from './file-bytes.js';
+import { type FileBytes, passOn, wholeOf } from './file-bytes.js';
 import { fromUtf8, sha256Hex, utf8 } from './hash.js';
 import { leafHash, verifyInclusion } from './merkle.js';
 import { type Checkpoint, type VerifierKey, openCheckpoint, openNote, parseProof, splitNote } from './note.js';
@@ -61,6 +61,7 @@ export async function verifyBundle(bytes: Uint8Array | FileBytes, options: Verif
     };
     for await (const each of logClaims(evidence, options)) claims.push(each);
   } catch (thrown) {
+    passOn(thrown);
     claims.push(
       thrown instanceof Failed
         ? thrown.claim
@@ -101,7 +102,7 @@ const contentOf = (member: Member | undefined): Bytes | undefined => member?.byt
 export async function* logClaims(evidence: LogEvidence, options: VerifyOptions): AsyncGenerator<VerifiedClaim> {
   const { members, key, known, origin, records } = evidence;
   const checkpoint = checkpointOf(members, key, origin);
-  const note = textOf(members, LOG_CHECKPOINT);
+  const { note } = checkpoint;
   checkPeriod(known, checkpoint);
   const cosigned = splitNote(note)!.signatures.filter(({ name }) => name !== key.name).length;
   yield ok(
@@ -121,6 +122,7 @@ async function openContainer(bytes: Uint8Array | FileBytes): Promise<Map<string,
   try {
     return new Map((await readZip(bytes)).map((entry) => [entry.path, entry]));
   } catch (thrown) {
+    passOn(thrown);
     throw new Failed('The container is whole', 'strict ZIP reading', (thrown as Error).message);
   }
 }
@@ -263,6 +265,7 @@ async function verifyWarcMember(
   try {
     return await verifyRedacted(await wholeOf(warc), record, redactions);
   } catch (thrown) {
+    passOn(thrown);
     throw new Failed(what, 'SHA-256 of each WARC record', (thrown as Error).message);
   }
 }
@@ -285,6 +288,7 @@ export async function verifyExhibitBytes(warc: Bytes, record: ExhibitRecord): Pr
       main.see(each);
     }
   } catch (thrown) {
+    passOn(thrown);
     if (thrown instanceof AsPostedError && thrown.code !== 'VERIFY_FAILED') throw thrown; // they could not be read
     // Bytes that are others altogether are that first; what they look like as a WARC matters no more.
     if (await file.differFrom(record.warc)) throw new Failed(what, 'SHA-256 of the WARC', OTHER_WARC);

@@ -5,7 +5,7 @@
  */
 import { verifyBundle } from './bundle.js';
 import { type Bytes, ByteSource } from './byte-source.js';
-import { type FileBytes, isFileBytes, piecesOf } from './file-bytes.js';
+import { type FileBytes, ReadFailed, isFileBytes, passOn, piecesOf, watched, watchedPieces } from './file-bytes.js';
 import { concat, fromUtf8 } from './hash.js';
 import { isNote, isWarc, isZip, loneProof, namedLoneProof } from './kind.js';
 import { parseKeyStatements } from './key-statement.js';
@@ -78,12 +78,15 @@ export {
 export async function verifyFile(bytes: Bytes | FileBytes, options: VerifyOptions = {}): Promise<Verification> {
   if (options.policy !== undefined) parsePolicy(options.policy); // the caller's own mistake, not the file's
   if (options.keyStatements !== undefined) parseKeyStatements(options.keyStatements);
-  const claims = await (bytes instanceof Uint8Array
-    ? claimsOf(bytes, options)
-    : isFileBytes(bytes)
-      ? claimsOfFile(bytes, options)
-      : claimsOfStream(bytes, options));
+  const claims = await claimsOfAny(bytes, options).catch((thrown: unknown) => {
+    throw thrown instanceof ReadFailed ? thrown.cause : thrown;
+  });
   return { type: 'verification', file: options.name ?? '', verdict: worst(claims), claims };
+}
+
+function claimsOfAny(bytes: Bytes | FileBytes, options: VerifyOptions): Promise<VerifiedClaim[]> {
+  if (bytes instanceof Uint8Array) return claimsOf(bytes, options);
+  return isFileBytes(bytes) ? claimsOfFile(watched(bytes), options) : claimsOfStream(watchedPieces(bytes), options);
 }
 
 function worst(claims: readonly VerifiedClaim[]): ClaimVerdict {
@@ -176,6 +179,7 @@ async function verifyWarc(bytes: Bytes): Promise<VerifiedClaim[]> {
       if (record.payloadDigest === 'before-dechunking') raw += 1;
     }
   } catch (thrown) {
+    passOn(thrown);
     return [
       { claim: 'The file is a WARC', verdict: 'failed', by: 'strict reading', detail: (thrown as Error).message },
     ];

@@ -2,6 +2,7 @@
 import { AsPostedError } from '../model/index.js';
 import { type Bytes, ByteSource } from './byte-source.js';
 import { latin1, lossyUtf8 } from './bytes.js';
+import { passOn } from './file-bytes.js';
 import { isGzip, memberPieces } from './gzip-member.js';
 import { type BlockReading, BlockReader } from './warc-block.js';
 import { Revisits } from './warc-revisit.js';
@@ -73,6 +74,7 @@ async function* damageNamed(pieces: AsyncIterable<Uint8Array>, offset: number): 
   try {
     yield* pieces;
   } catch (cause) {
+    passOn(cause);
     if (cause instanceof AsPostedError) throw cause;
     throw corrupt(offset, 'the gzip member is damaged or cut off', cause);
   }
