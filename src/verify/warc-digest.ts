@@ -14,9 +14,9 @@ export class StatedDigest {
   constructor(stated: string | undefined) {
     const match = /^([A-Za-z0-9-]+):(.+)$/.exec(stated ?? '');
     this.absent = stated === undefined;
-    this.isSha256 = /^sha-?256:/i.test(stated ?? '');
     this.value = match?.[2] ?? '';
     this.hash = match ? hasher(match[1]!) : undefined;
+    this.isSha256 = this.hash !== undefined && /^sha-?256$/i.test(match![1]!);
   }
 
   update(bytes: Uint8Array): void {

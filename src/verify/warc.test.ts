@@ -118,6 +118,30 @@ test('a WARC cut at any byte is refused, except between two records, where it sa
   }
 });
 
+test('what is no digest, in the field of one, is said to be unchecked, and the payload is hashed all the same', async () => {
+  const body = 'the words';
+  for (const stated of [
+    'sha256:',
+    'sha256',
+    'sha257:ab',
+    ':',
+    'sha256 :ab',
+    'sha256:\u0085',
+    'sha256:ab',
+    'SHA-256:AB',
+  ]) {
+    const head = `WARC/1.1\r\nWARC-Type: resource\r\nWARC-Payload-Digest: ${stated}\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const { records, refused } = await read(Buffer.from(`${head}${body}\r\n\r\n`));
+    assert.equal(refused, '', stated);
+    const known = /^sha-?256:\S/i.test(stated);
+    assert.deepEqual(
+      [records[0]!.payloadDigest, records[0]!.payloadSha256],
+      [known ? 'wrong' : 'unchecked', sha256Hex(Buffer.from(body))],
+      stated,
+    );
+  }
+});
+
 test('a changed byte anywhere is never verified (property)', async () => {
   const plain = gunzipSync(SMALL);
   await fc.assert(
