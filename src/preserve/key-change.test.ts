@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { SeenRecord } from '../model/index.js';
 import { openCheckpoint, parseCheckpoint, parseKey, splitNote, toBase64 } from '../verify/index.js';
-import { type OpenRecordLog, loadOrCreateLogKey, openFolderVault, openRecordLog } from './index.js';
+import { type OpenRecordLog, inspectKeys, loadOrCreateLogKey, openFolderVault, openRecordLog } from './index.js';
 
 const ORIGIN = 'log.test/own';
 const AT = '2024-05-22T03:00:00.000Z';
@@ -250,6 +250,20 @@ test('folders of keys that are not those of the log are refused', async (t) => {
   for (const reason of ['two\nlines', 'x'.repeat(501), 'tab\there'])
     await assert.rejects(restored.rotateKey({ at: AT, reason }), { code: 'BAD_INPUT' }, reason.slice(0, 9));
   await restored.check();
+});
+
+test('every key that may still sign is looked at: by its mode and by what it holds', async (t) => {
+  const dir = await folder(t);
+  const log = await open(dir);
+  await log.rotateKey({ at: AT });
+  const keys = join(dir, 'keys');
+  assert.deepEqual((await inspectKeys(keys, ORIGIN, true)).problems, []);
+  await chmod(join(keys, 'log-1.key'), 0o644);
+  const { problems, open: readable } = await inspectKeys(keys, ORIGIN, true);
+  assert.deepEqual([problems.length, readable], [1, [join(keys, 'log-1.key')]]);
+  await writeFile(join(keys, 'log-1.key'), 'words');
+  const [broken] = (await inspectKeys(keys, ORIGIN, true)).problems;
+  assert.deepEqual(broken, { kind: 'seen', what: 'keys/log-1.key: it is no private key of its kind' });
 });
 
 test('kill -9 while keys change and records are appended never forks the log', async (t) => {

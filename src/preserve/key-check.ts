@@ -1,6 +1,6 @@
 /** The keys of a store, looked at and never made: a log that lost its key must not get another one unnoticed. */
 import { createPrivateKey } from 'node:crypto';
-import { chmod, readFile, stat } from 'node:fs/promises';
+import { chmod, readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type NoteSigner, signerOf } from './keys.js';
 import type { Problem } from './log-check.js';
@@ -22,7 +22,7 @@ export async function inspectKeys(dir: string, origin: string, used: boolean): P
   const broken = (name: string, what: string): void => {
     found.problems.push({ kind: 'seen', what: `keys/${name}: ${what}` });
   };
-  for (const name of ['log.key', 'package.key']) {
+  for (const name of await namesIn(dir)) {
     const path = join(dir, name);
     const pem = await readFile(path).catch((cause: unknown) => cause as NodeJS.ErrnoException);
     if (!Buffer.isBuffer(pem)) {
@@ -32,10 +32,9 @@ export async function inspectKeys(dir: string, origin: string, used: boolean): P
     }
     try {
       const key = createPrivateKey(pem);
-      if (name === 'log.key') {
-        if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('it is no Ed25519 key');
-        found.signer = signerOf(key, origin);
-      } else packageSignerOf(key);
+      if (name === 'package.key') packageSignerOf(key);
+      else if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('it is no Ed25519 key');
+      else if (name === 'log.key') found.signer = signerOf(key, origin);
     } catch {
       broken(name, 'it is no private key of its kind');
     }
@@ -45,6 +44,12 @@ export async function inspectKeys(dir: string, origin: string, used: boolean): P
     }
   }
   return found;
+}
+
+/** With those of a change of keys under way, and older ones that still sign (log-keys.ts). */
+async function namesIn(dir: string): Promise<string[]> {
+  const names = await readdir(dir).catch(() => []);
+  return ['log.key', 'package.key', ...names.filter((name) => /^log(?:-\d+|\.next)\.key$/.test(name)).sort()];
 }
 
 /** Back to the mode it was made with. */

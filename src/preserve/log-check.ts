@@ -19,6 +19,8 @@ import {
   rootOf,
   splitNote,
 } from '../verify/index.js';
+import { signedWell, wrongStamps } from './stamp-check.js';
+import { StampFolder } from './stamps.js';
 import { type Chunk, checkTiles } from './tile-check.js';
 import { type TileWrite, WIDTH, tilePath, unpackEntries } from './tiles.js';
 
@@ -53,7 +55,7 @@ export async function inspectLog(folder: LogFolder): Promise<LogInspection> {
   for (let n = 0; n * WIDTH < size; n++) chunks.push(await files.chunk(n, Math.min(WIDTH, size - n * WIDTH)));
   const tiles = await checkTiles({ chunks, size, root, read: (level, n, width) => files.hashes(level, n, width) });
   problems.push(...tiles.problems);
-  if (tiles.sound) problems.push(...(await checkOlder(folder, { files, size, units: tiles.units })));
+  problems.push(...(await checkOlder(folder, tiles.sound ? { files, size, units: tiles.units } : undefined)));
   return {
     size,
     problems,
@@ -148,29 +150,48 @@ interface Tree {
   units: readonly Hash[];
 }
 
-/** Checkpoints that others have signed or stamped are of this very log. */
-async function checkOlder({ dir, origin }: LogFolder, tree: Tree): Promise<Problem[]> {
-  const stamped = await readdir(join(dir, 'stamped')).catch(() => []);
-  const sizes = stamped.filter((name) => /^(?:0|[1-9]\d{0,15})$/.test(name)).sort((a, b) => Number(a) - Number(b));
+/** Checkpoints that others have signed or stamped are of this very log, and stamps of them. Without a tree only the stamps are read. */
+async function checkOlder(folder: LogFolder, tree: Tree | undefined): Promise<Problem[]> {
+  const { dir } = folder;
+  const stamps = new StampFolder(dir);
   const problems: Problem[] = [];
-  for (const name of ['witnessed', ...sizes.map((each) => `stamped/${each}/checkpoint`)]) {
-    const note = await readFile(join(dir, name), 'utf8').catch(() => undefined);
-    if (note === undefined && name === 'witnessed') continue;
-    const said = note === undefined ? undefined : parsed(note);
-    const right = said?.origin === origin && (await isPrefix(said, tree));
-    if (!right) problems.push({ kind: 'seen', what: `log/${name}: it is no checkpoint of this log` });
+  const witnessed = await readFile(join(dir, 'witnessed'), 'utf8').catch(() => undefined);
+  if (witnessed !== undefined && tree && !(await isOfLog(witnessed, folder, tree)))
+    problems.push({ kind: 'seen', what: 'log/witnessed: it is no checkpoint of this log' });
+  for (const size of await stamps.sizes()) {
+    const note = await stamps.checkpoint(size).catch(() => '');
+    const text = splitNote(note)?.text;
+    const right = parsed(note)?.size === size && (!tree || (await isOfLog(note, folder, tree)));
+    if (text !== undefined && right)
+      problems.push(...(await wrongStamps(stamps, { size, text })).map((what): Problem => ({ kind: 'seen', what })));
+    else problems.push({ kind: 'seen', what: `log/stamped/${size}/checkpoint: it is no checkpoint of this log` });
   }
   return problems;
 }
 
+/** By its root, for it may be signed by an older key; by the newest one rightly, where that is named. */
+async function isOfLog(note: string, { origin, vkey }: LogFolder, tree: Tree): Promise<boolean> {
+  const said = parsed(note);
+  if (said?.origin !== origin || (vkey !== undefined && !signedWell(vkey, note))) return false;
+  return isPrefix(said, tree);
+}
+
+/** Where neither bundle nor tile holds what was signed, that is named already, and no checkpoint is accused for it. */
 async function isPrefix({ size, root }: Checkpoint, tree: Tree): Promise<boolean> {
   if (size > tree.size) return false;
   const full = Math.floor(size / WIDTH);
   const rest = size % WIDTH;
-  const entries = rest === 0 ? [] : await tree.files.entries(full, Math.min(WIDTH, tree.size - full * WIDTH));
-  if (!entries) return false;
-  const tail = rest === 0 ? [] : [rootOf(entries.slice(0, rest).map((entry) => leafHash(entry)))];
+  const leaves = rest === 0 ? [] : await signedLeaves(tree, full);
+  if (!leaves) return true;
+  const tail = rest === 0 ? [] : [rootOf(leaves.slice(0, rest))];
   return equalBytes(rootOf([...tree.units.slice(0, full), ...tail]), root);
+}
+
+async function signedLeaves({ files, size, units }: Tree, n: number): Promise<Hash[] | undefined> {
+  const width = Math.min(WIDTH, size - n * WIDTH);
+  const entries = (await files.entries(n, width))?.map((entry) => leafHash(entry));
+  const found = [entries, await files.hashes(0, n, width)];
+  return found.find((hashes) => hashes && equalBytes(rootOf(hashes), units[n]!));
 }
 
 async function* reach(

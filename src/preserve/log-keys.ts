@@ -32,12 +32,15 @@ const NEXT = 'log.next.key';
 const NOTES = 'log.notes';
 const EMPTY: KeyChain = { keys: [], statements: [] };
 
-/** The log's keys in `dir`; the first one is made when there is none. The name of each is the log's origin. */
-export async function loadOrCreateLogKey(dir: string, origin: string): Promise<LogKeys> {
+/**
+ * The log's keys in `dir`; the first one is made when there is none, unless the log is there already: one that lost its key must
+ * not get another unnoticed. The name of each is the log's origin.
+ */
+export async function loadOrCreateLogKey(dir: string, origin: string, { create = true } = {}): Promise<LogKeys> {
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     const known = readdirSync(dir).some((name) => /^log(?:-\d+|\.next)?\.(?:key|notes)$/.test(name));
-    if (!known) await createKeyFile(join(dir, NEWEST));
+    if (!known && create) await createKeyFile(join(dir, NEWEST));
     return new LogKeys(origin, dir);
   } catch (thrown) {
     throw asError(thrown, {

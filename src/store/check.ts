@@ -23,8 +23,6 @@ export interface StoreUnderCheck {
   databaseProblem: AsPostedError | undefined;
   /** Runs work while nobody appends. */
   lease: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Throws what is wrong with key or log. */
-  log(): Promise<StoreLog>;
   /** The store as commands use it. Throws what is wrong with key, log or database. */
   whole(): Promise<Store>;
   /** The same vault and log with empty tables beside its own; `drop` throws them away. */
@@ -54,13 +52,13 @@ export async function openForCheck({ dir, schema = 'asposted', databaseUrl }: St
   const lease = <T>(work: () => Promise<T>): Promise<T> => (database ? database.withLock('log', work) : work());
   const openLog = async (): Promise<StoreLog> => {
     if (!keys.signer) throw new AsPostedError({ code: 'STORE_FAILED', message: 'the log has no key that can be read' });
-    const signer = await loadOrCreateLogKey(join(dir, 'keys'), origin); // it is there: nothing is made
+    const signer = await loadOrCreateLogKey(join(dir, 'keys'), origin, { create: false });
     return openRecordLog({ dir: join(dir, 'log'), vault, signer, origin, lease });
   };
   const storeOn = async (made: Database, name: string): Promise<Store> =>
     assemble({ dir, schema: name, database: made, vault, log: await openLog(), engine: undefined });
   return {
-    ...{ dir, origin, vault, keys, database, databaseProblem, lease, log: openLog },
+    ...{ dir, origin, vault, keys, database, databaseProblem, lease },
     whole: async () => {
       if (!database) throw databaseProblem!;
       return storeOn(database, schema);

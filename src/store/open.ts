@@ -56,7 +56,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       ...(engine ? { socketDir: engine.socketDir } : { url: options.databaseUrl! }),
     });
     await checkOwner(database, origin);
-    const signer = await loadOrCreateLogKey(join(dir, 'keys'), origin);
+    const signer = await loadOrCreateLogKey(join(dir, 'keys'), origin, { create: !logHolds(dir) });
     const lease = <T>(work: () => Promise<T>): Promise<T> => database!.withLock('log', work);
     const log = await openRecordLog({ dir: join(dir, 'log'), vault, signer, origin, lease });
     return assemble({ dir, schema, database, vault, log, engine });

@@ -13,8 +13,12 @@ import {
   listMentions,
   listNotices,
   openForCheck,
+  openStore,
   showNotice,
 } from '../store/index.js';
+import { promise } from '../preserve/testing/calendar.js';
+import { sha256Bytes, splitNote, toHex, utf8 } from '../verify/index.js';
+import { MAGIC, hex } from '../verify/testing/ots.js';
 import { type FsckReport, check, fsck } from './index.js';
 import { openTestParts, pageOf } from './testing/parts.js';
 
@@ -44,6 +48,10 @@ before(async () => {
   pages.set(other, pageOf('转发', [TEXT]));
   await check(parts, { url: other });
   const size = await store.log.size();
+  const note = await store.log.checkpoint();
+  await store.log.keepWitnessed(note);
+  const digest = toHex(sha256Bytes(utf8(splitNote(note)!.text)));
+  await store.log.stamps.keep(size, note, hex(`${MAGIC} 01 08 ${digest} ${promise('https://a.example')}`), 'ots');
   await store.log.append(Array.from({ length: ENTRIES - size }, (_, n) => delivery(n)));
 });
 
@@ -78,7 +86,8 @@ const changed =
 const flip =
   (place: number) =>
   (bytes: Buffer): Buffer => {
-    bytes[place] = bytes[place]! ^ 1;
+    const at = place < 0 ? bytes.length + place : place;
+    bytes[at] = bytes[at]! ^ 1;
     return bytes;
   };
 const gone =
@@ -120,7 +129,24 @@ interface Damage {
   named: RegExp[];
 }
 
+const stamped = async (): Promise<string[]> => ['log', 'stamped', String((await store.log.stamps.sizes())[0])];
+
 const SEEN: Damage[] = [
+  {
+    what: 'a witnessed checkpoint',
+    do: changed(flip(-5), 'log', 'witnessed'),
+    named: [/^log\/witnessed: it is no checkpoint of this log/],
+  },
+  {
+    what: 'a stamped checkpoint',
+    do: lazily(stamped, (...path) => changed(flip(40), ...path, 'checkpoint')),
+    named: [/^log\/stamped\/\d+\/checkpoint: it is no checkpoint of this log/],
+  },
+  {
+    what: 'a stamp',
+    do: lazily(stamped, (...path) => changed(flip(40), ...path, '1.ots')),
+    named: [/^log\/stamped\/\d+\/1\.ots is no proof of that checkpoint: .*another file/],
+  },
   { what: 'a checkpoint', do: changed(flip(30), 'log', 'checkpoint'), named: [/^log\/checkpoint: it is not signed/] },
   { what: 'no checkpoint', do: gone('log', 'checkpoint'), named: [/^log\/checkpoint: the file is missing/] },
   {
@@ -310,6 +336,11 @@ test('no key is made where one was lost, and Ctrl-C ends the reading', async () 
   await run(true);
   assert.ok(!(await readdir(at('keys'))).includes('log.key'));
   await undo();
+  const back = await gone('keys')();
+  await assert.rejects(openStore({ dir: store.dir }), { code: 'STORE_FAILED', message: /log\.key: it is missing/ });
+  assert.deepEqual(await readdir(at('keys')), [], 'no command makes one either');
+  await rm(at('keys'), { recursive: true });
+  await back();
   const under = await openForCheck({ dir: store.dir });
   const signal = AbortSignal.abort();
   await assert.rejects(fsck(under, parts, { repair: false, signal }), { code: 'INTERRUPTED' });

@@ -5,15 +5,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AsPostedError, type SeenRecord, type Sha256, type Vault, asError } from '../model/index.js';
-import {
-  type LogInspection,
-  type Problem,
-  closeKey,
-  inspectLog,
-  stampProblems,
-  tilePath,
-  writeWhole,
-} from '../preserve/index.js';
+import { type LogInspection, type Problem, closeKey, inspectLog, tilePath, writeWhole } from '../preserve/index.js';
 import type { StoreUnderCheck } from '../store/index.js';
 import { isFailed, verifyExhibitBytes } from '../verify/index.js';
 import type { Parts } from './parts.js';
@@ -55,7 +47,7 @@ export async function fsck(
   const log = await checkLog(run, store, repair);
   const referenced = await checkRecords(run, store, log);
   const unreferenced = await checkUnreferenced(run, store.vault, referenced);
-  const notChecked = [...(await checkStamps(run, store)), ...(await checkRows(store, parts, { run, repair }))];
+  const notChecked = await checkRows(store, parts, { run, repair });
   if (run.hasSeen) notChecked.push('whether objects are named by entries that cannot be read');
   const { entries, exhibits, repaired } = run;
   const left = { problems: run.all(), damaged: run.all('seen'), made: run.all('made') };
@@ -132,17 +124,6 @@ async function checkLog(run: Run, store: StoreUnderCheck, repair: boolean): Prom
   run.entries = log.size;
   return log;
 }
-
-/** Stamps are over the log as it was signed: of one that is broken they say nothing. */
-async function checkStamps(run: Run, store: StoreUnderCheck): Promise<string[]> {
-  run.step('time stamps');
-  const log = await store.log().catch((thrown: unknown) => asError(thrown, LOG_SHUT));
-  if (log instanceof AsPostedError) return [`the kept time stamps: ${log.message}`];
-  for (const what of await stampProblems(log)) run.problems.push({ kind: 'seen', what });
-  return [];
-}
-
-const LOG_SHUT = { code: 'LOG_CORRUPT', message: 'the log cannot be opened' } as const;
 
 async function writeTile(path: string, bytes: Uint8Array): Promise<void> {
   try {
