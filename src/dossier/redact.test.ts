@@ -6,15 +6,8 @@ import test, { type TestContext } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { CaptureResult, ExhibitRecord, LoggedRecord, Vault } from '../model/index.js';
 import { idFromHash } from '../model/index.js';
-import {
-  type OpenRecordLog,
-  type ZipMember,
-  loadOrCreateLogKey,
-  openFolderVault,
-  openRecordLog,
-  writeWarc,
-  writeZip,
-} from '../preserve/index.js';
+import { type OpenRecordLog, type ZipMember, writeWarc, writeZip } from '../preserve/index.js';
+import { openTestLog } from '../preserve/testing/log.js';
 import { sampleCapture } from '../preserve/testing/capture.js';
 import {
   type BundleManifest,
@@ -55,15 +48,7 @@ async function kit(
 ): Promise<Kit> {
   const dir = await mkdtemp(join(tmpdir(), 'asposted-redact-'));
   t.after(() => rm(dir, { recursive: true }));
-  const vault = await openFolderVault(join(dir, 'vault'));
-  const signer = await loadOrCreateLogKey(join(dir, 'keys'), 'log.test/own');
-  const log = await openRecordLog({
-    dir: join(dir, 'log'),
-    vault,
-    signer,
-    origin: 'log.test/own',
-    lease: (work) => work(),
-  });
+  const { log, vault } = await openTestLog(dir);
   const warc = writeWarc(capture, { recordedAt: AT, software: 'x', robots: 'classic' });
   const exhibit: ExhibitRecord = {
     ...{

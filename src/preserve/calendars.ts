@@ -8,19 +8,19 @@ import { asError } from '../model/index.js';
 import {
   type OtsTimestamp,
   type OtsTree,
-  fromUtf8,
   leadsToBlock,
   mergeTimestamps,
   readOts,
   readOtsTimestamp,
   readOtsTree,
+  readPayload,
   sha256Bytes,
   splitNote,
   toHex,
   utf8,
   writeOts,
 } from '../verify/index.js';
-import type { CallTsa } from './stamps.js';
+import { type CallTsa, hostOf } from './stamps.js';
 
 export interface CalendarOutcome {
   /** Host of the calendar. */
@@ -35,7 +35,6 @@ const MAX_ANSWER = 10_000;
 const MAX_PROMISES = 4;
 const MAX_QUESTIONS = 32;
 const HEADERS = { accept: 'application/vnd.opentimestamps.v1' };
-const PENDING = '83dfe30d2ef90c8e';
 
 /** Calendars behind the public servers. A proof could otherwise have us call any address. */
 const KNOWN = ['.calendar.opentimestamps.org', '.calendar.eternitywall.com', '.calendar.catallaxy.com'];
@@ -55,8 +54,6 @@ export function mayAsk(address: string, named: readonly string[]): boolean {
 }
 
 const bare = (address: string): string => address.replace(/\/+$/, '');
-
-const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : address);
 
 type Answer = { timestamp: OtsTimestamp } | { outcome: CalendarOutcome['outcome']; detail: string };
 
@@ -94,14 +91,11 @@ interface Question {
 function promisesIn(timestamp: OtsTimestamp): { address: string; message: Uint8Array; kept: boolean }[] {
   const kept = leadsToBlock(timestamp);
   const own = timestamp.attestations.flatMap(({ tag, payload }) => {
-    const address = tag === PENDING ? uriOf(payload) : undefined;
-    return address === undefined ? [] : [{ address, message: timestamp.message, kept }];
+    const read = readPayload(tag, payload);
+    return read.kind === 'pending' ? [{ address: read.uri, message: timestamp.message, kept }] : [];
   });
   return [...own, ...timestamp.branches.flatMap(({ next }) => promisesIn(next))];
 }
-
-/** The reader has checked the form: a length of one byte, or of two, then letters of an address. */
-const uriOf = (payload: Uint8Array): string | undefined => fromUtf8(payload.subarray(payload[0]! < 0x80 ? 1 : 2));
 
 export interface CalendarRound {
   outcomes: CalendarOutcome[];
@@ -129,7 +123,7 @@ export async function askCalendars(facts: {
     }),
   );
   const empty: OtsTimestamp = { message, attestations: [], branches: [] };
-  const start = step(digest, 0xf0, nonce, step(joined(digest, nonce), 0x08, NOTHING, empty));
+  const start = step(digest, 0xf0, nonce, step(Buffer.concat([digest, nonce]), 0x08, NOTHING, empty));
   return join({ fileHash: 'sha256', timestamp: start }, answers);
 }
 
@@ -160,8 +154,6 @@ async function join(
 }
 
 const NOTHING = new Uint8Array();
-
-const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => Uint8Array.of(...a, ...b);
 
 const step = (message: Uint8Array, op: number, argument: Uint8Array, next: OtsTimestamp): OtsTimestamp => ({
   message,

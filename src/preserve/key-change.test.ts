@@ -8,7 +8,8 @@ import test, { type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { SeenRecord } from '../model/index.js';
 import { openCheckpoint, parseCheckpoint, parseKey, splitNote, toBase64 } from '../verify/index.js';
-import { type OpenRecordLog, inspectKeys, loadOrCreateLogKey, openFolderVault, openRecordLog } from './index.js';
+import { type OpenRecordLog, inspectKeys } from './index.js';
+import { openTestLog } from './testing/log.js';
 
 const ORIGIN = 'log.test/own';
 const AT = '2024-05-22T03:00:00.000Z';
@@ -17,11 +18,7 @@ function note(n: number): SeenRecord {
   return { type: 'delivery', v: 1, at: AT, channel: 'test', event: `V-${n}`, outcome: 'delivered', detail: '' };
 }
 
-async function open(dir: string): Promise<OpenRecordLog> {
-  const signer = await loadOrCreateLogKey(join(dir, 'keys'), ORIGIN);
-  const vault = await openFolderVault(join(dir, 'vault'));
-  return openRecordLog({ dir: join(dir, 'log'), vault, signer, origin: ORIGIN, lease: (work) => work() });
-}
+const open = async (dir: string): Promise<OpenRecordLog> => (await openTestLog(dir, ORIGIN)).log;
 
 async function folder(t: TestContext): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'asposted-keys-'));

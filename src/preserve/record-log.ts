@@ -97,6 +97,12 @@ export interface OpenRecordLog extends RecordLog {
   check(): Promise<{ size: number }>;
 }
 
+/** A record that lies in the vault and not yet in the log. */
+interface Stored {
+  record: SeenRecord;
+  hash: Sha256;
+}
+
 interface Head {
   note: string;
   size: number;
@@ -183,24 +189,25 @@ class FolderLog implements OpenRecordLog {
 
   async append(records: readonly SeenRecord[]): Promise<LoggedRecord[]> {
     if (records.length === 0) return [];
-    const stored: { record: SeenRecord; hash: Sha256 }[] = [];
+    return this.group.add(await this.stored(records));
+  }
+
+  private async stored(records: readonly SeenRecord[]): Promise<Stored[]> {
+    const stored: Stored[] = [];
     for (const record of records)
       stored.push({ record, hash: await this.options.vault.put(utf8(canonicalJson(record))) });
-    return this.group.add(stored);
+    return stored;
   }
 
   /** Everybody in this process who waits for the lease goes into one batch. */
-  private readonly group = new GroupCommit<{ record: SeenRecord; hash: Sha256 }, LoggedRecord>((take) =>
+  private readonly group = new GroupCommit<Stored, LoggedRecord>((take) =>
     this.options.lease(async () => {
       await this.putInOrder();
       return this.integrate(take(), (text) => this.keys.signCheckpoint(text));
     }),
   );
 
-  private async integrate(
-    stored: readonly { record: SeenRecord; hash: Sha256 }[],
-    sign: (text: string) => string,
-  ): Promise<LoggedRecord[]> {
+  private async integrate(stored: readonly Stored[], sign: (text: string) => string): Promise<LoggedRecord[]> {
     const head = await this.head();
     const old = new TileHashes(this.read, head.size);
     const leaves = stored.map(({ record, hash }) => utf8(canonicalJson(leafOf(record, hash))));
@@ -229,9 +236,7 @@ class FolderLog implements OpenRecordLog {
     return this.options.lease(async () => {
       await this.putInOrder();
       const { records, signers } = await plan(await this.head());
-      const stored: { record: SeenRecord; hash: Sha256 }[] = [];
-      for (const record of records)
-        stored.push({ record, hash: await this.options.vault.put(utf8(canonicalJson(record))) });
+      const stored = await this.stored(records);
       done?.('stored');
       const logged = await this.integrate(stored, (text) => signAll(text, signers));
       done?.('logged');
@@ -259,8 +264,12 @@ class FolderLog implements OpenRecordLog {
   }
 
   private async settle(done?: (step: string) => void): Promise<void> {
-    const log = { leaves: (from: number) => this.leaves(from), read: (hash: Sha256) => this.options.vault.get(hash) };
-    await this.keys.settle(await statementsFrom(log, firstUnread(this.keys)), done);
+    await this.keys.settle(await this.statementsFrom(firstUnread(this.keys)), done);
+  }
+
+  private statementsFrom(from: number): ReturnType<typeof statementsFrom> {
+    const read = (hash: Sha256): Promise<Uint8Array> => this.options.vault.get(hash);
+    return statementsFrom({ leaves: (first) => this.leaves(first), read }, from);
   }
 
   /**
@@ -416,8 +425,7 @@ class FolderLog implements OpenRecordLog {
   }
 
   private async checkKeys(): Promise<void> {
-    const log = { leaves: (from: number) => this.leaves(from), read: (hash: Sha256) => this.options.vault.get(hash) };
-    const notes = (await statementsFrom(log, 0)).map(({ note }) => note);
+    const notes = (await this.statementsFrom(0)).map(({ note }) => note);
     if (notes.join('') !== this.keys.statements.map(({ note }) => note).join(''))
       throw logCorrupt('keys/log.notes', 'the statements about keys are not those in the log');
   }

@@ -143,22 +143,44 @@ export interface StampQuestion {
   call: CallTsa;
 }
 
-/** Asks one authority and checks its answer like a stranger would, before anything is kept. Never throws for what it answers. */
-export async function askForStamp({ url, note, anchors, call }: StampQuestion): Promise<StampOutcome> {
-  const name = URL.canParse(url) ? new URL(url).host : url;
-  const data = utf8(splitNote(note)!.text);
+export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
+
+export interface StampRequest {
+  url: string;
+  data: Uint8Array;
+  anchors: readonly string[];
+  /** PEM of certificates the authority does not send. */
+  certificates?: string;
+  call: CallTsa;
+}
+
+/** One question over data to an RFC 3161 authority, under a nonce of its own, and what a stranger would say of the answer. Throws what `call` throws. */
+export async function requestStamp({
+  url,
+  data,
+  anchors,
+  certificates,
+  call,
+}: StampRequest): Promise<{ refused: string } | { response: Uint8Array; verdict: TimestampVerdict }> {
   const nonce = freshNonce();
   const headers = { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' };
-  let answer: Awaited<ReturnType<CallTsa>>;
+  const { status, type, bytes: response } = await call(url, timestampRequest(sha256Bytes(data), nonce), headers);
+  if (status !== 200 || type !== 'application/timestamp-reply')
+    return { refused: `it answered HTTP ${status} ${type}`.trim() };
+  return { response, verdict: verifyTimestamp({ response, data, certificates, anchors, nonce, strict: false }) };
+}
+
+/** Asks one authority for a stamp over a checkpoint. Never throws for what it answers. */
+export async function askForStamp({ url, note, anchors, call }: StampQuestion): Promise<StampOutcome> {
+  const name = hostOf(url);
   try {
-    answer = await call(url, timestampRequest(sha256Bytes(data), nonce), headers);
+    const answer = await requestStamp({ url, data: utf8(splitNote(note)!.text), anchors, call });
+    if ('refused' in answer) return { name, outcome: 'refused', detail: answer.refused };
+    return judge(name, answer.response, answer.verdict);
   } catch (thrown) {
     const { message } = asError(thrown, { code: 'CONNECT_FAILED', retry: 'later', message: `${name} failed` });
     return { name, outcome: 'unreachable', detail: message };
   }
-  if (answer.status !== 200 || answer.type !== 'application/timestamp-reply')
-    return { name, outcome: 'refused', detail: `it answered HTTP ${answer.status} ${answer.type}`.trim() };
-  return judge(name, answer.bytes, verifyTimestamp({ response: answer.bytes, data, anchors, nonce, strict: false }));
 }
 
 function judge(name: string, response: Uint8Array, verdict: TimestampVerdict): StampOutcome {
@@ -169,7 +191,7 @@ function judge(name: string, response: Uint8Array, verdict: TimestampVerdict): S
 }
 
 /** Eight bytes whose INTEGER needs exactly eight: the first is 01 to 7f (facts/evidence §18.2). */
-export function freshNonce(): Uint8Array {
+function freshNonce(): Uint8Array {
   for (;;) {
     const nonce = randomBytes(8);
     if (nonce[0]! >= 1 && nonce[0]! <= 0x7f) return nonce;

@@ -68,15 +68,15 @@ async function parentsOf({ chunks, size, read }: TileFacts): Promise<(Hash | und
   return chunks.map(({ n }) => parents[n]);
 }
 
-type Pick = (chunk: Chunk, parent: Hash | undefined) => Hash | undefined;
+type Choice = (chunk: Chunk, parent: Hash | undefined) => Hash | undefined;
 
 /** What the tile above says of a chunk on which bundle and tile disagree. */
-const above: Pick = ({ wrong }, parent) => (wrong === undefined ? undefined : parent);
-const entriesFirst: Pick = ({ fromEntries, fromTile }, parent) => fromEntries ?? fromTile ?? parent;
-const tileFirst: Pick = ({ fromEntries, fromTile }, parent) => fromTile ?? fromEntries ?? parent;
+const above: Choice = ({ wrong }, parent) => (wrong === undefined ? undefined : parent);
+const entriesFirst: Choice = ({ fromEntries, fromTile }, parent) => fromEntries ?? fromTile ?? parent;
+const tileFirst: Choice = ({ fromEntries, fromTile }, parent) => fromTile ?? fromEntries ?? parent;
 
 /** Readings of a log in which bundles and tiles disagree; the one that leads to the root is right. The last chunk may have none above it. */
-const READINGS: readonly Pick[] = [
+const READINGS: readonly Choice[] = [
   entriesFirst,
   tileFirst,
   (chunk, parent) => above(chunk, parent) ?? entriesFirst(chunk, parent),

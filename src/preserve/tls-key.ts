@@ -1,20 +1,9 @@
 /** Signing packages with the private key of a domain’s TLS certificate, and having each signature stamped (facts/evidence §8.3). */
 import { type KeyObject, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { AsPostedError } from '../model/index.js';
-import {
-  type Certificate,
-  domainOf,
-  equalBytes,
-  readCertificate,
-  sha256Bytes,
-  splitPem,
-  timestampRequest,
-  toBase64,
-  utf8,
-  verifyTimestamp,
-} from '../verify/index.js';
+import { type Certificate, domainOf, equalBytes, readCertificate, splitPem, toBase64, utf8 } from '../verify/index.js';
 import type { DomainRoots, DomainSigner } from './domain-signature.js';
-import { type CallTsa, freshNonce } from './stamps.js';
+import { type CallTsa, hostOf, requestStamp } from './stamps.js';
 
 export interface TlsKeyFacts {
   /** PEM of the private key and of its chain, leaf first. */
@@ -74,21 +63,17 @@ async function stampOver(
   data: Uint8Array,
   { tsa, tsaCert, roots, call }: Pick<TlsKeyFacts, 'tsa' | 'tsaCert' | 'roots' | 'call'>,
 ): Promise<Uint8Array> {
-  const host = URL.canParse(tsa) ? new URL(tsa).host : tsa;
-  const nonce = freshNonce();
-  const headers = { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' };
-  const { status, type, bytes } = await call(tsa, timestampRequest(sha256Bytes(data), nonce), headers);
-  if (status !== 200 || type !== 'application/timestamp-reply')
-    throw failed(`${host} gave no time stamp: it answered HTTP ${status} ${type}`.trim());
-  const facts = { response: bytes, data, certificates: tsaCert, anchors: roots.tsaRoots, nonce, strict: false };
-  const answer = verifyTimestamp(facts);
+  const host = hostOf(tsa);
+  const asked = await requestStamp({ url: tsa, data, anchors: roots.tsaRoots, certificates: tsaCert, call });
+  if ('refused' in asked) throw failed(`${host} gave no time stamp: ${asked.refused}`);
+  const { response, verdict: answer } = asked;
   if (answer.verdict === 'failed') throw failed(`the time stamp of ${host} is not right: ${answer.detail}`);
   if (answer.verdict === 'unknown')
     throw failed(
       `the time stamp of ${host} cannot be trusted: ${answer.detail}`,
       'Name its root in publish.sign.roots or log.tsaRoots, and the certificates it does not send in publish.sign.tsaCert.',
     );
-  return bytes;
+  return response;
 }
 
 const failed = (message: string, hint?: string): AsPostedError =>

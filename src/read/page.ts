@@ -17,7 +17,8 @@ const READABILITY_LIMIT = 4_000_000;
 const FEWEST_WORDS = 25;
 /**
  * Readability walks up from every paragraph, so that its time grows with the square of the depth: 1.4 s at 500, a minute at
- * 2,000. Pages that people wrote lie below 60; past these the whole text is taken, so that no page can stall a watch.
+ * 2,000. The 34 real pages we have lie at most 28 deep, with at most 1,730 elements; past these bounds the whole text is
+ * taken, so that no page can stall a watch.
  */
 const READABILITY_DEPTH = 250;
 const READABILITY_ELEMENTS = 20_000;

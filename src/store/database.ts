@@ -17,7 +17,7 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
-/** `log`: the sequencer's lease · `derive`: who makes rows from the log · `watch`: one watch per store. */
+/** `log`: the sequencer's lease · `derive`: who makes rows from the log · `watch`: one watch per store · `tend`: who asks witnesses and authorities. */
 export type LockName = 'log' | 'derive' | 'watch' | 'tend';
 
 /** Any number, constant: names the family of our advisory locks within a server that others share. */

@@ -222,6 +222,7 @@ export {
   readOts,
   readOtsTimestamp,
   readOtsTree,
+  readPayload,
 } from './ots.js';
 export { leadsToBlock, mergeTimestamps, onlyBlocks, provesMore, writeOts } from './ots-write.js';
 export { type OtsAttestationVerdict, type OtsCode, type OtsFacts, type OtsVerdict, verifyOts } from './ots-verdict.js';

@@ -3,7 +3,7 @@
  * tag and payload, then operations by their byte and argument, every item but the last after `ff`.
  */
 import { bad } from './der.js';
-import { concat, equalBytes, fromHex, toHex } from './hash.js';
+import { compareBytes, concat, equalBytes, fromHex, toHex } from './hash.js';
 import {
   FILE_HASHES,
   OTS_LIMITS,
@@ -60,15 +60,10 @@ function byAttestation(a: Attestation, b: Attestation): number {
   const [one, other] = [readPayload(a.tag, a.payload), readPayload(b.tag, b.payload)];
   if ('height' in one && 'height' in other) return one.height - other.height;
   if ('uri' in one && 'uri' in other) return one.uri < other.uri ? -1 : 1;
-  return byBytes(a.payload, b.payload);
+  return compareBytes(a.payload, b.payload);
 }
 
-const byOperation = (a: OtsBranch, b: OtsBranch): number => a.op - b.op || byBytes(a.argument, b.argument);
-
-function byBytes(a: Uint8Array, b: Uint8Array): number {
-  const at = a.findIndex((byte, place) => byte !== b[place]);
-  return at < 0 || at >= b.length ? a.length - b.length : a[at]! - b[at]!;
-}
+const byOperation = (a: OtsBranch, b: OtsBranch): number => a.op - b.op || compareBytes(a.argument, b.argument);
 
 /** Everything of both, once. Throws BAD_INPUT when they are not of one message. */
 export function mergeTimestamps(a: OtsTimestamp, b: OtsTimestamp): OtsTimestamp {

@@ -8,14 +8,8 @@ import { serviceCaller } from '../capture/index.js';
 import { buildBundle } from '../dossier/bundle.js';
 import { makeEvidence } from '../dossier/testing/bundles.js';
 import type { LoggedRecord, SeenRecord } from '../model/index.js';
-import {
-  type OpenRecordLog,
-  loadOrCreateLogKey,
-  mayAsk,
-  openFolderVault,
-  openRecordLog,
-  stampProblems,
-} from '../preserve/index.js';
+import { type OpenRecordLog, mayAsk, stampProblems } from '../preserve/index.js';
+import { openTestLog } from '../preserve/testing/log.js';
 import { HEIGHT, PENDING, calendar, promise } from '../preserve/testing/calendar.js';
 import { readOts, readZip, sha256Bytes, splitNote, toHex, utf8, verifyFile, verifyOts } from '../verify/index.js';
 import { BITCOIN, EASY_TARGET, easyHeader, hex } from '../verify/testing/ots.js';
@@ -38,9 +32,7 @@ interface Setting {
 async function setting(t: TestContext): Promise<Setting> {
   const dir = await mkdtemp(join(tmpdir(), 'asposted-calendars-'));
   t.after(() => rm(dir, { recursive: true }));
-  const signer = await loadOrCreateLogKey(join(dir, 'keys'), ORIGIN);
-  const vault = await openFolderVault(join(dir, 'vault'));
-  const log = await openRecordLog({ dir: join(dir, 'log'), vault, signer, origin: ORIGIN, lease: (work) => work() });
+  const { log, vault } = await openTestLog(dir, ORIGIN);
   const created = new Date('2024-06-01T00:00:00Z');
   const bundleOf = (records: readonly LoggedRecord[]): Promise<Uint8Array> =>
     buildBundle({

@@ -9,7 +9,8 @@ import test, { type TestContext } from 'node:test';
 import { serviceCaller } from '../capture/index.js';
 import { buildBundle } from '../dossier/bundle.js';
 import type { LoggedRecord, SeenRecord } from '../model/index.js';
-import { type OpenRecordLog, loadOrCreateLogKey, openFolderVault, openRecordLog } from '../preserve/index.js';
+import { type OpenRecordLog } from '../preserve/index.js';
+import { openTestLog } from '../preserve/testing/log.js';
 import { verifyFile } from '../verify/index.js';
 import { TestTsa, hasOpenssl } from '../verify/testing/tsa.js';
 import { stampCheckpoint } from './stamp.js';
@@ -76,9 +77,7 @@ interface Setting {
 async function setting(t: TestContext): Promise<Setting> {
   const dir = await mkdtemp(join(tmpdir(), 'asposted-stamp-'));
   t.after(() => rm(dir, { recursive: true }));
-  const signer = await loadOrCreateLogKey(join(dir, 'keys'), ORIGIN);
-  const vault = await openFolderVault(join(dir, 'vault'));
-  const log = await openRecordLog({ dir: join(dir, 'log'), vault, signer, origin: ORIGIN, lease: (work) => work() });
+  const { log, vault } = await openTestLog(dir, ORIGIN);
   const created = new Date('2024-06-01T00:00:00Z');
   const bundleOf = (records: readonly LoggedRecord[]): Promise<Uint8Array> =>
     buildBundle({

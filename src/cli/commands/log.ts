@@ -1,5 +1,4 @@
 import { AsPostedError, parseId } from '../../model/index.js';
-import type { CallService } from '../../capture/index.js';
 import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -148,7 +147,8 @@ async function witness(context: Context, parts: Parts): Promise<number> {
   return quorumMet ? EXIT.done : EXIT.partly;
 }
 
-async function stamp(context: Context, { store, settings }: Parts): Promise<number> {
+async function stamp(context: Context, parts: Parts): Promise<number> {
+  const { store, settings } = parts;
   const given = (flag: string, setting: 'log.tsa' | 'log.ots'): readonly string[] => {
     const values = context.parsed.values(flag);
     return values.length > 0 ? values : settings[setting];
@@ -161,12 +161,12 @@ async function stamp(context: Context, { store, settings }: Parts): Promise<numb
       hint: 'Set log.tsa or log.ots in asposted.yaml, or give --tsa URL or --ots URL.',
     });
   }
-  const [{ stampCheckpoint }, { KNOWN_TSA_ROOTS }] = await Promise.all([
+  const [{ stampCheckpoint, tendCaller }, { KNOWN_TSA_ROOTS }] = await Promise.all([
     import('../../watch/index.js'),
     import('../../verify/index.js'),
   ]);
   const anchors = [...KNOWN_TSA_ROOTS, ...settings['log.tsaRoots']];
-  const call = await patientCaller(settings);
+  const call = tendCaller(parts);
   const round = await stampCheckpoint(store.log, { urls, calendars, anchors, call });
   const { size } = round;
   const rows = round.outcomes.map(({ name, outcome, detail }) => ({ name, outcome, detail }));
@@ -183,15 +183,11 @@ async function stamp(context: Context, { store, settings }: Parts): Promise<numb
 
 const hasGiven = ({ outcome }: { outcome: string }): boolean => outcome !== 'refused' && outcome !== 'unreachable';
 
-async function patientCaller(settings: Parts['settings']): Promise<CallService> {
-  const { serviceCaller } = await import('../../capture/index.js');
-  return serviceCaller({ allow: settings['capture.allow'], timeoutMs: 20_000 });
-}
-
-async function upgrade(context: Context, { store, settings }: Parts): Promise<number> {
-  const { upgradeStamps } = await import('../../watch/index.js');
+async function upgrade(context: Context, parts: Parts): Promise<number> {
+  const { store, settings } = parts;
+  const { tendCaller, upgradeStamps } = await import('../../watch/index.js');
   const named = [...settings['log.ots'], ...context.parsed.values('ots')];
-  const proofs = await upgradeStamps(store.log, { named, call: await patientCaller(settings) });
+  const proofs = await upgradeStamps(store.log, { named, call: tendCaller(parts) });
   if (context.json) context.out(JSON.stringify({ type: 'upgrading', proofs }));
   else {
     for (const { size, name, outcome, blocks, calendars } of proofs) {

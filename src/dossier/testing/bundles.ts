@@ -3,14 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExhibitRecord, SeenRecord } from '../../model/index.js';
-import {
-  type OpenRecordLog,
-  loadOrCreateLogKey,
-  loadOrCreatePackageKey,
-  openFolderVault,
-  openRecordLog,
-  writeWarc,
-} from '../../preserve/index.js';
+import { type OpenRecordLog, loadOrCreatePackageKey, writeWarc } from '../../preserve/index.js';
+import { openTestLog } from '../../preserve/testing/log.js';
 import { sampleCapture } from '../../preserve/testing/capture.js';
 import type { ExhibitRow } from '../../store/index.js';
 import { sha256Hex, utf8 } from '../../verify/index.js';
@@ -58,10 +52,7 @@ async function make(
   count: number,
   { words = '', rotated = false, stamp }: EvidenceOptions,
 ): Promise<Evidence> {
-  const vault = await openFolderVault(join(dir, 'vault'));
-  const origin = 'log.test/evidence';
-  const signer = await loadOrCreateLogKey(join(dir, 'keys'), origin);
-  const log = await openRecordLog({ dir: join(dir, 'log'), vault, signer, origin, lease: (work) => work() });
+  const { log, vault } = await openTestLog(dir, 'log.test/evidence');
   const warcs = Array.from({ length: count }, (_, n) => warcOf(n, words));
   const records = warcs.map(({ record }) => record);
   for (const { bytes } of warcs) await vault.put(bytes);

@@ -1,17 +1,7 @@
 /** Appends records for ever and prints each index once it is acknowledged: the victim of the kill -9 test. */
-import { join } from 'node:path';
-import { loadOrCreateLogKey, openFolderVault, openRecordLog } from '../index.js';
+import { openTestLog } from './log.js';
 
-const dir = process.argv[2]!;
-const vault = await openFolderVault(join(dir, 'vault'));
-const signer = await loadOrCreateLogKey(join(dir, 'keys'), 'log.test/own');
-const log = await openRecordLog({
-  dir: join(dir, 'log'),
-  vault,
-  signer,
-  origin: 'log.test/own',
-  lease: (work) => work(),
-});
+const { log } = await openTestLog(process.argv[2]!);
 for (;;) {
   const event = `V-${process.pid}-${Math.random()}`;
   const [logged] = await log.append([
