@@ -33,7 +33,8 @@ after(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-test('the demo tells what it does and says that its pages are reconstructions', () => {
+test('the demo says what the product is, tells what it does, and says that its pages are reconstructions', () => {
+  assert.match(told, /^As Posted keeps public notices/);
   assert.match(told, /reconstructions/);
   assert.match(told, /Suspected, not yet removed/);
 });

@@ -25,6 +25,7 @@ export default defineCommand({
       import('../../demo/world/index.js'),
       import('../../demo/story.js'),
     ]);
+    context.err(INTRODUCTION);
     const world = await startWorld();
     try {
       const parts = await openDemo(context, { dir, world, settings: DEMO_SETTINGS });
@@ -37,6 +38,11 @@ export default defineCommand({
     }
   },
 });
+
+/** Often the first thing somebody sees of the product. */
+const INTRODUCTION = `As Posted keeps public notices as they were posted: as evidence anyone can check, also after they are edited or taken down.
+This is the story it was made for, of May and June 2024, in about ten seconds and without the network. Then you can look at it.
+`;
 
 async function demoDir({ parsed, storeDir, environment }: Context): Promise<string> {
   const named = parsed.value('store') !== undefined || (environment['ASPOSTED_STORE'] ?? '') !== '';
