@@ -5,7 +5,7 @@ import {
   DATAPACKAGE,
   DIGEST,
   Findings,
-  type KnownRecords,
+  type KnownParts,
   type PlacedRecord,
   checkWacz,
   indexKey,
@@ -70,20 +70,21 @@ export async function packWacz(parts: WaczParts): Promise<Uint8Array> {
   const archive = archiveMembers(parts);
   const findings = new Findings();
   const reading = await readRecords(new Map(archive.map((each) => [each.path, { ...each, method: 0 }])), findings);
-  const lines = indexLines(archive, reading.records);
+  const lines = indexLines(reading.records);
   const pages = { path: 'pages/pages.jsonl', bytes: pageList(parts.pages) };
   const resources = [...archive, ...indexMembers(lines), pages, ...(parts.files ?? [])];
-  const manifest = json(manifestOf({ ...parts, created }, resources));
+  const hashes = new Map(resources.map(({ path, bytes }) => [path, { bytes, sha256: sha256Hex(bytes) }]));
+  const manifest = json(manifestOf({ ...parts, created }, hashes));
   const digest = json(await digestOf(manifest, { ...parts, created }));
   const members = [...resources, { path: DATAPACKAGE, bytes: manifest }, { path: DIGEST, bytes: digest }];
   const bytes = writeZip(members, new Date(created));
-  await checkBeforeGiving(bytes, parts.sign, { ...reading, findings });
+  await checkBeforeGiving(bytes, parts.sign, { ...reading, findings, hashes });
   return bytes;
 }
 
 const isDomainSigner = (sign: WaczParts['sign']): sign is DomainSigner => sign !== undefined && 'signForDomain' in sign;
 
-async function checkBeforeGiving(bytes: Uint8Array, sign: WaczParts['sign'], known: KnownRecords): Promise<void> {
+async function checkBeforeGiving(bytes: Uint8Array, sign: WaczParts['sign'], known: KnownParts): Promise<void> {
   const domain = isDomainSigner(sign) ? sign : undefined;
   const { findings } = await checkWacz(bytes, { mode: 'strict', ...domain?.roots }, known);
   const wrong =
@@ -120,21 +121,19 @@ function archiveMembers({ warcs }: WaczParts): ZipMember[] {
 
 const INDEXED = new Set(['response', 'resource', 'revisit']);
 
-function indexLines(archive: readonly ZipMember[], records: readonly PlacedRecord[]): string[] {
-  const members = new Map(archive.map((each) => [each.path, each]));
-  const lines = records.filter(({ type }) => INDEXED.has(type)).map((record) => indexLine(record, members));
+function indexLines(records: readonly PlacedRecord[]): string[] {
+  const lines = records.filter(({ type }) => INDEXED.has(type)).map(indexLine);
   return sortBytes(lines);
 }
 
-function indexLine(record: PlacedRecord, members: ReadonlyMap<string, { bytes: Uint8Array }>): string {
+function indexLine(record: PlacedRecord): string {
   const { filename, offset, length, uri, type, date } = record;
-  const bytes = members.get(`archive/${filename}`)!.bytes.subarray(offset, offset + length);
   const fields = {
     url: uri,
     digest: record.payloadDigest ?? '-',
     mime: type === 'revisit' ? 'warc/revisit' : (record.mime ?? 'unk'),
     ...{ filename, offset, length },
-    recordDigest: `sha256:${sha256Hex(bytes)}`,
+    recordDigest: `sha256:${record.sha256()}`,
     ...(type === 'resource' ? { status: 200 } : record.status === undefined ? {} : { status: record.status }),
   };
   return `${indexKey(uri)} ${timestampOf(date)} ${JSON.stringify(fields)}\n`;
@@ -169,7 +168,7 @@ function pageList(pages: readonly WaczPage[]): Uint8Array {
   return utf8([{ ...head, ...withText }, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''));
 }
 
-function manifestOf({ title, created, software, pages, own }: WaczParts, resources: readonly ZipMember[]): unknown {
+function manifestOf({ title, created, software, pages, own }: WaczParts, resources: KnownParts['hashes']): unknown {
   const main = pages[0];
   return {
     profile: 'data-package',
@@ -177,10 +176,10 @@ function manifestOf({ title, created, software, pages, own }: WaczParts, resourc
     ...{ title, created, software },
     ...(main ? { mainPageUrl: main.url, mainPageDate: main.ts } : {}),
     ...(own === undefined ? {} : { asposted: own }),
-    resources: resources.map(({ path, bytes }) => ({
+    resources: [...resources].map(([path, { bytes, sha256 }]) => ({
       name: path.slice(path.lastIndexOf('/') + 1),
       path,
-      hash: `sha256:${sha256Hex(bytes)}`,
+      hash: `sha256:${sha256}`,
       bytes: bytes.length,
     })),
   };

@@ -28,12 +28,13 @@ export function writeZip(members: readonly ZipMember[], at: Date): Uint8Array {
     seen.add(path);
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
-    common(local, 4, { date, time, bytes, name });
+    const shared = { date, time, size: bytes.length, crc: crc32(bytes), nameLength: name.length };
+    common(local, 4, shared);
     locals.push(local, name, bytes);
     const central = Buffer.alloc(46);
     central.writeUInt32LE(0x02014b50, 0);
     central.writeUInt16LE(0x0314, 4);
-    common(central, 6, { date, time, bytes, name });
+    common(central, 6, shared);
     central.writeUInt32LE((0o100644 << 16) >>> 0, 38);
     central.writeUInt32LE(offset, 42);
     centrals.push(central, name);
@@ -59,19 +60,20 @@ export function writeZip(members: readonly ZipMember[], at: Date): Uint8Array {
 interface Common {
   date: number;
   time: number;
-  bytes: Uint8Array;
-  name: Uint8Array;
+  size: number;
+  crc: number;
+  nameLength: number;
 }
 
 /** The fields local and central headers share, from "version needed" on. */
-function common(header: Buffer, at: number, { date, time, bytes, name }: Common): void {
+function common(header: Buffer, at: number, { date, time, size, crc, nameLength }: Common): void {
   header.writeUInt16LE(20, at);
   header.writeUInt16LE(0x0800, at + 2);
   header.writeUInt16LE(0, at + 4);
   header.writeUInt16LE(time, at + 6);
   header.writeUInt16LE(date, at + 8);
-  header.writeUInt32LE(crc32(bytes), at + 10);
-  header.writeUInt32LE(bytes.length, at + 14);
-  header.writeUInt32LE(bytes.length, at + 18);
-  header.writeUInt16LE(name.length, at + 22);
+  header.writeUInt32LE(crc, at + 10);
+  header.writeUInt32LE(size, at + 14);
+  header.writeUInt32LE(size, at + 18);
+  header.writeUInt16LE(nameLength, at + 22);
 }

@@ -27,7 +27,9 @@ export function fromHex(text: string): Uint8Array {
 /** One character a byte. Not the decoder named `latin1`, which is windows-1252. */
 export function latin1(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  // Spreading would go through the iterator, which costs several times as much.
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode.apply(null, bytes.subarray(at, at + 8192) as unknown as number[]);
   return text;
 }
 

@@ -9,6 +9,7 @@ export {
   type PieceSource,
   type SignatureFacts,
   inflatePieces,
+  sameBytes,
   sha256Into,
   verifyEd25519,
   verifyWithSpki,

@@ -42,7 +42,7 @@ export { isObject, parseStrictJson } from './strict-json.js';
 export { indexKey, parseCdxj, sortBytes, surt, timestampOf } from './cdxj.js';
 export {
   checkWacz,
-  type KnownRecords,
+  type KnownParts,
   type WaczCode,
   type WaczFinding,
   type WaczMode,

@@ -172,4 +172,6 @@ export async function* inflatePieces(source: PieceSource): AsyncGenerator<Uint8A
   }
 }
 
+export const sameBytes = equalBytes;
+
 export const nativeCrc32: ((bytes: Uint8Array, before?: number) => number) | undefined = undefined;

@@ -10,6 +10,7 @@ export type DigestName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512' | 'ripe
 
 /** Throws where the platform has no such algorithm (FIPS builds). */
 export function digest(name: DigestName, ...parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return Buffer.from(hashOnce(name, parts[0]!, 'binary'), 'latin1');
   const hash = createHash(name);
   for (const part of parts) hash.update(part);
   return hash.digest();
@@ -80,16 +81,18 @@ export function verifyWithSpki(data: Uint8Array, { spki, key, hash, signature }:
 }
 
 const PIECE = 1 << 16;
+const SMALL_PIECE = 1 << 10;
 
 /** One raw deflate stream at the start of the bytes, and how many bytes it took. Throws when it is cut, broken or gives more than `limit`. */
 export function inflateRaw(bytes: Uint8Array, limit: number): { data: Uint8Array; used: number } {
-  // In few pieces, as each costs a copy; but what is short must not hold on to a whole piece.
-  const options = { info: true, maxOutputLength: limit, chunkSize: PIECE };
+  // In few pieces, as each costs a copy; but what is short must neither ask for nor hold on to a whole piece.
+  const chunkSize = Math.min(Math.max(4 * bytes.length, SMALL_PIECE), PIECE);
+  const options = { info: true, maxOutputLength: limit, chunkSize };
   const { buffer, engine } = inflateRawSync(bytes, options) as unknown as {
     buffer: Buffer;
     engine: { bytesWritten: number };
   };
-  return { data: buffer.length * 2 < PIECE ? Uint8Array.from(buffer) : buffer, used: engine.bytesWritten };
+  return { data: buffer.length * 2 < chunkSize ? Uint8Array.from(buffer) : buffer, used: engine.bytesWritten };
 }
 
 /** Where raw DEFLATE data come from, piece by piece, and where what lies behind their end goes back to. */
@@ -137,6 +140,8 @@ async function feed(
     });
   }
 }
+
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 /** zlib's own where Node has it (20.15 and newer). */
 export const nativeCrc32: ((bytes: Uint8Array, before?: number) => number) | undefined =

@@ -102,7 +102,13 @@ function readResource(value: unknown, number: number, findings: Findings): WaczR
 const RESERVED = /^(?:archive|indexes|pages)\/./;
 const OF_FORMAT = /^(?:archive\/[^/]+\.warc(?:\.gz)?|indexes\/[^/]+\.(?:cdxj?(?:\.gz)?|idx)|pages\/[^/]+\.jsonl)$/;
 
-export function checkFiles({ resources }: WaczManifest, members: Members, findings: Findings): void {
+export interface FileChecks {
+  findings: Findings;
+  /** Lower-case hex. */
+  sha256Of: (path: string, bytes: Uint8Array) => string;
+}
+
+export function checkFiles({ resources }: WaczManifest, members: Members, { findings, sha256Of }: FileChecks): void {
   const listed = new Set([DATAPACKAGE, DIGEST]);
   for (const { path, hash, bytes } of resources) {
     listed.add(path);
@@ -113,7 +119,7 @@ export function checkFiles({ resources }: WaczManifest, members: Members, findin
     }
     if (bytes >= 0 && member.bytes.length !== bytes)
       findings.error('size', `it has ${member.bytes.length} bytes, listed are ${bytes}`, { path });
-    if (hash !== '' && `sha256:${sha256Hex(member.bytes)}` !== hash)
+    if (hash !== '' && `sha256:${sha256Of(path, member.bytes)}` !== hash)
       findings.error('hash', 'it is not the file that was listed', { path });
   }
   for (const [path, { method }] of members) {

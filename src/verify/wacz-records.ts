@@ -20,6 +20,8 @@ export interface PlacedRecord {
   payloadDigest: string | undefined;
   /** The entity body, or the block. */
   payload: Uint8Array | undefined;
+  /** SHA-256 of the bytes at `offset`, as they lie in the file. */
+  sha256(): string;
 }
 
 export interface WarcFile {
@@ -51,14 +53,14 @@ export async function readRecords(members: Members, findings: Findings): Promise
     try {
       for await (const record of readWarc(bytes)) {
         checkRecord(record, path, findings);
-        const content = sha256Hex(utf8(`${JSON.stringify(record.headers)}\n${sha256Hex(record.block)}`));
+        const content = contentOf(record);
         // The same record in two files is one record; two records of one id are not.
         if ((ids.get(record.id) ?? content) !== content)
           findings.error('record-form', 'its id is that of another record', at(path, record));
         ids.set(record.id, content);
         for (const [name, value] of record.headers)
           if (name.toLowerCase() === 'warc-concurrent-to') concurrent.push({ ...at(path, record), id: value });
-        records.push(placed(record, filename, bytes[record.offset] === 0x1f));
+        records.push(placed(record, file));
       }
     } catch (thrown) {
       file.whole = false;
@@ -69,6 +71,12 @@ export async function readRecords(members: Members, findings: Findings): Promise
   for (const { id, ...place } of concurrent)
     if (!ids.has(id)) findings.habit('record-form', 'a record it belongs to is not in the package', place);
   return { records, files };
+}
+
+/** Told apart by headers and block; a digest among the headers that is right stands for the block. */
+function contentOf({ headers, block, blockDigest }: WarcRecord): string {
+  const text = JSON.stringify(headers);
+  return sha256Hex(utf8(blockDigest === 'ok' ? text : `${text}\n${sha256Hex(block)}`));
 }
 
 const at = (path: string, { offset }: WarcRecord): { path: string; offset: number } => ({ path, offset });
@@ -107,12 +115,15 @@ function checkDigests(record: WarcRecord, place: { path: string; offset: number 
 const field = ({ headers }: WarcRecord, name: string): string | undefined =>
   headers.find(([each]) => each.toLowerCase() === name)?.[1];
 
-function placed(record: WarcRecord, filename: string, gzip: boolean): PlacedRecord {
+function placed(record: WarcRecord, { filename, bytes }: WarcFile): PlacedRecord {
+  const { offset, length, type, date } = record;
+  let sha256: string | undefined;
   return {
-    ...{ filename, gzip, offset: record.offset, length: record.length, type: record.type, date: record.date },
+    ...{ filename, gzip: bytes[offset] === 0x1f, offset, length, type, date },
     ...{ uri: (record.targetUri ?? '').replaceAll(' ', '%20'), ...httpFacts(record) },
     payloadDigest: field(record, 'warc-payload-digest'),
     payload: record.partial ? undefined : record.payload,
+    sha256: () => (sha256 ??= sha256Hex(bytes.subarray(offset, offset + length))),
   };
 }
 

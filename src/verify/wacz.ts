@@ -4,6 +4,7 @@
  */
 import { latin1 } from './bytes.js';
 import type { FileBytes } from './file-bytes.js';
+import { sameBytes, sha256Hex } from './hash.js';
 import { KNOWN_DOMAIN_ROOTS, KNOWN_TSA_ROOTS } from './known-roots.js';
 import { checkIndexes } from './wacz-index.js';
 import {
@@ -73,17 +74,14 @@ export async function maybeWacz(file: FileBytes): Promise<boolean> {
   return ENTRY_OF_MANIFEST.test(latin1(await file.read(from, file.length)));
 }
 
-/** What `readRecords` gave for the very WARCs of the package. */
-export interface KnownRecords extends RecordReading {
+/** Of a package its maker checks: what `readRecords` gave for its WARCs, and the hashes of its members. */
+export interface KnownParts extends RecordReading {
   findings: Findings;
+  hashes: ReadonlyMap<string, { bytes: Uint8Array; sha256: string }>;
 }
 
-/** Never throws for what the bytes hold. `known`: of a package its maker checks, so that its records are read once. */
-export async function checkWacz(
-  bytes: Uint8Array,
-  options: WaczOptions = {},
-  known?: KnownRecords,
-): Promise<WaczReport> {
+/** Never throws for what the bytes hold. With `known`, records are read once, and what lies there unchanged is hashed once. */
+export async function checkWacz(bytes: Uint8Array, options: WaczOptions = {}, known?: KnownParts): Promise<WaczReport> {
   const findings = new Findings();
   const container = readContainer(bytes, options.limits);
   for (const { code, sentence, ...place } of container.findings) findings.error(code, sentence, place);
@@ -94,7 +92,11 @@ export async function checkWacz(
   let digest: WaczDigest | undefined;
   if (manifest) {
     checkManifest(manifest, findings);
-    checkFiles(manifest, members, findings);
+    const sha256Of = (path: string, member: Uint8Array): string => {
+      const part = known?.hashes.get(path);
+      return part && sameBytes(part.bytes, member) ? part.sha256 : sha256Hex(member);
+    };
+    checkFiles(manifest, members, { findings, sha256Of });
     digest = checkDigest(members, findings);
     const { domainRoots = KNOWN_DOMAIN_ROOTS, tsaRoots: timestampRoots = KNOWN_TSA_ROOTS } = options;
     signer = checkSignature(digest, manifest, findings, { domainRoots, timestampRoots });
