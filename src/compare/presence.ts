@@ -1,4 +1,5 @@
 import type {
+  HostState,
   ObservedCheck,
   Presence,
   PresenceSettings,
@@ -6,11 +7,15 @@ import type {
   Removal,
   RemovalActor,
 } from '../model/index.js';
+import { countsAs, elapsed, hostStood, isDefinite, isMass } from './absence.js';
 
 export const PRESENCE_DEFAULTS: PresenceSettings = {
   confirmNoticeMs: 10 * 60_000,
   confirmMissingMs: 24 * 3_600_000,
   observations: 3,
+  permanentMs: 14 * 86_400_000,
+  massItems: 5,
+  massShare: 0.2,
   unreachableAfter: 3,
 };
 
@@ -19,6 +24,12 @@ export interface PresenceTransition {
   at: string;
   from: Presence | 'new';
   verdict: PresenceVerdict;
+}
+
+/** When a suspicion was first held back because others of its host went missing with it; one for each time that happened. */
+export interface HeldSuspicion {
+  at: string;
+  host: HostState;
 }
 
 interface State {
@@ -32,9 +43,6 @@ interface State {
   movedTo?: string;
 }
 
-const DEFINITE = (check: ObservedCheck): boolean =>
-  check.class === 'notice' || (check.verdict.class === 'gone' && check.verdict.definite);
-
 /**
  * Presence of a notice from all its observations in time order: a fold, so one new check costs one step and the answer
  * never depends on when it was asked. Rules of facts/watching §11; being blocked, down or unreadable never counts as
@@ -43,22 +51,25 @@ const DEFINITE = (check: ObservedCheck): boolean =>
 export function judgePresence(
   checks: readonly ObservedCheck[],
   settings: PresenceSettings = PRESENCE_DEFAULTS,
-): { verdict: PresenceVerdict; transitions: PresenceTransition[] } {
+): { verdict: PresenceVerdict; transitions: PresenceTransition[]; held: HeldSuspicion[] } {
   const state: State = { presence: 'new', lastSeen: null, missing: [], silent: 0 };
   const transitions: PresenceTransition[] = [];
+  const held = new Map<string, HeldSuspicion>();
   let verdict: PresenceVerdict = { presence: 'unreachable', reasons: [{ text: 'never checked', observations: [] }] };
   let previous: Presence | 'new' = 'new';
   for (const check of checks) {
     verdict = step(state, check, check.settings ?? settings);
     if (verdict.presence !== previous) transitions.push({ at: check.at, from: previous, verdict });
+    const beside = verdict.heldWith;
+    if (beside && !held.has(beside.since)) held.set(beside.since, { at: check.at, host: beside });
     previous = verdict.presence;
     state.presence = verdict.presence;
   }
-  return { verdict, transitions };
+  return { verdict, transitions, held: [...held.values()] };
 }
 
 function step(state: State, check: ObservedCheck, settings: PresenceSettings): PresenceVerdict {
-  switch (check.class) {
+  switch (countsAs(check, state.lastSeen !== null)) {
     case 'live':
       return seenLive(state, check);
     case 'moved':
@@ -104,7 +115,7 @@ function seenMoved(state: State, check: ObservedCheck): PresenceVerdict {
 /** Once removed, it stays so until the page stands again: a later 404 beside a deletion notice changes nothing. */
 function seenMissing(state: State, check: ObservedCheck, settings: PresenceSettings): PresenceVerdict {
   if (state.removal) return removed(state, state.removal, 'The page is still missing.', [check]);
-  const definite = state.missing.filter(DEFINITE);
+  const definite = state.missing.filter(isDefinite);
   const first = state.missing[0]!;
   const agreeing = definite.length >= 2 ? agreed(definite, settings.confirmNoticeMs) : undefined;
   if (agreeing) {
@@ -112,34 +123,48 @@ function seenMissing(state: State, check: ObservedCheck, settings: PresenceSetti
     const text = `Two checks at least ${minutes(settings.confirmNoticeMs)} apart, each on a connection of its own, met the same definite notice.`;
     return removed(state, state.removal, text, agreeing);
   }
-  const indefinite = confirmedMissing(state.missing, settings);
-  if (indefinite) {
+  const sure = confirmedMissing(state.missing, settings);
+  if (sure) {
+    state.removal = removalOf(state, sure, check.at);
+    const text = `${sure.length} checks over ${minutes(settings.confirmMissingMs)} or more found no page while another page of the same host stood.`;
+    return removed(state, state.removal, text, sure);
+  }
+  if (
+    state.missing.length >= settings.observations &&
+    elapsed(first, check) >= settings.permanentMs &&
+    !state.missing.some((each) => isMass(each, settings))
+  ) {
     state.removal = removalOf(state, state.missing, check.at);
-    const text = `${state.missing.length} checks over ${minutes(settings.confirmMissingMs)} or more found no page while another page of the same host stood.`;
+    const text = `Every check that met its host for ${minutes(settings.permanentMs)} or more found no page.`;
     return removed(state, state.removal, text, state.missing);
   }
-  return suspected(state, first, definite, settings);
+  return suspected(state, settings);
 }
 
 /** The first and last definite checks that say the same and are far enough apart, with nothing live in between (the caller resets on live). */
 function agreed(definite: readonly ObservedCheck[], apartMs: number): ObservedCheck[] | undefined {
   const last = definite.at(-1)!;
   if (!last.freshConnection) return undefined;
-  const first = definite.find((other) => other !== last && Date.parse(last.at) - Date.parse(other.at) >= apartMs);
+  const first = definite.find((other) => other !== last && elapsed(other, last) >= apartMs);
   return first ? [first, last] : undefined;
 }
 
-/** Indefinite absence needs number, duration, and a control that stood in the last check's window (rule 3). */
-function confirmedMissing(missing: readonly ObservedCheck[], settings: PresenceSettings): boolean {
+/** Those that went together wait longer: a part of a site that is being rebuilt has neighbours that stand. */
+const MASS_PATIENCE = 3;
+
+/**
+ * Indefinite absence needs number, duration, and a host that stood each time (rules 3 and 5): the checks that had it, when they are
+ * enough and the last one is among them.
+ */
+function confirmedMissing(
+  missing: readonly ObservedCheck[],
+  settings: PresenceSettings,
+): readonly ObservedCheck[] | undefined {
+  const sound = missing.filter(hostStood);
   const last = missing.at(-1)!;
-  const lasted = Date.parse(last.at) - Date.parse(missing[0]!.at);
-  const controlled = missing.filter((check) => check.controls?.some((control) => control.class === 'live'));
-  return (
-    missing.length >= settings.observations &&
-    lasted >= settings.confirmMissingMs &&
-    controlled.length > 0 &&
-    controlled.includes(last)
-  );
+  if (sound.at(-1) !== last || sound.length < settings.observations) return undefined;
+  const wait = settings.confirmMissingMs * (missing.some((check) => isMass(check, settings)) ? MASS_PATIENCE : 1);
+  return elapsed(sound[0]!, last) >= wait ? sound : undefined;
 }
 
 function removalOf(state: State, evidence: readonly ObservedCheck[], confirmed: string): Removal {
@@ -172,44 +197,49 @@ function removed(state: State, removal: Removal, text: string, evidence: readonl
   };
 }
 
-function suspected(
-  state: State,
-  first: ObservedCheck,
-  definite: readonly ObservedCheck[],
-  settings: PresenceSettings,
-): PresenceVerdict {
-  const base = definite[0] ?? first;
+function suspected(state: State, settings: PresenceSettings): PresenceVerdict {
+  const definite = state.missing.filter(isDefinite);
+  const first = state.missing[0]!;
+  const last = state.missing.at(-1)!;
   const wait =
     definite.length > 0 ? settings.confirmNoticeMs : settings.confirmMissingMs / Math.max(1, settings.observations - 1);
-  const from = definite.length > 0 ? base.at : state.missing.at(-1)!.at;
+  const held = definite.length === 0 && isMass(last, settings) ? last.host : undefined;
   return {
     presence: 'suspected',
-    confirmAfter: new Date(Date.parse(from) + wait).toISOString(),
-    reasons: [
-      {
-        text:
-          definite.length > 0
-            ? 'The page shows a definite notice; a second look on a fresh connection must agree before it counts as removed.'
-            : 'The page is missing without a definite word; more observations and a control are needed before it counts as removed.',
-        observations: state.missing.map(({ id }) => id),
-      },
-    ],
+    confirmAfter: new Date(Date.parse((definite[0] ?? last).at) + wait).toISOString(),
+    missingSince: first.at,
+    ...(held ? { heldWith: held } : {}),
+    reasons: [{ text: suspicion(definite.length > 0, held), observations: state.missing.map(({ id }) => id) }],
   };
+}
+
+function suspicion(definite: boolean, held: HostState | undefined): string {
+  if (definite)
+    return 'The page shows a definite notice; a second look on a fresh connection must agree before it counts as removed.';
+  if (held)
+    return `${held.missing} of ${held.checked} notices of ${held.host} went missing at once: that is taken for trouble of the host, or a redesign, until more is known.`;
+  return 'The page is missing without a definite word; more observations, and another page of its host that stands, are needed before it counts as removed.';
 }
 
 function seenNothing(state: State, check: ObservedCheck, settings: PresenceSettings): PresenceVerdict {
   state.silent += 1;
+  const silent = { silent: state.silent };
   const trouble = `This check says nothing about the notice (${check.class}: ${check.verdict.rule}).`;
-  if (state.removal) return removed(state, state.removal, trouble, [check]);
+  if (state.removal) return { ...removed(state, state.removal, trouble, [check]), ...silent };
   const reasons = [{ text: trouble, observations: [check.id] }];
   if (state.silent >= settings.unreachableAfter || state.presence === 'new')
-    return { presence: 'unreachable', reasons };
+    return { presence: 'unreachable', ...silent, reasons };
   if (state.missing.length > 0) {
-    return suspected(state, state.missing[0]!, state.missing.filter(DEFINITE), settings);
+    return { ...suspected(state, settings), ...silent };
   }
   const kept: Presence =
     state.presence === 'moved' ? 'moved' : state.presence === 'unreachable' ? 'unreachable' : 'standing';
-  return { presence: kept, ...(kept === 'moved' && state.movedTo ? { movedTo: state.movedTo } : {}), reasons };
+  return {
+    presence: kept,
+    ...silent,
+    ...(kept === 'moved' && state.movedTo ? { movedTo: state.movedTo } : {}),
+    reasons,
+  };
 }
 
 function minutes(ms: number): string {

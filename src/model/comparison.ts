@@ -13,6 +13,11 @@ export interface PresenceSettings {
   confirmMissingMs: number;
   /** How many indefinite absences are needed. */
   observations: number;
+  /** An indefinite absence of this length is believed without a control. */
+  permanentMs: number;
+  /** So many notices of a host missing at once, and this share of those checked, are the host's doing, not the notices'. */
+  massItems: number;
+  massShare: number;
   /** So many checks in a row without an answer make a notice unreachable. */
   unreachableAfter: number;
 }
@@ -31,7 +36,31 @@ export interface ObservedCheck {
   /** The thresholds on record when the check was made; what they said then stays said. */
   settings?: PresenceSettings;
   /** Control checks made in the same window (facts/watching §11.3). */
-  controls?: { url: string; class: ObservationClass }[];
+  controls?: readonly ControlCheck[];
+  /** How the other notices of the host fared (facts/watching §11.5). */
+  host?: HostState;
+  /** What the server said the time was; a jump of our own clock shows against it. */
+  serverDate?: Instant;
+}
+
+/** A look at another address of the host, to know whether the host itself is all right. */
+export interface ControlCheck {
+  url: string;
+  class: ObservationClass;
+  /** `neighbour` (default): another watched notice · `home`: its first page · `random`: an address that cannot exist. */
+  role?: 'neighbour' | 'home' | 'random';
+  /** SHA-256 of the visible text: the same text under two addresses is no notice of either. */
+  textHash?: string;
+}
+
+export interface HostState {
+  host: string;
+  /** Notices of the host that were checked since a day before this one went missing; this one is included. */
+  checked: number;
+  /** Those that went missing within a day before or after it. */
+  missing: number;
+  /** When the first of these that still are was first missing. */
+  since: Instant;
 }
 
 export interface Removal {
@@ -45,6 +74,12 @@ export interface Removal {
 
 export interface PresenceVerdict {
   presence: Presence;
+  /** So many checks in a row, the last ones, said nothing about the notice. */
+  silent?: number;
+  /** Suspected: since when it is missing. */
+  missingSince?: Instant;
+  /** Suspected together with many others of its host: one event tells of all. */
+  heldWith?: HostState;
   removal?: Removal;
   movedTo?: string;
   /** When a suspected removal could be confirmed at the earliest. */

@@ -28,7 +28,13 @@ export type PageVerdict =
   | { class: 'blocked'; rule: string; words?: string; kind: 'verification' | 'rate' | 'access' | 'refused' }
   | { class: 'down'; rule: string; words?: string }
   /** Nothing fits, a bad or expired link, a suspended article. Never counted. */
-  | { class: 'unknown'; rule: string; words?: string; kind: 'link' | 'suspended' | 'unreadable' | 'other' };
+  | { class: 'unknown'; rule: string; words?: string; kind: UnknownKind };
+
+/**
+ * `link`: the address is a temporary one that ended · `malformed`: the page calls the address wrong, which says nothing unless the
+ * very same address led to the page before (facts/watching §2.6, §11.11) · `suspended`: out of sight for a while.
+ */
+export type UnknownKind = 'link' | 'malformed' | 'suspended' | 'unreadable' | 'other';
 
 export interface Account {
   /** `gh_…` for WeChat, host for sites. */

@@ -5,6 +5,7 @@
  */
 import type { Sha256 } from './ids.js';
 import type { BrowserFacts, FetchOptions } from './capture.js';
+import type { ControlCheck, HostState } from './comparison.js';
 import type { ObservationClass } from './reading.js';
 import type { Day, Instant } from './time.js';
 
@@ -77,7 +78,11 @@ export interface ObservationRecord extends Common {
   /** When the fetch failed: code and sentence, no content. */
   failure?: { code: string; message: string };
   freshConnection: boolean;
-  controls?: { url: string; class: ObservationClass }[];
+  controls?: readonly ControlCheck[];
+  /** How the other notices of the host fared then; present when this one was missing without a definite word. */
+  host?: HostState;
+  /** The time by the server (Date and Age of the answer). */
+  serverDate?: Instant;
   /** `discovery`: the check asked a source for new addresses, not a notice whether it stands. */
   role?: 'discovery';
   /** As in the exhibit. */

@@ -72,3 +72,5 @@ export function readingText(reading: Reading): string {
   const { title, text } = reading;
   return title === undefined || title === '' || text.startsWith(title) ? text : `${title}\n${text}`;
 }
+
+export { isWechat } from './wechat/index.js';

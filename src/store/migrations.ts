@@ -86,4 +86,15 @@ create table list_entry (
 create table dirty (notice_id text primary key);
 `,
   },
+  {
+    version: 2,
+    name: 'the host of a notice, and since when it is missing',
+    sql: `
+alter table notice add column host text not null default '', add column missing_since text collate "C";
+update notice set host = coalesce(substring(url from '^https?://([^/?#]+)'), '');
+create index notice_by_host on notice (host, last_check);
+-- made anew with what is now known of each
+insert into dirty select id from notice on conflict do nothing;
+`,
+  },
 ];

@@ -36,6 +36,7 @@ import {
 } from '../store/index.js';
 import { sha256 } from './keep.js';
 import { loadScreener, refreshLists } from './lists.js';
+import { ANY_ADDRESS, isTextOfAnyAddress } from '../compare/index.js';
 import { recordedVerdict } from './look.js';
 import { makeNotice } from './make.js';
 import type { Parts } from './parts.js';
@@ -151,7 +152,8 @@ async function indexObservation(db: Queryable, each: Indexed<ObservationRecord>)
 /** The verdict of today's reader over the bytes; what was concluded then only where no bytes were kept. */
 async function verdictOf(db: Queryable, record: ObservationRecord): Promise<PageVerdict> {
   const exhibit = record.exhibit && (await findExhibitByHash(db, record.exhibit));
-  return exhibit ? exhibit.reading.verdict : recordedVerdict(record.concluded, record.rule);
+  const verdict = exhibit ? exhibit.reading.verdict : recordedVerdict(record.concluded, record.rule);
+  return verdict.class === 'live' && isTextOfAnyAddress(record) ? ANY_ADDRESS : verdict;
 }
 
 async function makeDirtyNotices(parts: Parts): Promise<void> {

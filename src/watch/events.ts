@@ -1,6 +1,6 @@
 /** What is worth telling people: one event a transition, named by its content, so that no rebuild ever tells it twice. */
 import type { CopyRelation, NoticeId } from '../model/index.js';
-import type { PresenceTransition } from '../compare/index.js';
+import type { HeldSuspicion, PresenceTransition } from '../compare/index.js';
 import { type MadeEvent, type MadeNotice, listVersionTime, noticeHead, otherSide } from '../store/index.js';
 import { sha256 } from './keep.js';
 import type { Parts } from './parts.js';
@@ -15,14 +15,26 @@ function event(type: string, notice: NoticeId, at: string, salient: string, body
   };
 }
 
+/** One thing that several notices tell of, and one event: the notice that told first is named in it. */
+function shared(
+  type: string,
+  salient: string,
+  { notice, at, body }: { notice: NoticeId; at: string; body: Record<string, unknown> },
+): MadeEvent {
+  return { ...event(type, notice, at, salient, body), id: `V-${sha256(JSON.stringify([type, salient])).slice(0, 16)}` };
+}
+
 export async function eventsOf(
   parts: Parts,
   made: Omit<MadeNotice, 'events'>,
-  transitions: readonly PresenceTransition[],
+  { transitions, held }: { transitions: readonly PresenceTransition[]; held: readonly HeldSuspicion[] },
 ): Promise<MadeEvent[]> {
   const { id } = made;
   const head = { title: made.title, url: made.url, account: made.account?.name ?? null };
-  const events = transitions.flatMap((each) => presenceEvent(id, each, head));
+  const events = [
+    ...transitions.flatMap((each) => presenceEvent(id, each, head)),
+    ...held.map(({ at, host }) => shared('host', `${host.host} ${host.since}`, { notice: id, at, body: { ...host } })),
+  ];
   for (const { revision, at, changes } of made.revisions) {
     if (revision === 1) events.push(event('notice', id, at, '1', { ...head, published: made.published }));
     else

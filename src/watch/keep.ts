@@ -1,7 +1,14 @@
 /** From a look to seen records: what is kept as an exhibit, and the observation that says what the check concluded. */
 import { createHash } from 'node:crypto';
-import type { ExhibitRecord, ObservationRecord, SeenRecord, Sha256 } from '../model/index.js';
-import { asSha256 } from '../model/index.js';
+import {
+  type ExhibitRecord,
+  type Instant,
+  type ObservationRecord,
+  type SeenRecord,
+  type Sha256,
+  asSha256,
+  instant,
+} from '../model/index.js';
 import { canonicalJson } from '../verify/index.js';
 import { streamWarc } from '../preserve/index.js';
 import { visibleText } from '../read/index.js';
@@ -13,6 +20,7 @@ export interface CheckContext {
   source?: Sha256;
   noticeKey?: string;
   controls?: ObservationRecord['controls'];
+  host?: ObservationRecord['host'];
   role?: 'discovery';
   found?: number;
   /** Keep the capture whatever it shows: a person asked for it. */
@@ -108,6 +116,7 @@ function observation(
 ): ObservationRecord {
   const last = look.capture?.exchanges.at(-1);
   const hash = textHashOf(look);
+  const date = last && serverDate(last.headers);
   return {
     type: 'observation',
     v: 1,
@@ -120,6 +129,8 @@ function observation(
     ...(context.noticeKey === undefined ? {} : { noticeKey: context.noticeKey }),
     ...(context.source === undefined ? {} : { source: context.source }),
     ...(context.controls === undefined ? {} : { controls: context.controls }),
+    ...(context.host === undefined ? {} : { host: context.host }),
+    ...(date === undefined ? {} : { serverDate: date }),
     ...(context.role === undefined ? {} : { role: context.role }),
     ...(context.found === undefined ? {} : { found: context.found }),
     ...(last ? { status: last.status } : {}),
@@ -128,4 +139,13 @@ function observation(
     ...(look.capture?.missing === undefined ? {} : { missing: look.capture.missing }),
     ...(look.failure ? { failure: { code: look.failure.code, message: look.failure.message } } : {}),
   };
+}
+
+/** The time at the server when it answered: what a cache between says it was (RFC 9111 §4.2.3) plus how long ago that is. */
+export function serverDate(headers: readonly (readonly [name: string, value: string])[]): Instant | undefined {
+  const one = (wanted: string): string => headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
+  const date = one('date');
+  const age = /^\d{1,8}$/.test(one('age')) ? Number(one('age')) : 0;
+  const time = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(date) ? Date.parse(date) : NaN;
+  return Number.isNaN(time) ? undefined : instant(new Date(time + age * 1_000));
 }

@@ -14,9 +14,10 @@ import {
   type Reading,
   type Recognition,
   type Settings,
+  type Sha256,
   idFromHash,
 } from '../model/index.js';
-import { compareReadings, fingerprints, judgePresence } from '../compare/index.js';
+import { PRESENCE_DEFAULTS, compareReadings, fingerprints, judgePresence } from '../compare/index.js';
 import { recognise } from '../recognise/index.js';
 import type { Screener } from '../screen/index.js';
 import {
@@ -41,11 +42,14 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
   const observations = await loadObservations(database, id);
   const address = await firstUrl(database, id);
   if (!address || (exhibits.length === 0 && observations.length === 0)) return;
-  const { verdict, transitions } = judgePresence(
+  const { verdict, transitions, held } = judgePresence(
     observedChecks(observations, exhibits),
     presenceSettings(parts.settings),
   );
-  const live = exhibits.filter(({ reading }) => reading.verdict.class === 'live');
+  const denied = new Set(
+    observations.flatMap(({ verdict: { class: of }, record }) => (of === 'live' ? [] : [record.exhibit])),
+  );
+  const live = exhibits.filter(({ reading, hash }) => reading.verdict.class === 'live' && !denied.has(hash as Sha256));
   const revisions = revisionsOf(parts, live);
   const latest = live.at(-1)?.reading;
   const published = live[0]?.reading.published ?? null;
@@ -65,23 +69,31 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
     published,
     documentKind: revisions.at(-1)?.recognition.documentKind ?? null,
     firstSeen: exhibits[0]?.at ?? observations[0]!.at,
-    lastSeen: lastLive(observations, exhibits),
+    lastSeen: lastLive(observations, live),
     presence: verdict,
     revisions,
     matches,
     flags: flagsOf(revisions, verdict),
     copies,
     fingerprint,
-    ...timing(parts.settings, exhibits, observations, verdict),
+    ...timing(id, { settings: parts.settings, exhibits, observations, verdict }),
   };
-  await saveNotice(database, { ...made, events: await eventsOf(parts, made, transitions) });
+  await saveNotice(database, { ...made, events: await eventsOf(parts, made, { transitions, held }) });
 }
 
-function presenceSettings(settings: PolicySettings): PresenceSettings {
+/** Settings that came later are missing from older records. */
+type LaterSetting = 'watch.permanent' | 'watch.mass.items' | 'watch.mass.share';
+type RecordedPolicy = Omit<PolicySettings, LaterSetting> & Partial<Pick<PolicySettings, LaterSetting>>;
+
+function presenceSettings(settings: RecordedPolicy): PresenceSettings {
   return {
     confirmNoticeMs: settings['watch.confirm.notice'],
     confirmMissingMs: settings['watch.confirm.missing'],
     observations: settings['watch.observations'],
+    // Records of thresholds made before these had settings do not name them.
+    permanentMs: settings['watch.permanent'] ?? PRESENCE_DEFAULTS.permanentMs,
+    massItems: settings['watch.mass.items'] ?? PRESENCE_DEFAULTS.massItems,
+    massShare: settings['watch.mass.share'] ?? PRESENCE_DEFAULTS.massShare,
     unreachableAfter: settings['watch.unreachable'],
   };
 }
@@ -97,6 +109,8 @@ function observedChecks(observations: readonly ObservationRow[], exhibits: reado
     freshConnection: record.freshConnection,
     ...(record.textHash === undefined ? {} : { textHash: record.textHash }),
     ...(record.controls === undefined ? {} : { controls: record.controls }),
+    ...(record.host === undefined ? {} : { host: record.host }),
+    ...(record.serverDate === undefined ? {} : { serverDate: record.serverDate }),
     ...(policy ? { settings: presenceSettings(policy) } : {}),
   }));
   const imported = exhibits
@@ -157,10 +171,10 @@ function recogniseReading(parts: Parts, exhibit: ExhibitRow): Recognition {
   );
 }
 
-function lastLive(observations: readonly ObservationRow[], exhibits: readonly ExhibitRow[]): string | null {
+function lastLive(observations: readonly ObservationRow[], live: readonly ExhibitRow[]): string | null {
   const times = [
     ...observations.filter(({ verdict }) => verdict.class === 'live').map(({ at }) => at),
-    ...exhibits.filter(({ reading }) => reading.verdict.class === 'live').map(({ at }) => at),
+    ...live.map(({ at }) => at),
   ];
   return times.sort().at(-1) ?? null;
 }
@@ -170,15 +184,20 @@ function sourceOf(observations: readonly ObservationRow[], exhibits: readonly Ex
   return key === undefined ? null : idFromHash('S', key);
 }
 
+interface Seen {
+  settings: Settings;
+  exhibits: readonly ExhibitRow[];
+  observations: readonly ObservationRow[];
+  verdict: PresenceVerdict;
+}
+
 function timing(
-  settings: Settings,
-  exhibits: readonly ExhibitRow[],
-  observations: readonly ObservationRow[],
-  verdict: PresenceVerdict,
+  id: NoticeId,
+  { settings, exhibits, observations, verdict }: Seen,
 ): Pick<MadeNotice, 'nextCheck' | 'lastCheck'> {
   const lastCheck = observations.at(-1)?.at ?? exhibits.at(-1)!.at;
   const firstSeen = exhibits[0]?.at ?? observations[0]!.at;
-  return { lastCheck, nextCheck: nextCheck({ firstSeen, lastCheck, verdict }, settings) };
+  return { lastCheck, nextCheck: nextCheck({ id, firstSeen, lastCheck, verdict }, settings) };
 }
 
 /** Flags of the latest revision, and those that only watching can raise (facts/goods §17: N-01). */

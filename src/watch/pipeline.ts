@@ -6,10 +6,11 @@
  * `discover` asks a source for addresses. `check` takes one address through capture and preserve; what follows is pure and
  * happens in `derive`, from the log, so that a rebuild runs the very same code. `tell` hands new events to the channels.
  */
-import type { FetchOptions, SeenRecord } from '../model/index.js';
+import type { FetchOptions, PageVerdict, SeenRecord } from '../model/index.js';
+import { ANY_ADDRESS, isTextOfAnyAddress } from '../compare/index.js';
 import { deliverEvents } from './deliver.js';
 import { derive } from './derive.js';
-import { type CheckContext, recordsOf } from './keep.js';
+import { type CheckContext, recordsOf, textHashOf } from './keep.js';
 import { type Look, letGo, look } from './look.js';
 import type { Parts } from './parts.js';
 import { controlsFor } from './controls.js';
@@ -29,19 +30,24 @@ export interface Checked {
 
 export async function check(parts: Parts, { url, context = {}, fetchOptions = {} }: Target): Promise<Checked> {
   const seen = await look(parts, url, fetchOptions); //                              capture, and a first reading
-  const records = await keep(parts, seen, context);
+  const { records, verdict } = await keep(parts, seen, context);
   const logged = await parts.store.log.append(records); //                            preserve: from here on it is kept
   await derive(parts); //                                                             read → recognise → screen → compare
-  return { look: seen, logged };
+  return { look: { ...seen, verdict }, logged };
 }
 
-async function keep(parts: Parts, seen: Look, context: CheckContext): Promise<SeenRecord[]> {
+async function keep(
+  parts: Parts,
+  seen: Look,
+  context: CheckContext,
+): Promise<{ records: SeenRecord[]; verdict: PageVerdict }> {
   try {
     const controls = await controlsFor(parts, seen); //                               is the host itself all right?
-    return [
-      ...(await policyRecords(parts)),
-      ...(await recordsOf(parts, seen, { ...context, ...(controls ? { controls } : {}) })),
-    ];
+    const textHash = textHashOf(seen);
+    const lost = isTextOfAnyAddress({ ...controls, ...(textHash === undefined ? {} : { textHash }) });
+    const judged = lost && seen.verdict.class === 'live' ? { ...seen, verdict: ANY_ADDRESS } : seen;
+    const records = await recordsOf(parts, judged, { ...context, ...controls });
+    return { records: [...(await policyRecords(parts)), ...records], verdict: judged.verdict };
   } finally {
     await letGo(seen);
   }

@@ -195,9 +195,62 @@ test('a 404 alone is believed after a day, three looks, and only while a neighbo
     pageOf('乙通知', ['与此无关的另一个通知，内容是关于召开外贸企业座谈会的安排，请各单位准时参加。']),
   );
   await check(parts, { url: neighbour });
-  clock.advance(13 * HOUR);
+  for (const expected of ['suspected', 'suspected', 'removed']) {
+    clock.advance(13 * HOUR);
+    await check(parts, { url });
+    assert.equal(await presence(url), expected);
+  }
+});
+
+test('the only notice of a host that is watched has the first page of the host for a control', async () => {
+  const url = fresh('www.only.example');
+  pages.set(url, pageOf('甲通知', TEXT));
   await check(parts, { url });
-  assert.equal(await presence(url), 'removed');
+  pages.delete(url);
+  pages.set('https://www.only.example/', pageOf('某协会', ['欢迎访问某协会网站，这里有协会的新闻、通知和会员名录。']));
+  for (const expected of ['suspected', 'suspected', 'removed']) {
+    clock.advance(13 * HOUR);
+    await check(parts, { url });
+    assert.equal(await presence(url), expected);
+  }
+});
+
+test('a text that any address of the host gives is no edit and no notice, and comes and goes without a word', async () => {
+  const url = fresh('www.template.example');
+  pages.set(url, pageOf('甲通知', TEXT));
+  await check(parts, { url });
+  const shell = pageOf('某市人民政府', ['本站正在升级，请稍后再来。'.repeat(60)]);
+  pages.set(url, shell);
+  parts.anyAddress = shell;
+  clock.advance(HOUR);
+  const { look } = await check(parts, { url });
+  assert.deepEqual([look.verdict.class, look.verdict.rule], ['gone', 'text-of-any-address']);
+  delete parts.anyAddress;
+  const notice = (await showNotice(store.database, await noticeAt(url)))!;
+  assert.deepEqual([notice.presence, notice.revisions, notice.title], ['suspected', 1, '甲通知']);
+  pages.set(url, pageOf('甲通知', TEXT));
+  clock.advance(HOUR);
+  await check(parts, { url });
+  assert.equal(await presence(url), 'standing');
+});
+
+test('notices of one host that go missing together are one event, and none of them is called removed', async () => {
+  const urls = Array.from({ length: 8 }, () => fresh('www.redesign.example'));
+  for (const url of urls) {
+    pages.set(url, pageOf(`通知 ${url}`, [...TEXT, url]));
+    await check(parts, { url });
+  }
+  for (const url of urls.slice(0, 7)) pages.delete(url);
+  for (let day = 0; day < 20; day++) {
+    clock.advance(26 * HOUR);
+    if (day === 2) pages.delete(urls[7]!);
+    for (const url of urls) await check(parts, { url });
+  }
+  for (const url of urls.slice(0, 7)) assert.equal(await presence(url), 'suspected', url);
+  assert.equal(await presence(urls[7]!), 'removed', 'it went alone, days later, and has been missing for two weeks');
+  const events = await listEvents(store.database);
+  const ofHost = events.filter(({ event, body }) => event === 'host' && body['host'] === 'www.redesign.example');
+  assert.equal(ofHost.length, 1, JSON.stringify(ofHost));
 });
 
 test('a short link met while it was down becomes the notice its page names, with its history', async () => {

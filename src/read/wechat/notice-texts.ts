@@ -9,6 +9,7 @@ type Meaning =
   | { as: 'account'; actor: RemovalActor }
   | { as: 'moved' }
   | { as: 'suspended' }
+  | { as: 'malformed' }
   | { as: 'link' }
   | { as: 'verification' }
   | { as: 'rate' }
@@ -23,7 +24,10 @@ interface NoticeText {
 
 const removed = (text: string, actor: RemovalActor): NoticeText => ({ text, meaning: { as: 'removed', actor } });
 const account = (text: string, actor: RemovalActor): NoticeText => ({ text, meaning: { as: 'account', actor } });
-const other = (text: string, as: 'moved' | 'suspended' | 'link' | 'verification' | 'rate' | 'access'): NoticeText => ({
+const other = (
+  text: string,
+  as: 'moved' | 'suspended' | 'link' | 'malformed' | 'verification' | 'rate' | 'access',
+): NoticeText => ({
   text,
   meaning: { as },
 });
@@ -50,7 +54,7 @@ const TEXTS: readonly NoticeText[] = [
   other('此账号已申请公众号账号迁移流程', 'suspended'),
   other('该公众号已迁移', 'moved'),
   other('链接已过期', 'link'),
-  other('参数错误', 'link'),
+  other('参数错误', 'malformed'),
   other('投诉类型', 'link'),
   other('系统出错', 'rate'),
   other('操作频繁', 'rate'),
@@ -100,7 +104,8 @@ export function noticeVerdict({ words, movedTo, ...facts }: NoticeFacts): PageVe
     case 'suspended':
       return { class: 'unknown', rule, words, kind: 'suspended' };
     case 'link':
-      return { class: 'unknown', rule, words, kind: 'link' };
+    case 'malformed':
+      return { class: 'unknown', rule, words, kind: found.meaning.as };
     case 'verification':
       return { class: 'blocked', rule, words, kind: 'verification' };
     case 'rate':

@@ -153,6 +153,8 @@ async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
     key: made.key,
     source_id: made.sourceId,
     url: made.url,
+    host: URL.canParse(made.url) ? new URL(made.url).host : '',
+    missing_since: missingSince(verdict),
     title: clean(made.title),
     account_id: clean(made.account?.id ?? null),
     account_name: clean(made.account?.name ?? null),
@@ -178,6 +180,11 @@ async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
     `insert into notice (${names.join(', ')}) values (${places.join(', ')}) on conflict (id) do update set ${updates.join(', ')}`,
     Object.values(values),
   );
+}
+
+/** Of one that is missing without a definite word; these may be their host's doing. */
+function missingSince({ missingSince: since, removal }: PresenceVerdict): string | null {
+  return since ?? removal?.firstMissing ?? null;
 }
 
 function clean(text: string | null): string | null {
@@ -215,6 +222,10 @@ async function saveRevisions(db: Queryable, made: MadeNotice): Promise<void> {
   }
 }
 
+/** Several notices may tell of one thing: the first of them does, in whatever order they are made. */
+const FIRST_TELLS = `(id) do update set notice_id = excluded.notice_id, at = excluded.at, body = excluded.body
+  where (excluded.at, excluded.notice_id) < (event.at, event.notice_id)`;
+
 async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
   const numbered = (rows: readonly unknown[]): unknown[][] =>
     rows.map((row, ordinal) => [made.id, ordinal, storable(row)]);
@@ -239,6 +250,7 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
     db,
     'event (id, notice_id, other_id, type, at, body)',
     ['text', 'text', 'text', 'text', 'text', 'jsonb'],
+
     made.events.map((event) => [
       event.id,
       event.notice,
@@ -247,6 +259,7 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
       event.at,
       storable(event.body),
     ]),
+    FIRST_TELLS,
   );
 }
 
@@ -276,11 +289,12 @@ async function insertMany(
   target: string,
   types: readonly string[],
   rows: readonly unknown[][],
+  conflict = 'do nothing',
 ): Promise<void> {
   if (rows.length === 0) return;
   const columns = types.map((_, column) => rows.map((row) => row[column]));
   const unnest = types.map((type, index) => `$${index + 1}::${type}[]`).join(', ');
-  await db.query(`insert into ${target} select * from unnest(${unnest}) on conflict do nothing`, columns);
+  await db.query(`insert into ${target} select * from unnest(${unnest}) on conflict ${conflict}`, columns);
 }
 
 export async function markDirty(db: Queryable, notices: readonly string[]): Promise<void> {

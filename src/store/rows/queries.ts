@@ -521,15 +521,51 @@ export async function dueNotices(db: Queryable, now: string | null): Promise<Due
   );
 }
 
+/** Other notices of the host: addresses of some that stood when last looked at, the latest first, and whether there are any others at all. */
 export async function standingNeighbours(
   db: Queryable,
   { notice, host, most }: { notice: string; host: string; most: number },
-): Promise<string[]> {
-  const rows = await db.query<{ url: string }>(
-    `select url from notice where id <> $1 and presence = 'standing' and (url like $2 or url like $3) order by last_check desc, id limit $4`,
-    [notice, `https://${host.replace(/[%_\\]/g, '\\$&')}/%`, `http://${host.replace(/[%_\\]/g, '\\$&')}/%`, most],
+): Promise<{ neighbours: string[]; alone: boolean }> {
+  const rows = await db.query<{ url: string; presence: string }>(
+    `select url, presence from notice where id <> $1 and host = $2
+     order by (presence = 'standing') desc, last_check desc, id limit $3`,
+    [notice, host, most],
   );
-  return rows.map(({ url }) => url);
+  const standing = rows.filter(({ presence }) => presence === 'standing');
+  return { neighbours: standing.map(({ url }) => url), alone: rows.length === 0 };
+}
+
+/**
+ * Whether a notice that is missing at `at` went together with others of its host: of these, those checked since a window before
+ * it went, those missing from within a window around that time, and since when the first of all that are missing is.
+ */
+export async function hostState(
+  db: Queryable,
+  { notice, host, at, windowMs }: { notice: string; host: string; at: string; windowMs: number },
+): Promise<{ checked: number; missing: number; since: string }> {
+  const [own] = await db.query<{ missing_since: string | null }>('select missing_since from notice where id = $1', [
+    notice,
+  ]);
+  const went = own?.missing_since ?? at;
+  const around = [Date.parse(went) - windowMs, Date.parse(went) + windowMs].map((time) => new Date(time).toISOString());
+  const [row] = await db.query<{ checked: number; missing: number; since: string | null }>(
+    `select count(*) filter (where last_check >= $3)::int as checked,
+       count(*) filter (where missing_since between $3 and $4)::int as missing,
+       min(missing_since) filter (where presence = 'suspected' and missing_since between $3 and $4) as since
+     from notice where id <> $1 and host = $2`,
+    [notice, host, ...around],
+  );
+  const { checked, missing, since } = row!;
+  return { checked, missing, since: since !== null && since < went ? since : went };
+}
+
+/** Hashes of the texts a notice stood under, as its checks were judged. */
+export async function standingTexts(db: Queryable, notice: string): Promise<string[]> {
+  const rows = await db.query<{ text_hash: string }>(
+    `select distinct body ->> 'textHash' as text_hash from observation where notice_id = $1 and class = 'live' and body ? 'textHash'`,
+    [notice],
+  );
+  return rows.map((row) => row.text_hash);
 }
 
 export async function undelivered(

@@ -29,6 +29,8 @@ export interface FakePage {
 export interface TestParts extends Parts {
   /** What each address answers: a page, or the code of a failed fetch. Unknown addresses answer 404. */
   pages: Map<string, FakePage | ErrorCode>;
+  /** What unknown addresses answer instead. */
+  anyAddress?: FakePage;
   clock: Clock & { advance(ms: number): void };
   fetched: string[];
   dispose(): Promise<void>;
@@ -47,14 +49,14 @@ export async function openTestParts({ settings = {}, ...store }: TestPartsOption
   const clock = testClock();
   const fetch = async (url: string): Promise<CaptureResult> => {
     fetched.push(url);
-    const page = pages.get(url) ?? { status: 404, body: '<html><body>not found</body></html>' };
+    const page = pages.get(url) ?? parts.anyAddress ?? { status: 404, body: '<html><body>not found</body></html>' };
     clock.advance(1); // two looks never fall into the same millisecond
     if (typeof page === 'string')
       throw new AsPostedError({ code: page, message: `the test says ${page}`, retry: 'later' });
     return captureOf(url, page, instant(clock.now()));
   };
   const opened = await openStore({ dir, create: true, ...store });
-  return {
+  const parts: TestParts = {
     store: opened,
     fetcher: { fetch, close: async () => undefined },
     clock,
@@ -70,6 +72,7 @@ export async function openTestParts({ settings = {}, ...store }: TestPartsOption
       rmSync(dir, { recursive: true, force: true });
     },
   };
+  return parts;
 }
 
 export function testClock(start = Date.parse('2024-05-22T03:00:00Z')): Clock & { advance(ms: number): void } {

@@ -1,0 +1,58 @@
+/** What one check is worth as evidence that a notice is gone (facts/watching §11). Pure, and never more than what was recorded with it. */
+import type { ControlCheck, ObservationClass, ObservedCheck, PageVerdict, PresenceSettings } from '../model/index.js';
+
+/** The class a check counts as: "wrong address" under the very address that led to the page before is absence (rule 11). */
+export function countsAs(check: ObservedCheck, stoodBefore: boolean): ObservationClass {
+  const { verdict } = check;
+  if (verdict.class === 'unknown' && verdict.kind === 'malformed' && stoodBefore) return 'gone';
+  return check.class;
+}
+
+type Controlled = Pick<ObservedCheck, 'controls' | 'textHash'>;
+
+const randomOf = ({ controls }: Controlled): ControlCheck | undefined =>
+  controls?.find(({ role }) => role === 'random');
+
+/** What a page is that `isTextOfAnyAddress`. */
+export const ANY_ADDRESS: PageVerdict = { class: 'gone', rule: 'text-of-any-address', definite: false };
+
+/** A page whose text an address that cannot exist gives as well is not the notice (rule 10). */
+export function isTextOfAnyAddress(check: Controlled): boolean {
+  const text = randomOf(check)?.textHash;
+  return text !== undefined && text === check.textHash;
+}
+
+/** By the platform's own words, or by a status that means it. */
+export const isDefinite = ({ class: of, verdict }: ObservedCheck): boolean =>
+  of === 'notice' || (verdict.class === 'gone' && verdict.definite);
+
+/**
+ * Whether the host was all right when the notice was missing: another page of it stood, under a text of its own, and an address
+ * that cannot exist met neither an outage nor a refusal.
+ */
+export function hostStood(check: ObservedCheck): boolean {
+  const random = randomOf(check);
+  if (random && (random.class === 'down' || random.class === 'blocked')) return false;
+  const stands = ({ role, class: of, textHash }: ControlCheck): boolean =>
+    role !== 'random' && of === 'live' && (textHash === undefined || textHash !== random?.textHash);
+  return check.controls?.some(stands) ?? false;
+}
+
+/** Many notices of a host that go missing at once are an outage, a redesign or a block until shown otherwise (rule 5). */
+export function isMass({ host }: ObservedCheck, { massItems, massShare }: PresenceSettings): boolean {
+  return host !== undefined && host.missing >= massItems && host.missing >= massShare * host.checked;
+}
+
+/** Times of two servers' answers that are this close were one answer out of a cache: they tell no time. */
+const CACHED_MS = 1_000;
+
+/**
+ * Between two checks, in milliseconds: by our clock, or by the server's where that says less, so that a jump of our clock can not
+ * make a removal. A server whose clock stands still or runs backwards tells nothing.
+ */
+export function elapsed(first: ObservedCheck, last: ObservedCheck): number {
+  const ours = Date.parse(last.at) - Date.parse(first.at);
+  if (first.serverDate === undefined || last.serverDate === undefined) return ours;
+  const theirs = Date.parse(last.serverDate) - Date.parse(first.serverDate);
+  return theirs < CACHED_MS ? ours : Math.min(ours, theirs);
+}
