@@ -13,13 +13,18 @@ type Controlled = Pick<ObservedCheck, 'controls' | 'textHash'>;
 const randomOf = ({ controls }: Controlled): ControlCheck | undefined =>
   controls?.find(({ role }) => role === 'random');
 
-/** What a page is that `isTextOfAnyAddress`. */
-export const ANY_ADDRESS: PageVerdict = { class: 'gone', rule: 'text-of-any-address', definite: false };
+const ANY_ADDRESS: PageVerdict = { class: 'gone', rule: 'text-of-any-address', definite: false };
+const NOT_COMPARED: PageVerdict = { class: 'unknown', rule: 'new-text-not-compared', kind: 'other' };
 
-/** A page whose text an address that cannot exist gives as well is not the notice (rule 10). */
-export function isTextOfAnyAddress(check: Controlled): boolean {
-  const text = randomOf(check)?.textHash;
-  return text !== undefined && text === check.textHash;
+/**
+ * A page that stands, seen beside its controls: a text that an address that cannot exist gives as well is not the notice (rule 10),
+ * and a new text that could not be held against one is not believed yet.
+ */
+export function besideControls(verdict: PageVerdict, check: Controlled): PageVerdict {
+  const random = randomOf(check);
+  if (verdict.class !== 'live' || !random) return verdict;
+  if (random.class === 'down' || random.textHash === undefined) return NOT_COMPARED;
+  return random.textHash === check.textHash ? ANY_ADDRESS : verdict;
 }
 
 /** By the platform's own words, or by a status that means it. */

@@ -2,5 +2,5 @@
 export { type Salience, compareReadings } from './diff.js';
 export { FINGERPRINT_VERSION, fingerprints, fingerprintsOfFolded } from './fingerprint.js';
 export { type Shared, judgeCopy, sharedPassages } from './passages.js';
-export { ANY_ADDRESS, isTextOfAnyAddress } from './absence.js';
+export { besideControls } from './absence.js';
 export { PRESENCE_DEFAULTS, type HeldSuspicion, type PresenceTransition, judgePresence } from './presence.js';

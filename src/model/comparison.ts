@@ -55,11 +55,11 @@ export interface ControlCheck {
 
 export interface HostState {
   host: string;
-  /** Notices of the host that were checked since a day before this one went missing; this one is included. */
+  /** Notices of the host that were checked since a day before this one was last seen; this one is included. */
   checked: number;
-  /** Those that went missing within a day before or after it. */
+  /** Those that may have gone with it: missing since, and last seen at most a day after it was first missing. */
   missing: number;
-  /** When the first of these that still are was first missing. */
+  /** Since when the first of all its notices that are missing is. */
   since: Instant;
 }
 

@@ -1,21 +1,42 @@
 /** A page that is missing without a definite word is believed only if its host is all right (facts/watching §11.3, §11.5, §11.10). */
 import { randomBytes } from 'node:crypto';
-import type { ControlCheck, HostState, ObservationRecord } from '../model/index.js';
+import { type ControlCheck, type HostState, type ObservationRecord, instant } from '../model/index.js';
 import { isWechat } from '../read/index.js';
-import { findAddress, hostState, noticePresence, standingNeighbours, standingTexts } from '../store/index.js';
+import {
+  findAddress,
+  hostState,
+  lastStanding,
+  noticePresence,
+  standingNeighbours,
+  standingTexts,
+} from '../store/index.js';
 import { textHashOf } from './keep.js';
 import { type Look, letGo, look } from './look.js';
 import type { Parts } from './parts.js';
 
 /** Neighbours looked at until one stands: a true removal often takes its neighbours along. */
 const NEIGHBOURS = 3;
-/** Over which notices of a host that go missing count as going together. */
-const WINDOW_MS = 24 * 3_600_000;
+/** What goes within so long of another may have gone for one reason. */
+const TOGETHER_MS = 24 * 3_600_000;
+
+/**
+ * A notice goes missing somewhere between the last look at which it stood and the first at which it did not. Those whose spans meet
+ * this one may have gone together: missing from `from` on, and last seen up to `to`.
+ */
+export function goneTogether({ lastSeen, went }: { lastSeen: string | null; went: string }): Together {
+  const shifted = (time: string, ms: number): string => instant(new Date(Date.parse(time) + ms));
+  return { from: shifted(lastSeen ?? went, -TOGETHER_MS), to: shifted(went, TOGETHER_MS) };
+}
+
+export interface Together {
+  from: string;
+  to: string;
+}
 
 export interface Surroundings {
   /** Other notices of the host that stood last. */
   neighbours: readonly string[];
-  /** Whether other notices of the host are watched at all. */
+  /** Whether no other notice of the host is missing that may have gone with this one. */
   alone: boolean;
   /** Texts under which this notice stood before. */
   texts: ReadonlySet<string>;
@@ -48,7 +69,7 @@ export async function gatherControls(
     if (neighbour.class === 'live' && neighbour.textHash !== random.textHash) return controls;
   }
   const home = new URL('/', seen.url).href;
-  // The first page outlives any redesign: it speaks for a host only where nothing better does.
+  // The first page outlives any redesign, which takes many: it speaks for the host only where one went alone.
   if (around.alone && home !== seen.url) controls.push(await control(home, 'home'));
   return controls;
 }
@@ -78,12 +99,16 @@ export async function controlsFor(
   const { database } = parts.store;
   const known = await findAddress(database, seen.url);
   if (!known) return undefined;
-  const missing = seen.verdict.class !== 'live';
-  if (missing && (await noticePresence(database, known.noticeId)) === 'removed') return undefined;
+  const stands = seen.verdict.class === 'live';
+  if (!stands && (await noticePresence(database, known.noticeId)) === 'removed') return undefined;
   const { host } = new URL(seen.url);
   const own = { notice: known.noticeId, host };
-  const texts = new Set(await standingTexts(database, known.noticeId));
-  const around = { ...(await standingNeighbours(database, { ...own, most: NEIGHBOURS })), texts };
+  const state = await stateOf(parts, own, seen);
+  const around = {
+    neighbours: await standingNeighbours(database, { ...own, most: NEIGHBOURS }),
+    alone: state.missing === 1,
+    texts: new Set(await standingTexts(database, known.noticeId)),
+  };
   const controls = await gatherControls({ ...seen, textHash: textHashOf(seen) }, around, async (url) => {
     const control = await look(parts, url);
     const textHash = textHashOf(control);
@@ -91,11 +116,21 @@ export async function controlsFor(
     return { class: control.verdict.class, ...(textHash === undefined ? {} : { textHash }) };
   });
   if (!controls) return undefined;
-  return missing ? { controls, host: await stateOf(parts, own, seen) } : { controls };
+  // More than the one control of a text: the page turned out to be missing.
+  return stands && controls.length === 1 ? { controls } : { controls, host: state };
 }
 
-async function stateOf(parts: Parts, own: { notice: string; host: string }, seen: Look): Promise<HostState> {
-  const state = await hostState(parts.store.database, { ...own, at: seen.at, windowMs: WINDOW_MS });
-  const { checked, missing, since } = state;
-  return { host: own.host, checked: checked + 1, missing: missing + 1, since };
+async function stateOf({ store }: Parts, own: { notice: string; host: string }, seen: Look): Promise<HostState> {
+  const known = await lastStanding(store.database, own.notice);
+  const went = known.missingSince ?? seen.at;
+  const { checked, missing, since } = await hostState(store.database, {
+    ...own,
+    ...goneTogether({ lastSeen: known.lastSeen, went }),
+  });
+  return {
+    host: own.host,
+    checked: checked + 1,
+    missing: missing + 1,
+    since: since !== null && since < went ? since : went,
+  };
 }

@@ -36,7 +36,7 @@ import {
 } from '../store/index.js';
 import { sha256 } from './keep.js';
 import { loadScreener, refreshLists } from './lists.js';
-import { ANY_ADDRESS, isTextOfAnyAddress } from '../compare/index.js';
+import { besideControls } from '../compare/index.js';
 import { recordedVerdict } from './look.js';
 import { makeNotice } from './make.js';
 import type { Parts } from './parts.js';
@@ -153,7 +153,7 @@ async function indexObservation(db: Queryable, each: Indexed<ObservationRecord>)
 async function verdictOf(db: Queryable, record: ObservationRecord): Promise<PageVerdict> {
   const exhibit = record.exhibit && (await findExhibitByHash(db, record.exhibit));
   const verdict = exhibit ? exhibit.reading.verdict : recordedVerdict(record.concluded, record.rule);
-  return verdict.class === 'live' && isTextOfAnyAddress(record) ? ANY_ADDRESS : verdict;
+  return besideControls(verdict, record);
 }
 
 async function makeDirtyNotices(parts: Parts): Promise<void> {

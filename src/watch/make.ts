@@ -14,7 +14,6 @@ import {
   type Reading,
   type Recognition,
   type Settings,
-  type Sha256,
   idFromHash,
 } from '../model/index.js';
 import { PRESENCE_DEFAULTS, compareReadings, fingerprints, judgePresence } from '../compare/index.js';
@@ -46,10 +45,7 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
     observedChecks(observations, exhibits),
     presenceSettings(parts.settings),
   );
-  const denied = new Set(
-    observations.flatMap(({ verdict: { class: of }, record }) => (of === 'live' ? [] : [record.exhibit])),
-  );
-  const live = exhibits.filter(({ reading, hash }) => reading.verdict.class === 'live' && !denied.has(hash as Sha256));
+  const live = standingOnes(exhibits, observations);
   const revisions = revisionsOf(parts, live);
   const latest = live.at(-1)?.reading;
   const published = live[0]?.reading.published ?? null;
@@ -123,6 +119,14 @@ function observedChecks(observations: readonly ObservationRow[], exhibits: reado
       freshConnection: true,
     }));
   return [...checks, ...imported].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+}
+
+/** What it stood as: pages judged so by a check, or kept without one (an import). */
+function standingOnes(exhibits: readonly ExhibitRow[], observations: readonly ObservationRow[]): ExhibitRow[] {
+  const checked = new Map<string, boolean>();
+  for (const { record, verdict } of observations)
+    if (record.exhibit) checked.set(record.exhibit, verdict.class === 'live' || checked.get(record.exhibit) === true);
+  return exhibits.filter(({ reading, hash }) => reading.verdict.class === 'live' && checked.get(hash) !== false);
 }
 
 /** A revision is a live reading that differs in substance from the one before; technical and account changes make none. */

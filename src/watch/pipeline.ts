@@ -7,7 +7,7 @@
  * happens in `derive`, from the log, so that a rebuild runs the very same code. `tell` hands new events to the channels.
  */
 import type { FetchOptions, PageVerdict, SeenRecord } from '../model/index.js';
-import { ANY_ADDRESS, isTextOfAnyAddress } from '../compare/index.js';
+import { besideControls } from '../compare/index.js';
 import { deliverEvents } from './deliver.js';
 import { derive } from './derive.js';
 import { type CheckContext, recordsOf, textHashOf } from './keep.js';
@@ -44,10 +44,10 @@ async function keep(
   try {
     const controls = await controlsFor(parts, seen); //                               is the host itself all right?
     const textHash = textHashOf(seen);
-    const lost = isTextOfAnyAddress({ ...controls, ...(textHash === undefined ? {} : { textHash }) });
-    const judged = lost && seen.verdict.class === 'live' ? { ...seen, verdict: ANY_ADDRESS } : seen;
+    const verdict = besideControls(seen.verdict, { ...controls, ...(textHash === undefined ? {} : { textHash }) });
+    const judged = { ...seen, verdict };
     const records = await recordsOf(parts, judged, { ...context, ...controls });
-    return { records: [...(await policyRecords(parts)), ...records], verdict: judged.verdict };
+    return { records: [...(await policyRecords(parts)), ...records], verdict };
   } finally {
     await letGo(seen);
   }

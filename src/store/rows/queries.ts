@@ -521,42 +521,46 @@ export async function dueNotices(db: Queryable, now: string | null): Promise<Due
   );
 }
 
-/** Other notices of the host: addresses of some that stood when last looked at, the latest first, and whether there are any others at all. */
+/** Addresses of other notices of the host that stood when last looked at, the latest first. */
 export async function standingNeighbours(
   db: Queryable,
   { notice, host, most }: { notice: string; host: string; most: number },
-): Promise<{ neighbours: string[]; alone: boolean }> {
-  const rows = await db.query<{ url: string; presence: string }>(
-    `select url, presence from notice where id <> $1 and host = $2
-     order by (presence = 'standing') desc, last_check desc, id limit $3`,
+): Promise<string[]> {
+  const rows = await db.query<{ url: string }>(
+    `select url from notice where id <> $1 and host = $2 and presence = 'standing' order by last_check desc, id limit $3`,
     [notice, host, most],
   );
-  const standing = rows.filter(({ presence }) => presence === 'standing');
-  return { neighbours: standing.map(({ url }) => url), alone: rows.length === 0 };
+  return rows.map(({ url }) => url);
+}
+
+/** When a notice was last seen standing, and since when it is missing, as last judged. */
+export async function lastStanding(
+  db: Queryable,
+  notice: string,
+): Promise<{ lastSeen: string | null; missingSince: string | null }> {
+  const [row] = await db.query<{ last_seen: string | null; missing_since: string | null }>(
+    'select last_seen, missing_since from notice where id = $1',
+    [notice],
+  );
+  return { lastSeen: row?.last_seen ?? null, missingSince: row?.missing_since ?? null };
 }
 
 /**
- * Whether a notice that is missing at `at` went together with others of its host: of these, those checked since a window before
- * it went, those missing from within a window around that time, and since when the first of all that are missing is.
+ * Of the other notices of a host: those checked from `from` on; those missing from then on that were last seen up to `to`; and since
+ * when the first of all that still are missing is.
  */
 export async function hostState(
   db: Queryable,
-  { notice, host, at, windowMs }: { notice: string; host: string; at: string; windowMs: number },
-): Promise<{ checked: number; missing: number; since: string }> {
-  const [own] = await db.query<{ missing_since: string | null }>('select missing_since from notice where id = $1', [
-    notice,
-  ]);
-  const went = own?.missing_since ?? at;
-  const around = [Date.parse(went) - windowMs, Date.parse(went) + windowMs].map((time) => new Date(time).toISOString());
+  { notice, host, from, to }: { notice: string; host: string; from: string; to: string },
+): Promise<{ checked: number; missing: number; since: string | null }> {
   const [row] = await db.query<{ checked: number; missing: number; since: string | null }>(
     `select count(*) filter (where last_check >= $3)::int as checked,
-       count(*) filter (where missing_since between $3 and $4)::int as missing,
-       min(missing_since) filter (where presence = 'suspected' and missing_since between $3 and $4) as since
+       count(*) filter (where missing_since >= $3 and coalesce(last_seen, missing_since) <= $4)::int as missing,
+       min(missing_since) filter (where presence = 'suspected') as since
      from notice where id <> $1 and host = $2`,
-    [notice, host, ...around],
+    [notice, host, from, to],
   );
-  const { checked, missing, since } = row!;
-  return { checked, missing, since: since !== null && since < went ? since : went };
+  return row!;
 }
 
 /** Hashes of the texts a notice stood under, as its checks were judged. */

@@ -1,0 +1,266 @@
+/**
+ * A world of sites that go wrong in every way we know of, and the truth about each of its notices, so that verdicts can be held
+ * against it. Everything follows from the seed. Times are milliseconds of the world's own clock from its beginning.
+ */
+import type { ErrorCode } from '../../model/index.js';
+import { DELETED, type FakePage, articleOf, pageOf } from './parts.js';
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+/** How long the world is watched. */
+export const HORIZON = 34 * DAY;
+
+/** What befalls a notice, and how many of a hundred it befalls. */
+export const FATES = {
+  stands: 14,
+  edited: 8,
+  'deleted by publisher': 12,
+  'taken down by platform': 6,
+  'account blocked': 4,
+  'removed with 410': 4,
+  'removed with 404': 10,
+  'soft 404 with words': 5,
+  'soft 404 by template': 4,
+  'redirected home': 3,
+  'came back': 6,
+  'captcha for days': 5,
+  'refused for ever': 4,
+  'server errors': 5,
+  'time-outs': 3,
+  'no name': 2,
+  'cut off': 3,
+  'moved away': 2,
+} as const;
+export type Fate = keyof typeof FATES;
+
+/** What befalls a whole site, and how many of a hundred. */
+export const SITE_FATES = {
+  sound: 78,
+  'everything 404': 6,
+  'everything one shell': 3,
+  redesign: 4,
+  'a column 404': 3,
+  'our clock leaps ahead': 3,
+  'our clock falls back': 3,
+} as const;
+export type SiteFate = keyof typeof SITE_FATES;
+
+export interface FaultNotice {
+  url: string;
+  fate: Fate;
+  posted: number;
+  /** When its fate strikes, and when that ends (Infinity: never). */
+  from: number;
+  to: number;
+  /** By what the page shows then. */
+  definite: boolean;
+  wechat: boolean;
+  title: string;
+  id: number;
+}
+
+export interface FaultSite {
+  host: string;
+  fate: SiteFate;
+  from: number;
+  to: number;
+  /** Added to the world's time by our clock from `from` on. */
+  leap: number;
+  /** Whether its server says what time it is. */
+  dated: boolean;
+  notices: FaultNotice[];
+}
+
+export type Random = () => number;
+
+/** mulberry32: the same numbers for the same seed on every machine. */
+export function random(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function drawn<K extends string>(shares: Readonly<Record<K, number>>, next: Random): K {
+  const entries = Object.entries(shares) as [K, number][];
+  let left = next() * entries.reduce((sum, [, share]) => sum + share, 0);
+  for (const [name, share] of entries) {
+    left -= share;
+    if (left < 0) return name;
+  }
+  return entries.at(-1)![0];
+}
+
+const ON_WECHAT: ReadonlySet<Fate> = new Set([
+  'deleted by publisher',
+  'taken down by platform',
+  'account blocked',
+  'captcha for days',
+  'moved away',
+]);
+const ENDS: ReadonlySet<Fate> = new Set([
+  'came back',
+  'captcha for days',
+  'server errors',
+  'time-outs',
+  'no name',
+  'cut off',
+]);
+
+export function faultSite(number: number, notices: number, next: Random): FaultSite {
+  const fate = drawn(SITE_FATES, next);
+  const host = `www.site${number}.example`;
+  const from = 3 * DAY + next() * 20 * DAY;
+  const lasts = {
+    'everything 404': 3 + next() * 60,
+    'everything one shell': 3 + next() * 60,
+    'a column 404': 3 + next() * 57,
+  };
+  return {
+    ...{ host, fate, from },
+    to: fate in lasts ? from + lasts[fate as keyof typeof lasts] * HOUR : Infinity,
+    leap: fate === 'our clock leaps ahead' ? 30 * HOUR : fate === 'our clock falls back' ? -5 * HOUR : 0,
+    dated: fate === 'our clock leaps ahead' || next() < 0.7,
+    notices: Array.from({ length: notices }, (_, at) =>
+      faultNotice({ host, id: number * 100 + at, sound: fate === 'sound' }, next),
+    ),
+  };
+}
+
+/** Where the whole site has a fate of its own, its notices have none: what is said of them is then the site's doing alone. */
+function faultNotice({ host, id, sound }: { host: string; id: number; sound: boolean }, next: Random): FaultNotice {
+  const fate = sound ? drawn(FATES, next) : 'stands';
+  const wechat = ON_WECHAT.has(fate);
+  const posted = next() * 2 * DAY;
+  const from = posted + HOUR + next() * (next() < 0.6 ? 4 * DAY : 22 * DAY);
+  const token = `${id}`.padStart(22, 'A');
+  return {
+    url: wechat ? `https://mp.weixin.qq.com/s/${token}` : `https://${host}/content/post_${id}.html`,
+    ...{ fate, posted, from, wechat, id },
+    to: ENDS.has(fate) ? from + (fate === 'came back' ? 4 * DAY + next() * 3 * DAY : next() * 3 * DAY) : Infinity,
+    definite: wechat || fate === 'removed with 410',
+    title: `关于征集第${id}号产品供应商的通知`,
+  };
+}
+
+/** Fates that are removals, from `from` to `to`. */
+const REMOVALS: ReadonlySet<Fate> = new Set([
+  'deleted by publisher',
+  'taken down by platform',
+  'account blocked',
+  'removed with 410',
+  'removed with 404',
+  'soft 404 with words',
+  'soft 404 by template',
+  'redirected home',
+  'came back',
+]);
+export const isRemoval = ({ fate }: FaultNotice): boolean => REMOVALS.has(fate);
+
+export type Answer = (FakePage & { finalUrl?: string }) | ErrorCode;
+
+const notice = (words: string): FakePage => ({
+  body: `<!doctype html><html><head><title></title></head><body><div class="weui-msg"><h2 class="weui-msg__title">${words}</h2></div></body></html>`,
+});
+const NOT_FOUND: FakePage = {
+  status: 404,
+  body: '<html><head><title>404</title></head><body>404 Not Found</body></html>',
+};
+const SOFT: FakePage = {
+  body: '<html><head><title>提示</title></head><body><p>您访问的页面不存在或已被删除</p></body></html>',
+};
+const CAPTCHA = notice('环境异常');
+const SHELL = pageOf('某市人民政府门户网站', [
+  '本站正在升级改造，部分栏目暂停服务，给您带来不便，敬请谅解。'.repeat(30),
+]);
+const HOME = pageOf('某市商务局', ['政务公开', '通知公告', '办事服务', '互动交流']);
+const NOISE: readonly Answer[] = [
+  'TIMEOUT',
+  'CONNECT_FAILED',
+  'TLS_FAILED',
+  { status: 503, body: 'busy' },
+  'RATE_LIMITED',
+  { status: 502, body: '' },
+];
+/** Of a hundred requests so many meet trouble that has nothing to do with anything. */
+const NOISE_SHARE = 0.04;
+
+/** What the world answers at a time. */
+export function answerOf(site: FaultSite, url: string, at: number, next: Random): Answer {
+  if (next() < NOISE_SHARE) return NOISE[Math.floor(next() * NOISE.length)]!;
+  const known = site.notices.find((each) => each.url === url);
+  if (known?.wechat) return wechatAnswer(known, at);
+  const struck = at >= site.from && at < site.to;
+  if (struck && site.fate === 'everything 404') return NOT_FOUND;
+  if (struck && site.fate === 'everything one shell') return SHELL;
+  if (new URL(url).pathname === '/') return HOME;
+  if (struck && site.fate === 'redesign') return NOT_FOUND;
+  if (struck && site.fate === 'a column 404' && known && known.id % 10 < 6) return NOT_FOUND;
+  if (!known) return site.notices.some(({ fate }) => fate === 'soft 404 by template') ? SHELL : NOT_FOUND;
+  return at < known.from || at >= known.to ? original(known) : siteAnswer(site, known);
+}
+
+const paragraphs = ({ title, id }: FaultNotice): string[] => [
+  `各会员企业：${title}，现面向全省征集有实力的供应商，有意者请于月底前报名，逾期不予受理。`,
+  `报名编号 ${id}，联系人见附件。特此通知。`,
+];
+
+function original(each: FaultNotice): FakePage {
+  return each.wechat
+    ? articleOf(each.title, paragraphs(each), 1_000_000 + each.id)
+    : pageOf(each.title, paragraphs(each));
+}
+
+function siteAnswer(site: FaultSite, each: FaultNotice): Answer {
+  switch (each.fate) {
+    case 'edited':
+      return pageOf(each.title, [...paragraphs(each), '补充：报名截止时间延长至下月十五日。']);
+    case 'removed with 410':
+      return { status: 410, body: 'gone' };
+    case 'removed with 404':
+    case 'came back':
+      return NOT_FOUND;
+    case 'soft 404 with words':
+      return SOFT;
+    case 'soft 404 by template':
+      return SHELL;
+    case 'redirected home':
+      return { ...HOME, finalUrl: `https://${site.host}/` };
+    case 'refused for ever':
+      return { status: 403, body: 'forbidden' };
+    case 'server errors':
+      return { status: 500, body: 'error' };
+    case 'time-outs':
+      return 'TIMEOUT';
+    case 'no name':
+      return 'DNS_FAILED';
+    case 'cut off':
+      return { ...NOT_FOUND, truncated: 'disconnect' };
+    default:
+      return original(each);
+  }
+}
+
+function wechatAnswer(each: FaultNotice, at: number): Answer {
+  if (at < each.from || at >= each.to) return original(each);
+  switch (each.fate) {
+    case 'deleted by publisher':
+      return DELETED;
+    case 'taken down by platform':
+      return notice('此内容因违规无法查看');
+    case 'account blocked':
+      return notice('此帐号已被屏蔽, 内容无法查看');
+    case 'captcha for days':
+      return CAPTCHA;
+    case 'moved away':
+      return {
+        body: `<html><head></head><body><div class="weui-msg"><h2 class="weui-msg__title">该公众号已迁移</h2></div><script>var transferTargetLink = 'https://mp.weixin.qq.com/s/${'M'.repeat(22)}';</script></body></html>`,
+      };
+    default:
+      return original(each);
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * Watches a made-up site as the product does: the same look, controls, verdict and schedule, with the store's few questions answered
+ * from memory. What each notice was called, and when, is what it gives.
+ */
+import {
+  AsPostedError,
+  type NoticeId,
+  type ObservedCheck,
+  type Presence,
+  type Settings,
+  instant,
+} from '../../model/index.js';
+import { PRESENCE_DEFAULTS, besideControls, judgePresence } from '../../compare/index.js';
+import { gatherControls, goneTogether } from '../controls.js';
+import { serverDate, textHashOf } from '../keep.js';
+import { type Look, look } from '../look.js';
+import { nextCheck } from '../schedule.js';
+import { type Answer, HORIZON, type FaultNotice, type FaultSite, type Random, answerOf } from './faults.js';
+import { captureOf } from './parts.js';
+
+export interface Turn {
+  /** The world's time. */
+  at: number;
+  presence: Presence;
+}
+
+export interface Played {
+  notice: FaultNotice;
+  checks: number;
+  turns: Turn[];
+  /** Texts it stood under. */
+  texts: number;
+  /** When a check first met the absence that the world's truth holds, by the world's time. */
+  met: number | undefined;
+  held: string[];
+}
+
+interface Watched extends Played {
+  observed: ObservedCheck[];
+  known: Set<string>;
+  due: number;
+  firstSeen: number;
+  lastCheck: number;
+  presence: Presence | 'new';
+  missingSince: string | undefined;
+  lastSeen: string | undefined;
+}
+
+const BEGIN = Date.parse('2024-05-22T00:00:00Z');
+
+export async function playSite(site: FaultSite, settings: Settings, next: Random): Promise<Played[]> {
+  const all = site.notices.map((notice): Watched => ({
+    ...{ notice, checks: 0, turns: [], texts: 0, met: undefined, held: [], observed: [], known: new Set() },
+    ...{
+      due: notice.posted,
+      firstSeen: 0,
+      lastCheck: 0,
+      presence: 'new',
+      missingSince: undefined,
+      lastSeen: undefined,
+    },
+  }));
+  READ.clear();
+  let at = 0;
+  for (;;) {
+    const each = all.reduce((soonest, other) => (other.due < soonest.due ? other : soonest));
+    at = Math.max(at + 1_000, worldTime(site, each.due));
+    if (at >= HORIZON) return all;
+    await checkOnce({ site, all, settings, next, at }, each);
+  }
+}
+
+const ourTime = (site: FaultSite, at: number): number => (at >= site.from ? at + site.leap : at);
+const worldTime = (site: FaultSite, ours: number): number =>
+  ours < site.from ? ours : Math.max(site.from, ours - site.leap);
+
+interface Play {
+  site: FaultSite;
+  all: readonly Watched[];
+  settings: Settings;
+  next: Random;
+  at: number;
+}
+
+async function checkOnce(play: Play, each: Watched): Promise<void> {
+  const { site, settings, at } = play;
+  const { notice } = each;
+  const seen = await lookAt(play, notice.url);
+  const textHash = textHashOf(seen);
+  const hashed = textHash === undefined ? {} : { textHash };
+  const controls =
+    each.presence === 'new'
+      ? undefined
+      : await gatherControls({ ...seen, ...hashed }, around(play, each, seen.at), async (url) => {
+          const control = await lookAt(play, url);
+          const text = textHashOf(control);
+          return { class: control.verdict.class, ...(text === undefined ? {} : { textHash: text }) };
+        });
+  const verdict = besideControls(seen.verdict, { ...hashed, ...(controls ? { controls } : {}) });
+  const date = site.dated && seen.capture ? serverDate([['Date', new Date(BEGIN + at).toUTCString()]]) : undefined;
+  each.checks += 1;
+  each.observed.push({
+    ...{ id: `O-${each.checks}`, at: seen.at, class: verdict.class, verdict, freshConnection: true, ...hashed },
+    ...(controls ? { controls } : {}),
+    ...(controls && (seen.verdict.class !== 'live' || controls.length > 1)
+      ? { host: hostOf(play, each, seen.at) }
+      : {}),
+    ...(date === undefined ? {} : { serverDate: date }),
+  });
+  if (verdict.class === 'live') each.lastSeen = seen.at;
+  if (verdict.class === 'live' && textHash !== undefined) each.known.add(textHash);
+  if (at >= notice.from && at < notice.to && ['gone', 'notice'].includes(verdict.class)) each.met ??= at;
+  judge(each, { settings, at, ours: ourTime(site, at) });
+}
+
+function judge(each: Watched, { settings, at, ours }: { settings: Settings; at: number; ours: number }): void {
+  const { verdict, held } = judgePresence(each.observed, PRESENCE_DEFAULTS);
+  if (verdict.presence !== each.presence) each.turns.push({ at, presence: verdict.presence });
+  each.presence = verdict.presence;
+  each.missingSince = verdict.missingSince ?? verdict.removal?.firstMissing;
+  each.held = held.map(({ host }) => `${host.host} ${host.since}`);
+  each.texts = each.known.size;
+  if (each.checks === 1) each.firstSeen = ours;
+  each.lastCheck = ours;
+  const times = { firstSeen: stamp(each.firstSeen), lastCheck: stamp(ours) };
+  const due = nextCheck({ id: `N-${each.notice.id}` as NoticeId, ...times, verdict }, settings);
+  each.due = Date.parse(due) - BEGIN;
+}
+
+const stamp = (ours: number): ReturnType<typeof instant> => instant(new Date(BEGIN + Math.round(ours)));
+
+/** As `standingNeighbours` and `standingTexts` answer. */
+function around(play: Play, each: Watched, at: string): Parameters<typeof gatherControls>[1] {
+  const { host } = new URL(each.notice.url);
+  const others = play.all.filter((other) => other !== each && new URL(other.notice.url).host === host);
+  const standing = others.filter(({ presence }) => presence === 'standing').sort((a, b) => b.lastCheck - a.lastCheck);
+  const alone = hostOf(play, each, at).missing === 1;
+  return { neighbours: standing.map(({ notice }) => notice.url), alone, texts: each.known };
+}
+
+/** As `hostState` answers. */
+function hostOf({ all }: Play, each: Watched, at: string): NonNullable<ObservedCheck['host']> {
+  const { host } = new URL(each.notice.url);
+  const went = each.missingSince ?? at;
+  const { from, to } = goneTogether({ lastSeen: each.lastSeen ?? null, went });
+  const others = all.filter((other) => other !== each && other.checks > 0 && new URL(other.notice.url).host === host);
+  const together = others.filter(
+    ({ missingSince, lastSeen }) =>
+      missingSince !== undefined && missingSince >= from && (lastSeen ?? missingSince) <= to,
+  );
+  const suspected = others.filter(({ presence }) => presence === 'suspected').map(({ missingSince }) => missingSince!);
+  return {
+    host,
+    checked: 1 + others.filter(({ lastCheck }) => stamp(lastCheck) >= from).length,
+    missing: 1 + together.length,
+    since: [went, ...suspected].sort()[0]!,
+  };
+}
+
+/** What was read of a page once is what would be read of it again: the times alone differ. */
+const READ = new Map<string, Look>();
+
+async function lookAt(play: Play, url: string): Promise<Look> {
+  const { site, next, at } = play;
+  const answer = answerOf(site, url, at, next);
+  const page =
+    typeof answer === 'string' ? answer : `${answer.finalUrl ?? ''} ${answer.status ?? 200} ${String(answer.body)}`;
+  const known = READ.get(`${url} ${page}`);
+  const seen = known ?? (await readOnce(answer, url));
+  if (!known && !url.includes('no-such-page')) READ.set(`${url} ${page}`, seen);
+  return { ...seen, at: stamp(ourTime(site, at)) };
+}
+
+function readOnce(answer: Answer, url: string): Promise<Look> {
+  const fetch = (): Promise<ReturnType<typeof captureOf>> => {
+    if (typeof answer === 'string')
+      return Promise.reject(new AsPostedError({ code: answer, message: 'the world says no', retry: 'later' }));
+    return Promise.resolve({ ...captureOf(url, answer, stamp(0)), finalUrl: answer.finalUrl ?? url });
+  };
+  const clock = { now: () => new Date(BEGIN), sleep: () => Promise.resolve() };
+  return look({ clock, fetcher: { fetch, close: () => Promise.resolve() } }, url);
+}
