@@ -13,6 +13,7 @@ import {
 } from '../store/index.js';
 import { discover, fetchOptionsOf } from './discover.js';
 import type { Parts } from './parts.js';
+import type { CheckContext } from './keep.js';
 import { check, tell } from './pipeline.js';
 
 export interface RoundOptions {
@@ -100,11 +101,31 @@ async function checkNotice(parts: Parts, due: DueRow, state: RoundState): Promis
   }
   const { look } = await check(parts, { url: due.url, context, fetchOptions });
   count(state.result, due.url, look);
+  if (look.verdict.class === 'moved')
+    await followMove(parts, look.verdict.to, { url: due.url, context, fetchOptions, state });
   const now = await noticePresence(database, due.id);
   if (now === undefined || now === due.presence) return;
   state.result.turned.push({ notice: due.id, from: due.presence, to: now });
   // "Still standing at …" needs a fresh look, not the index (facts/copies §11).
   if (now === 'removed') await recheckCopies(parts, due.id, state);
+}
+
+interface Move {
+  url: string;
+  context: CheckContext;
+  fetchOptions: FetchOptions;
+  state: RoundState;
+}
+
+/** Where the platform says it moved to is watched from then on, as a notice of its own; within the platform only, as the page is anybody's. */
+async function followMove(parts: Parts, to: string, { url, context, fetchOptions, state }: Move): Promise<void> {
+  if (!URL.canParse(to, url)) return;
+  const target = new URL(to, url);
+  if (target.host !== new URL(url).host || (await findAddress(parts.store.database, target.href))) return;
+  parts.progress(`moved: ${target.href}`);
+  const { source } = context;
+  const { look } = await check(parts, { url: target.href, context: source ? { source } : {}, fetchOptions });
+  count(state.result, target.href, look);
 }
 
 async function recheckCopies(parts: Parts, removed: string, state: RoundState): Promise<void> {

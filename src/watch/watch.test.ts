@@ -253,6 +253,25 @@ test('notices of one host that go missing together are one event, and none of th
   assert.equal(ofHost.length, 1, JSON.stringify(ofHost));
 });
 
+test('an article whose account moved is followed to where the platform says it went, and no further', async () => {
+  const [url, to] = [`https://mp.weixin.qq.com/s/${'o'.repeat(22)}`, `https://mp.weixin.qq.com/s/${'p'.repeat(22)}`];
+  const movedTo = (target: string): FakePage => ({
+    body: `<html><body><div class="weui-msg"><h2 class="weui-msg__title">该公众号已迁移</h2></div><script>var transferTargetLink = '${target}';</script></body></html>`,
+  });
+  pages.set(url, articleOf('迁移前的通知', TEXT, 2247483777));
+  pages.set(to, articleOf('迁移前的通知', TEXT, 2247483888));
+  await check(parts, { url });
+  pages.set(url, movedTo('https://www.elsewhere.example/page'));
+  clock.advance(HOUR);
+  await watchRound(parts, { all: true });
+  assert.ok(!parts.fetched.includes('https://www.elsewhere.example/page'), 'an address of another host is anybody’s');
+  pages.set(url, movedTo(to));
+  clock.advance(HOUR);
+  await watchRound(parts, { all: true });
+  assert.equal(await presence(url), 'moved');
+  assert.equal(await presence(to), 'standing');
+});
+
 test('a short link met while it was down becomes the notice its page names, with its history', async () => {
   const url = 'https://mp.weixin.qq.com/s/bbbbbbbbbbbbbbbbbbbbbb';
   pages.set(url, 'TIMEOUT');
