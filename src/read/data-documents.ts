@@ -5,12 +5,13 @@ import { htmlToText, normaliseText } from './html.js';
 import type { ReadInput } from './input.js';
 import { languageOf } from './language.js';
 import { readOcds } from './ocds.js';
+import { readSam } from './sam.js';
 
 export { contentTypeOf } from './data-reading.js';
 
 /** Formats of data in the order they are asked; each answers undefined for what is not its own. */
 export function readData(input: ReadInput): Reading | undefined {
-  return readOcds(input);
+  return readOcds(input) ?? readSam(input);
 }
 
 /** Plain text, CSV, XML that is no feed: read as it stands. */

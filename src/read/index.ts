@@ -1,6 +1,7 @@
 /** From the bytes of a capture to text and fields. Pure: the same bytes give the same reading on every machine. */
 import type { Reading } from '../model/index.js';
 import { contentTypeOf, readBinary, readData, readText } from './data-documents.js';
+import { looksLikeEforms, readEforms } from './eforms.js';
 import type { ReadInput } from './input.js';
 import { readPage } from './page.js';
 import { isWechat, looksLikeWechat, readSavedNotice, readWechat } from './wechat/index.js';
@@ -49,6 +50,7 @@ function readDocument(input: ReadInput): Reading {
   if (looksBinary(type, input.body)) return readBinary(input);
   if (/json/i.test(type) || /^\s*[[{]/.test(head.replace(/^\xef\xbb\xbf/, '')))
     return readData(input) ?? readText(input);
+  if (looksLikeEforms(head)) return readEforms(input);
   if (/html/i.test(type) || /<(?:!doctype\s+html|html|head|body)[\s>]/i.test(head)) return readPage(input);
   return readText(input);
 }
