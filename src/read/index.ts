@@ -3,6 +3,7 @@ import type { Reading } from '../model/index.js';
 import { contentTypeOf, readBinary, readData, readText } from './data-documents.js';
 import { looksLikeEforms, readEforms } from './eforms.js';
 import type { ReadInput } from './input.js';
+import { looksLikeMhtml, readMhtml } from './mhtml.js';
 import { readPage } from './page.js';
 import { isWechat, looksLikeWechat, readSavedNotice, readWechat } from './wechat/index.js';
 
@@ -23,6 +24,7 @@ export {
   textAt,
   textsAt,
 } from './json.js';
+export { mhtmlOrigin } from './mhtml.js';
 export { type RecordFinding, compareRecordStates } from './ocds-states.js';
 export { articleIdentity, keyFromUrl } from './wechat/identity.js';
 
@@ -50,6 +52,7 @@ function readDocument(input: ReadInput): Reading {
   if (looksBinary(type, input.body)) return readBinary(input);
   if (/json/i.test(type) || /^\s*[[{]/.test(head.replace(/^\xef\xbb\xbf/, '')))
     return readData(input) ?? readText(input);
+  if (looksLikeMhtml(type, head)) return readMhtml(input);
   if (looksLikeEforms(head)) return readEforms(input);
   if (/html/i.test(type) || /<(?:!doctype\s+html|html|head|body)[\s>]/i.test(head)) return readPage(input);
   return readText(input);
