@@ -18,6 +18,7 @@ export {
   type JsonObject,
   type ParsedJson,
   isJsonObject,
+  numberAt,
   objectAt,
   objectsAt,
   parseJson,

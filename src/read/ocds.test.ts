@@ -34,6 +34,7 @@ test('the official release packages: title, buyer, items, status and amendments 
     assert.equal(reading.verdict.class, 'live');
     assert.equal(reading.identity.key, 'ocds:ocds-213czf-000-00001');
     assert.equal(reading.account?.name, 'London Borough of Barnet');
+    assert.ok(reading.title);
     assert.match(reading.published ?? '', /^20(?:09|1\d)-\d\d-\d\dT.*\+00:00$/);
     assert.equal(reading.fields['publisher'], 'Open Data Services Co-operative Limited');
   }

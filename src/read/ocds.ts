@@ -122,6 +122,8 @@ function processReading(reading: Reading, process: Process, json: ParsedJson): R
     textAt(tender, 'title') ??
     textAt(state, 'title') ??
     textAt(objectAt(state, 'planning'), 'rationale') ??
+    // A release of an award or a contract alone has no tender to name it.
+    textAt([...objectsAt(state, 'awards'), ...objectsAt(state, 'contracts')][0], 'title') ??
     textAt(state, 'reason');
   const buyer = buyerOf(state);
   const published = parseDate(

@@ -274,7 +274,8 @@ async function verifyWarcMember(
 function claimOf({ url, imported }: ExhibitRecord): string {
   if (!imported) return `This observer recorded these bytes from ${url}`;
   const { from, claimed } = imported;
-  return `This observer was handed these bytes in ${from}, said to be from ${url}${claimed === undefined ? '' : ` at ${claimed}`}`;
+  const whence = url.startsWith('urn:') ? 'which do not say where they come from' : `said to be from ${url}`;
+  return `This observer was handed these bytes in ${from}, ${whence}${claimed === undefined ? '' : ` at ${claimed}`}`;
 }
 
 /**
