@@ -1,6 +1,7 @@
 /** The words of an eForms notice, a fact a line. */
 import type { EformsChange } from './eforms.js';
 import { normaliseText } from './text.js';
+import { withUntold } from './told.js';
 import { type XmlElement, descendants, elementsAt, xmlText } from './xml-tree.js';
 
 export function linesOfEforms(root: XmlElement, change: EformsChange | undefined): string[] {
@@ -10,9 +11,8 @@ export function linesOfEforms(root: XmlElement, change: EformsChange | undefined
     ...elementsAt(root, 'ProcurementProjectLot').flatMap(lotLines),
     ...descendants(root, 'LotResult').map(resultLine),
     ...descendants(root, 'Company').map(companyLine),
-    ...worded(root),
   ];
-  return [...new Set(lines.filter((line) => line !== ''))];
+  return withUntold(lines, worded(root));
 }
 
 function changeLines({ of, status, reasonWords, sections, descriptions }: EformsChange): string[] {

@@ -1,11 +1,13 @@
 /** The words of a contracting process, a fact a line: what a reader is shown, and what two states are compared by. */
+import { normaliseText } from './text.js';
+import { withUntold } from './told.js';
 import { type Json, type JsonObject, isJsonObject, numberAt, objectAt, objectsAt, textAt, textsAt } from './json.js';
 
 const MAX_DEPTH = 60;
 
 /** Texts a person would read, wherever they stand: what the lines above them did not say already. */
 const WORDED = new Set(
-  'title description name legalName rationale reason streetAddress locality region countryName uri id scheme email telephone status'.split(
+  'title description name legalName rationale reason streetAddress locality region countryName email telephone status'.split(
     ' ',
   ),
 );
@@ -26,11 +28,11 @@ export function linesOfProcess(state: JsonObject, tender: JsonObject | undefined
     ...parts(state, tender, 'cancellations').map(cancellationLine),
     ...(textAt(state, 'cancellationOf') === undefined ? [] : [cancellationLine(state)]),
     ...parts(state, tender, 'amendments').map(amendmentLine),
+    ...organisations(state).map(organisationLine),
     ...objectsAt(state, 'awards').flatMap((each) => dealLines('Award', each)),
     ...objectsAt(state, 'contracts').flatMap((each) => dealLines('Contract', each)),
-    ...textsOf(state, 0),
   ];
-  return [...new Set(lines.filter((line) => line !== ''))];
+  return withUntold(lines, textsOf(state, 0));
 }
 
 function labelled(label: string, value: string | undefined): string[] {
@@ -76,6 +78,28 @@ function amendmentLine(each: JsonObject): string {
   return `Amendment ${numberAt(each, 'id') ?? ''}: ${facts.filter(Boolean).join(' — ')}`;
 }
 
+/** Who takes part: OCDS names parties once, Prozorro at each place. */
+function organisations(state: JsonObject): JsonObject[] {
+  const entity = objectAt(state, 'procuringEntity');
+  const buyer = objectAt(state, 'buyer');
+  const deals = ['awards', 'contracts'].flatMap((key) => objectsAt(state, key));
+  return [
+    ...objectsAt(state, 'parties'),
+    ...[entity, buyer].filter((each) => each !== undefined && objectAt(each, 'identifier') !== undefined),
+    ...[state, ...deals].flatMap((each) => objectsAt(each, 'suppliers')),
+  ].filter((each) => each !== undefined);
+}
+
+/** `Organisation: London Borough of Barnet — GB-LAC E09000003 — London, United Kingdom — buyer, procuringEntity` */
+function organisationLine(party: JsonObject): string {
+  const identifier = objectAt(party, 'identifier');
+  const address = objectAt(party, 'address');
+  const number = [textAt(identifier, 'scheme'), numberAt(identifier, 'id')].filter(Boolean).join(' ');
+  const place = [textAt(address, 'locality'), textAt(address, 'countryName')].filter(Boolean).join(', ');
+  const facts = [textAt(party, 'name'), number, place, textsAt(party, 'roles').join(', ')];
+  return `Organisation: ${facts.filter(Boolean).join(' — ')}`;
+}
+
 function dealLines(label: string, deal: JsonObject): string[] {
   const suppliers = objectsAt(deal, 'suppliers').map((each) => textAt(each, 'name'));
   const facts = [
@@ -110,6 +134,6 @@ function textsOf(value: Json, depth: number): string[] {
   return Object.entries(value).flatMap(([key, inner]) => {
     if (LEFT_OUT.has(key)) return [];
     if (typeof inner !== 'string') return textsOf(inner, depth + 1);
-    return WORDED.has(key) ? [inner.trim()] : [];
+    return WORDED.has(key) ? [normaliseText(inner)] : [];
   });
 }

@@ -48,6 +48,11 @@ test('the official release packages: title, buyer, items, status and amendments 
     amended.text,
     /Item: Cycle lane improvements — 8 Miles — CPV 45233130\.0 Construction work for highways/,
   );
+  assert.equal(amended.text.match(/Cycle lane improvements/g)!.length, 1, 'nothing is told twice');
+  assert.match(
+    amended.text,
+    /Organisation: London Borough of Barnet — GB-LAC E09000003 — London, United Kingdom — buyer, procuringEntity/,
+  );
   assert.match(amended.text, /Amendment 1\.0: 2010-03-20T09:45:00Z — The tender period has been extended/);
   assert.equal(amended.links.attachments.length, 2);
 });
