@@ -266,3 +266,29 @@ test('the mapping of hosts is read as written, and refused when it is not', () =
   ]);
   assert.throws(() => parseResolve(['a.example:127.0.0.1']), { code: 'BAD_SETTING' });
 });
+
+test('a question asked by POST stands in the request as it was sent; its redirects are not followed', async (t) => {
+  const body = Buffer.from('{"query":"无人机"}');
+  const asked: string[] = [];
+  const port = await rawServer(t, (socket, request) => {
+    asked.push(request);
+    const answer = request.includes('/moved')
+      ? 'HTTP/1.1 302 Found\r\nLocation: /else\r\nContent-Length: 0\r\n\r\n'
+      : 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}';
+    say(answer)(socket, request);
+  });
+  const post = { body, contentType: 'application/json' };
+  const { exchanges } = await fetcher().fetch(`http://127.0.0.1:${port}/search`, { post });
+  const sent = Buffer.from(exchanges[0]!.requestBytes).toString();
+  assert.match(sent, /^POST \/search HTTP\/1\.1\r\n/);
+  assert.match(
+    sent,
+    /\r\nContent-Type: application\/json\r\nContent-Length: 21\r\nConnection: close\r\n\r\n\{"query":"无人机"\}$/,
+  );
+  for (const options of [{ post }, { follow: false } as const]) {
+    const moved = await fetcher().fetch(`http://127.0.0.1:${port}/moved`, options);
+    assert.equal(moved.exchanges.length, 1);
+    assert.equal(moved.exchanges[0]!.status, 302);
+  }
+  assert.equal(asked.length, 3, 'nobody asked for /else');
+});

@@ -79,7 +79,7 @@ class GuardedFetcher implements Fetcher {
 
   async fetch(address: string, options: FetchOptions = {}): Promise<CaptureResult> {
     const { browser, ...plain } = options;
-    if (browser === undefined) return this.fetchPlainly(address, plain);
+    if (browser === undefined || plain.post) return this.fetchPlainly(address, plain);
     try {
       return await this.render(address, plain);
     } catch (thrown) {
@@ -133,7 +133,8 @@ class GuardedFetcher implements Fetcher {
       if (options.obeyRobots) await this.robots.check(url, this.userAgent(options));
       const last = await this.one(url, options);
       exchanges.push(last);
-      const location = REDIRECTS.has(last.status) ? headerOf(last.headers as never, 'location') : undefined;
+      const follows = options.follow !== false && !options.post;
+      const location = follows && REDIRECTS.has(last.status) ? headerOf(last.headers as never, 'location') : undefined;
       if (location === undefined) return { requestedUrl: address, finalUrl: url.href, exchanges };
       const next = nextUrl(location, url);
       if (VERIFICATION.test(next.pathname) && next.hostname === 'mp.weixin.qq.com')
@@ -161,6 +162,7 @@ class GuardedFetcher implements Fetcher {
       ['Accept-Language', options.acceptLanguage ?? 'zh-CN,zh;q=0.9,en;q=0.5'],
       ['Accept-Encoding', 'gzip, br, deflate'],
       ...Object.entries(options.headers ?? {}),
+      ...(options.post ? postHeaders(options.post) : []),
       ['Connection', 'close'],
     ];
     for (const [name, value] of headers) {
@@ -176,6 +178,7 @@ class GuardedFetcher implements Fetcher {
       ...this.trust(options),
       ...(options.signal ? { signal: options.signal } : {}),
       ...(options.spool ? { spool: true } : {}),
+      ...(options.post ? { method: 'POST', body: options.post.body } : {}),
     };
     const result = await this.politeness.turn(url.host, () => exchange(this.tools, request), options.signal);
     this.obeyRetryAfter(result);
@@ -196,6 +199,13 @@ class GuardedFetcher implements Fetcher {
   async close(): Promise<void> {
     this.tools.spools.close(); // every connection is closed with its exchange
   }
+}
+
+function postHeaders({ body, contentType }: NonNullable<FetchOptions['post']>): (readonly [string, string])[] {
+  return [
+    ['Content-Type', contentType],
+    ['Content-Length', String(body.length)],
+  ];
 }
 
 function checkedUrl(address: string): URL {

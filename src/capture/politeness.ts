@@ -3,6 +3,8 @@ import { AsPostedError, type Clock } from '../model/index.js';
 /** Pauses between requests to one host (facts/watching §9): keyed by host, never by domain. */
 export function defaultDelay(host: string): number {
   if (host === 'mp.weixin.qq.com') return 6_000;
+  // 12 requests per 2 minutes (facts/watching §6.5).
+  if (host === 'www.find-tender.service.gov.uk') return 10_000;
   return /(^|\.)gov\.[a-z]{2}$|\.gov$/.test(host) ? 2_000 : 1_000;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -120,6 +120,7 @@ async function makeTools(context: Context, storeDir: string, settings: Settings)
     settings,
     kinds: await loadSourceKinds(),
     software: software(),
+    secret: (name) => secretOf(context.environment, name),
     progress: (line) => {
       if (process.stderr.isTTY) context.err(printable(line));
     },
@@ -149,6 +150,17 @@ async function openParts(context: Context, options: OpenOptions): Promise<Parts>
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** `NAME`, or the first line of the file that `NAME_FILE` names. */
+function secretOf(environment: Context['environment'], name: string): string | undefined {
+  const path = environment[`${name}_FILE`];
+  try {
+    const value = environment[name] ?? (path === undefined ? '' : readFileSync(path, 'utf8').split('\n', 1)[0]!);
+    return value.trim() === '' ? undefined : value.trim();
+  } catch (thrown) {
+    throw asError(thrown, { code: 'BAD_SETTING', message: `${name}_FILE names a file that cannot be read` });
   }
 }
 

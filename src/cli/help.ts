@@ -7,6 +7,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command 
   init: () => import('./commands/init.js'),
   source: () => import('./commands/source.js'),
   capture: () => import('./commands/capture.js'),
+  import: () => import('./commands/import.js'),
   watch: () => import('./commands/watch.js'),
   list: () => import('./commands/list.js'),
   show: () => import('./commands/show.js'),

@@ -74,7 +74,9 @@ async function pagesOf(
     const members = new Map([[path, { path, bytes: warcOf(record), method: 0 }]]);
     const { records } = await readRecords(members, new Findings());
     const wanted = new URL(record.finalUrl).href;
-    const response = records.findLast(({ type, uri }) => type === 'response' && uri === wanted);
+    const response = records.findLast(
+      ({ type, uri }) => (type === 'response' || (record.status === 0 && type === 'resource')) && uri === wanted,
+    );
     if (!response) continue;
     const { title, text } = reading;
     pages.push({ id, url: response.uri, ts: response.date, ...(title ? { title } : {}), ...(text ? { text } : {}) });

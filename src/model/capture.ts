@@ -91,6 +91,10 @@ export interface FetchOptions {
   /** Headers such as If-None-Match. Never cookies or credentials. */
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
+  /** Asks by POST: some search services take nothing else. Stands in the request as it was sent; its redirects are not followed. */
+  post?: { body: Uint8Array; contentType: string };
+  /** `false`: a redirect is the answer. For addresses that carry a secret, which no other host may see. */
+  follow?: false;
   /**
    * Long responses go to a temporary file instead of memory, and no more of a body is decoded than a reader takes
    * (`READING_BYTES`). The caller releases the capture (`releaseCapture`).

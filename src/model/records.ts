@@ -58,6 +58,19 @@ export interface ExhibitRecord extends Common {
   browser?: BrowserFacts;
   /** Wanted for this capture and not to be had on the machine that made it. */
   missing?: readonly 'browser'[];
+  /**
+   * Present when the bytes were handed in, and not fetched by this program: `at` is then the time of the import, and nothing
+   * says that the page stood at that time.
+   */
+  imported?: {
+    /** Name of the file, without its folders. */
+    from: string;
+    form: 'warc' | 'wacz' | 'html' | 'mhtml' | 'file';
+    /** Whose word `url` is: the archive's, the saving program's, the page's own, or nobody's (`urn:sha256:…`). */
+    address: 'archive' | 'saved-from' | 'page' | 'none';
+    /** When the archive says it got the page: its claim. */
+    claimed?: Instant;
+  };
 }
 
 /** A check of one address and what it concluded then. A later rule may conclude otherwise from the same bytes: that shows in *made*. */

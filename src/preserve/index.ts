@@ -1,5 +1,6 @@
 export { openFolderVault, diskFiles, type VaultFiles } from './folder-vault.js';
 export { streamWarc, writeWarc, type StreamedWarc, type WarcFacts, type WrittenWarc } from './warc-writer.js';
+export { writeImportedWarc, type ImportedDocument } from './imported-warc.js';
 export { signerOf, type NoteSigner } from './keys.js';
 export { LogKeys, loadOrCreateLogKey } from './log-keys.js';
 export type { KeyChangeOrder, RetireOrder } from './key-change.js';

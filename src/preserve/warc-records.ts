@@ -98,7 +98,7 @@ function warcinfo({ recordedAt, software, robots, operator }: WarcFacts): Record
   };
 }
 
-function fieldsBlock(lines: readonly string[]): Uint8Array {
+export function fieldsBlock(lines: readonly string[]): Uint8Array {
   return utf8(lines.map((line) => `${line.replace(/[\r\n\0]/g, ' ')}\r\n`).join(''));
 }
 

@@ -87,7 +87,7 @@ async function* members(records: readonly RecordParts[], hashes: Sha256[]): Asyn
   }
 }
 
-function memberOf(record: RecordParts, block: Uint8Array): Uint8Array {
+export function memberOf(record: RecordParts, block: Uint8Array): Uint8Array {
   const whole = Buffer.concat([headOf(record), block, END]);
   const member = gzipSync(whole, whole.length <= 4096 ? FEW_LINES : PAGES);
   member[OS_BYTE] = 0xff;

@@ -1,7 +1,9 @@
 /** From the bytes of a capture to text and fields. Pure: the same bytes give the same reading on every machine. */
 import type { Reading } from '../model/index.js';
-import { contentTypeOf, readBinary, readOcds, readText } from './data-documents.js';
+import { contentTypeOf, readBinary, readData, readText } from './data-documents.js';
+import { looksLikeEforms, readEforms } from './eforms.js';
 import type { ReadInput } from './input.js';
+import { looksLikeMhtml, readMhtml } from './mhtml.js';
 import { readPage } from './page.js';
 import { isWechat, looksLikeWechat, readSavedNotice, readWechat } from './wechat/index.js';
 
@@ -11,6 +13,20 @@ export { decodeBytes } from './charset.js';
 export { languageOf } from './language.js';
 export { normaliseUrl } from './urls.js';
 export { parseDate, parseRfc822, offsetOfHost } from './dates.js';
+export {
+  type Json,
+  type JsonObject,
+  type ParsedJson,
+  isJsonObject,
+  numberAt,
+  objectAt,
+  objectsAt,
+  parseJson,
+  textAt,
+  textsAt,
+} from './json.js';
+export { mhtmlOrigin } from './mhtml.js';
+export { type RecordFinding, compareRecordStates } from './ocds-states.js';
 export { articleIdentity, keyFromUrl } from './wechat/identity.js';
 
 const BINARY = /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|msword|octet-stream|vnd\.|x-rar|x-7z|gzip)/i;
@@ -36,7 +52,9 @@ function readDocument(input: ReadInput): Reading {
   if (saved) return saved;
   if (looksBinary(type, input.body)) return readBinary(input);
   if (/json/i.test(type) || /^\s*[[{]/.test(head.replace(/^\xef\xbb\xbf/, '')))
-    return readOcds(input) ?? readText(input);
+    return readData(input) ?? readText(input);
+  if (looksLikeMhtml(type, head)) return readMhtml(input);
+  if (looksLikeEforms(head)) return readEforms(input);
   if (/html/i.test(type) || /<(?:!doctype\s+html|html|head|body)[\s>]/i.test(head)) return readPage(input);
   return readText(input);
 }

@@ -5,6 +5,7 @@ import { type Attachment, type Identity, type PageVerdict, type Reading } from '
 import { type Collected, type Region, byClass, byId, collect, htmlToText, normaliseText } from './html.js';
 import { decodeBytes } from './charset.js';
 import { offsetOfHost, parseDate } from './dates.js';
+import { eisKey } from './eis.js';
 import type { ReadInput } from './input.js';
 import { languageOf } from './language.js';
 import { pageVerdict } from './page-verdict.js';
@@ -195,7 +196,7 @@ function publishedOf(meta: Map<string, string>, page: Collected, offset: string)
 }
 
 function identityOf(input: ReadInput): Identity {
-  return { key: `url:${normaliseUrl(input.requestedUrl)}` };
+  return { key: eisKey(input.requestedUrl) ?? `url:${normaliseUrl(input.requestedUrl)}` };
 }
 
 const ATTACHED = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|csv|odt|ods)(?:$|[?#])/i;

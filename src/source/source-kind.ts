@@ -8,6 +8,8 @@ export interface OptionSpec {
   required?: true;
   /** The only values it may have. */
   choices?: readonly string[];
+  /** What may not stand in it, and why: options are on record for good. */
+  refuse?: { pattern: RegExp; why: string };
 }
 
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
@@ -17,6 +19,10 @@ export type OptionValues = Readonly<Record<string, string | number | readonly st
 export interface SourceTools {
   fetcher: Fetcher;
   readFile(path: string): Promise<string>;
+  /** For windows of time; the watch hands in its clock. */
+  now(): Date;
+  /** A secret by the name of its variable. It goes into requests only: never into options, records, logs or messages. */
+  secret(name: string): string | undefined;
 }
 
 export interface FoundAddress {
@@ -99,6 +105,8 @@ function convert(kind: SourceKind, name: string, spec: OptionSpec, value: unknow
       code: 'USAGE',
       message: `${name} of a ${kind.kind} source is one of ${spec.choices.join(', ')}`,
     });
+  if (spec.refuse?.pattern.test(String(value)))
+    throw new AsPostedError({ code: 'USAGE', message: `${name} of a ${kind.kind} source: ${spec.refuse.why}` });
   if (spec.type === 'text') return String(value);
   const number = Number(value);
   if (!Number.isFinite(number))

@@ -252,7 +252,7 @@ async function verifyWarcMember(
   record: ExhibitRecord,
   redactions: readonly Redaction[],
 ): Promise<VerifiedClaim[]> {
-  const what = `This observer recorded these bytes from ${record.url}`;
+  const what = claimOf(record);
   const [whole, redacted] = [members.get(places.warc(record)), members.get(redactedPath(record))];
   if (redactions.length === 0) {
     if (redacted) throw new Failed(what, 'the redactions in the manifest', 'records were left out and none is named');
@@ -270,12 +270,20 @@ async function verifyWarcMember(
   }
 }
 
+/** What is proved of bytes that were fetched here is more than of bytes somebody handed in. */
+function claimOf({ url, imported }: ExhibitRecord): string {
+  if (!imported) return `This observer recorded these bytes from ${url}`;
+  const { from, claimed } = imported;
+  const whence = url.startsWith('urn:') ? 'which do not say where they come from' : `said to be from ${url}`;
+  return `This observer was handed these bytes in ${from}, ${whence}${claimed === undefined ? '' : ` at ${claimed}`}`;
+}
+
 /**
  * The WARC of an exhibit against what its record says: hash, digests of every WARC record, payload of the page itself.
  * The WARC may come in pieces; it is read once and never held.
  */
 export async function verifyExhibitBytes(warc: Bytes, record: ExhibitRecord): Promise<VerifiedClaim> {
-  const what = `This observer recorded these bytes from ${record.url}`;
+  const what = claimOf(record);
   const file = new HashedBytes(warc);
   const main = new MainResponse();
   try {
@@ -301,7 +309,7 @@ export async function verifyExhibitBytes(warc: Bytes, record: ExhibitRecord): Pr
   return ok(
     what,
     'SHA-256 of WARC and payload in the logged record',
-    `HTTP ${record.status}, ${record.payload.length} bytes, at ${record.at}${record.truncated === undefined ? '' : `; cut: ${record.truncated}`}`,
+    `${record.status === 0 ? 'a file' : `HTTP ${record.status}`}, ${record.payload.length} bytes, ${record.imported ? 'imported ' : ''}at ${record.at}${record.truncated === undefined ? '' : `; cut: ${record.truncated}`}`,
   );
 }
 

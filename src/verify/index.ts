@@ -21,7 +21,7 @@ import { isWacz, maybeWacz } from './wacz.js';
 import { verifyWacz } from './wacz-claims.js';
 
 export * from './types.js';
-export { type GivenFile, pairProofs } from './kind.js';
+export { type GivenFile, isWarc, isZip, pairProofs } from './kind.js';
 export { type Trust, VERDICT_WORDS, parseTrustFile } from './trust-file.js';
 export { canonicalJson, parseCanonical } from './canonical-json.js';
 export { crc32, equalBytes, fromBase64, fromUtf8, sha256Bytes, sha256Hex, toBase64, toHex, utf8 } from './hash.js';
@@ -37,7 +37,14 @@ export { type FileBytes, inMemory } from './file-bytes.js';
 export { MainResponse, ROLE_FIELD } from './main-response.js';
 export { readWarc, type WarcRecord, type DigestVerdict } from './warc-reader.js';
 export { readZip, type ZipEntry } from './zip-reader.js';
-export { readContainer, ZIP_LIMITS, type Container, type ContainerEntry, type ZipLimits } from './zip-container.js';
+export {
+  readContainer,
+  zipNames,
+  ZIP_LIMITS,
+  type Container,
+  type ContainerEntry,
+  type ZipLimits,
+} from './zip-container.js';
 export { isObject, parseStrictJson } from './strict-json.js';
 export { indexKey, parseCdxj, sortBytes, surt, timestampOf } from './cdxj.js';
 export {

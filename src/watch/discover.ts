@@ -8,7 +8,7 @@ import {
   asError,
   instant,
 } from '../model/index.js';
-import type { Discovery } from '../source/index.js';
+import type { Discovery, SourceTools } from '../source/index.js';
 import { type SourceDocument, findAddress } from '../store/index.js';
 import { derive } from './derive.js';
 import { failureVerdict } from './look.js';
@@ -60,7 +60,7 @@ export async function discover(parts: Parts, source: SourceDocument): Promise<Di
 }
 
 export async function discoverAddresses(
-  parts: Pick<Parts, 'kinds' | 'fetcher'>,
+  parts: Pick<Parts, 'kinds' | 'fetcher' | 'clock' | 'secret'>,
   source: Pick<SourceDocument, 'kind' | 'options' | 'name'>,
 ): Promise<Discovery> {
   const kind = parts.kinds.find((each) => each.kind === source.kind);
@@ -72,7 +72,13 @@ export async function discoverAddresses(
     });
   }
   const fetcher = await fetcherFor(parts, source);
-  return kind.make(source.options as never, { fetcher, readFile: (path) => readFile(path, 'utf8') }).discover();
+  const tools: SourceTools = {
+    fetcher,
+    readFile: (path) => readFile(path, 'utf8'),
+    now: () => parts.clock.now(),
+    secret: (name) => parts.secret?.(name),
+  };
+  return kind.make(source.options as never, tools).discover();
 }
 
 /** The parts' fetcher with the source's own settings (extra CA, user agent) on every request it makes. Lists are read, not looked at: no browser. */

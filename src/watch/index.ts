@@ -13,6 +13,7 @@ export {
   type NewListHistory,
   type NewListVersion,
 } from './list-intake.js';
+export { importFile, type Imported } from './import/index.js';
 export type { Parts } from './parts.js';
 export { copiesOfText } from './copies.js';
 export { recordSource } from './sources.js';

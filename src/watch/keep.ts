@@ -64,7 +64,8 @@ async function earlierExhibit(parts: Parts, look: Look): Promise<ExhibitRow | un
   const known = await findAddress(parts.store.database, look.url);
   if (!known) return undefined;
   const hash = textHashOf(look);
-  const exhibits = await loadExhibits(parts.store.database, known.noticeId);
+  // What was handed in is no look of ours: a look may not rest on it.
+  const exhibits = (await loadExhibits(parts.store.database, known.noticeId)).filter(({ record }) => !record.imported);
   const same = exhibits.findLast((each) => each.reading.verdict.class === look.verdict.class);
   if (!same || same.textHash !== hash || same.record.status !== look.capture?.exchanges.at(-1)?.status)
     return undefined;

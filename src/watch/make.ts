@@ -41,11 +41,8 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
   const observations = await loadObservations(database, id);
   const address = await firstUrl(database, id);
   if (!address || (exhibits.length === 0 && observations.length === 0)) return;
-  const { verdict, transitions, held } = judgePresence(
-    observedChecks(observations, exhibits),
-    presenceSettings(parts.settings),
-  );
-  const live = standingOnes(exhibits, observations);
+  const { verdict, transitions, held } = judged(parts, observations, exhibits);
+  const live = liveInOrder(standingOnes(exhibits, observations));
   const revisions = revisionsOf(parts, live);
   const latest = live.at(-1)?.reading;
   const published = live[0]?.reading.published ?? null;
@@ -64,7 +61,7 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
     language: latest?.language ?? 'unknown',
     published,
     documentKind: revisions.at(-1)?.recognition.documentKind ?? null,
-    firstSeen: exhibits[0]?.at ?? observations[0]!.at,
+    firstSeen: firstSeenOf(observations, exhibits),
     lastSeen: lastLive(observations, live),
     presence: verdict,
     revisions,
@@ -94,7 +91,41 @@ function presenceSettings(settings: RecordedPolicy): PresenceSettings {
   };
 }
 
-/** Observations as the presence rules take them. A capture without an observation of its own (an import) counts as one. */
+function judged(
+  { settings }: Parts,
+  observations: readonly ObservationRow[],
+  exhibits: readonly ExhibitRow[],
+): ReturnType<typeof judgePresence> {
+  const checks = observedChecks(observations, exhibits);
+  if (checks.length > 0) return judgePresence(checks, presenceSettings(settings));
+  const text = 'Only imported copies are kept: this store never looked at the page itself.';
+  return { verdict: { presence: 'unreachable', reasons: [{ text, observations: [] }] }, transitions: [], held: [] };
+}
+
+/**
+ * Imported copies are what was known before we looked, in the order their archives claim; those handed in after our own first
+ * look are kept as exhibits and make no revisions, so that no edit is told that nobody saw happen.
+ */
+function liveInOrder(live: readonly ExhibitRow[]): ExhibitRow[] {
+  const own = live.filter(({ record }) => !record.imported);
+  const first = own[0]?.logIndex;
+  const claim = ({ record }: ExhibitRow): string => record.imported?.claimed ?? '';
+  const before = live
+    .filter(({ record, logIndex }) => record.imported && (first === undefined || logIndex < first))
+    .sort((a, b) => (claim(a) < claim(b) ? -1 : claim(a) > claim(b) ? 1 : a.logIndex - b.logIndex));
+  return [...before, ...own];
+}
+
+/** When we first looked; of a notice that was only handed in, when that was. */
+function firstSeenOf(observations: readonly ObservationRow[], exhibits: readonly ExhibitRow[]): string {
+  const own = exhibits.find(({ record }) => !record.imported);
+  return own?.at ?? observations[0]?.at ?? exhibits[0]!.at;
+}
+
+/**
+ * Observations as the presence rules take them. A capture of ours without an observation of its own counts as one. An import
+ * never does: nobody here saw the page, so it can neither stand nor be gone by it.
+ */
 function observedChecks(observations: readonly ObservationRow[], exhibits: readonly ExhibitRow[]): ObservedCheck[] {
   const observed = new Set(observations.map(({ record }) => record.exhibit));
   const checks = observations.map(({ id, at, verdict, record, policy }): ObservedCheck => ({
@@ -109,8 +140,8 @@ function observedChecks(observations: readonly ObservationRow[], exhibits: reado
     ...(record.serverDate === undefined ? {} : { serverDate: record.serverDate }),
     ...(policy ? { settings: presenceSettings(policy) } : {}),
   }));
-  const imported = exhibits
-    .filter(({ hash }) => !observed.has(hash as never))
+  const unobserved = exhibits
+    .filter(({ hash, record }) => !record.imported && !observed.has(hash as never))
     .map(({ id, at, reading }): ObservedCheck => ({
       id,
       at,
@@ -118,7 +149,7 @@ function observedChecks(observations: readonly ObservationRow[], exhibits: reado
       verdict: reading.verdict,
       freshConnection: true,
     }));
-  return [...checks, ...imported].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+  return [...checks, ...unobserved].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 }
 
 /** What it stood as: pages judged so by a check, or kept without one (an import). */
@@ -158,7 +189,7 @@ function isSubstance({ kind }: Change): boolean {
 
 /** The day the rules are asked for: the notice's own date in its own zone, else the day of the first capture. */
 export function dayOf(exhibit: ExhibitRow | undefined): Day | undefined {
-  return exhibit && (exhibit.reading.published ?? exhibit.at).slice(0, 10);
+  return exhibit && (exhibit.reading.published ?? exhibit.record.imported?.claimed ?? exhibit.at).slice(0, 10);
 }
 
 function recogniseReading(parts: Parts, exhibit: ExhibitRow): Recognition {
@@ -168,7 +199,12 @@ function recogniseReading(parts: Parts, exhibit: ExhibitRow): Recognition {
       text: reading.text,
       language: reading.language,
       on: dayOf(exhibit)!,
-      onReason: reading.published === undefined ? 'day of the first capture' : 'date of the notice',
+      onReason:
+        reading.published !== undefined
+          ? 'date of the notice'
+          : exhibit.record.imported?.claimed !== undefined
+            ? 'day the archive claims'
+            : 'day of the first capture',
       ...(reading.account === undefined ? {} : { account: reading.account }),
     },
     parts.catalogue,
@@ -178,7 +214,7 @@ function recogniseReading(parts: Parts, exhibit: ExhibitRow): Recognition {
 function lastLive(observations: readonly ObservationRow[], live: readonly ExhibitRow[]): string | null {
   const times = [
     ...observations.filter(({ verdict }) => verdict.class === 'live').map(({ at }) => at),
-    ...live.map(({ at }) => at),
+    ...live.filter(({ record }) => !record.imported).map(({ at }) => at),
   ];
   return times.sort().at(-1) ?? null;
 }
@@ -199,8 +235,11 @@ function timing(
   id: NoticeId,
   { settings, exhibits, observations, verdict }: Seen,
 ): Pick<MadeNotice, 'nextCheck' | 'lastCheck'> {
-  const lastCheck = observations.at(-1)?.at ?? exhibits.at(-1)!.at;
-  const firstSeen = exhibits[0]?.at ?? observations[0]!.at;
+  const own = exhibits.filter(({ record }) => !record.imported);
+  const lastCheck = observations.at(-1)?.at ?? own.at(-1)?.at;
+  // Handed in and never looked at: it is watched once somebody captures it, or a source names it.
+  if (lastCheck === undefined) return { lastCheck: null, nextCheck: null };
+  const firstSeen = firstSeenOf(observations, exhibits);
   return { lastCheck, nextCheck: nextCheck({ id, firstSeen, lastCheck, verdict }, settings) };
 }
 

@@ -13,6 +13,8 @@ export interface Parts {
   kinds: readonly SourceKind[];
   /** `asposted 0.1.0`: recorded with what it made. */
   software: string;
+  /** Secrets by the name of their variable (`SourceTools.secret`). */
+  secret?(name: string): string | undefined;
   /** Progress for people, on stderr; one line, no page content. */
   progress(line: string): void;
 }

@@ -2,17 +2,18 @@
 import { AsPostedError, type ExhibitRecord } from '../model/index.js';
 import { type ReadInput, decodeBytes } from '../read/index.js';
 import { type HttpResponse, parseHttpResponse } from '../capture/index.js';
-import { type Bytes, MainResponse, headerOf, readWarc } from '../verify/index.js';
+import { type Bytes, MainResponse, type WarcRecord, headerOf, readWarc } from '../verify/index.js';
 
 export async function readInputOf(warc: Bytes, record: ExhibitRecord): Promise<ReadInput> {
   const main = new MainResponse();
   for await (const each of readWarc(warc)) main.see(each);
-  if (!main.record) {
+  if (!main.record || (main.record.type === 'resource' && !record.imported)) {
     throw new AsPostedError({
       code: 'VAULT_CORRUPT',
       message: `the WARC of the capture of ${record.url} at ${record.at} holds no response`,
     });
   }
+  if (main.record.type === 'resource') return fileInput(main.record, record);
   const response = await parseHttpResponse(main.record.block, {
     cut: record.truncated !== undefined || main.record.partial === true,
     ...(record.readBytes === undefined ? {} : { maxBytes: record.readBytes }),
@@ -25,6 +26,19 @@ export async function readInputOf(warc: Bytes, record: ExhibitRecord): Promise<R
     body: response.body,
     ...(record.truncated === undefined ? {} : { truncated: record.truncated }),
     partial: response.partial || main.record.partial === true,
+  };
+}
+
+/** A file that came without an answer: it is read as the body of one. */
+function fileInput({ block, partial }: WarcRecord, { url, finalUrl, mediaType, truncated }: ExhibitRecord): ReadInput {
+  return {
+    requestedUrl: url,
+    finalUrl,
+    status: 200,
+    headers: [['Content-Type', mediaType]],
+    body: block,
+    ...(truncated === undefined ? {} : { truncated }),
+    ...(partial ? { partial } : {}),
   };
 }
 

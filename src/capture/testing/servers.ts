@@ -22,7 +22,9 @@ function onRequest(sockets: Set<Socket>, answer: Answer): (socket: Socket) => vo
     let text = '';
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');
-      if (text.endsWith('\r\n\r\n')) answer(socket, text);
+      const end = text.indexOf('\r\n\r\n');
+      const length = Number(/^content-length: (\d+)/im.exec(text)?.[1] ?? 0);
+      if (end >= 0 && text.length === end + 4 + length) answer(socket, text);
     });
   };
 }

@@ -101,8 +101,12 @@ async function showExhibit(context: Context, { store }: Parts, id: string): Prom
     ['exhibit', id],
     ['notice', noticeId],
     ['address', record.url],
-    ['captured', record.at],
-    ['answer', `HTTP ${record.status}, ${record.payload.length} bytes, ${record.mediaType}`],
+    [record.imported ? 'imported' : 'captured', record.at],
+    ...importedLines(record),
+    [
+      'answer',
+      `${record.status === 0 ? 'a file' : `HTTP ${record.status}`}, ${record.payload.length} bytes, ${record.mediaType}`,
+    ],
     ...(record.truncated === undefined ? [] : [['cut', CUT[record.truncated] ?? record.truncated]]),
     ...(record.readBytes === undefined ? [] : [['read', `only the first ${record.readBytes} bytes of the text`]]),
     ['page', `${reading.verdict.class} (${reading.verdict.rule})`],
@@ -116,6 +120,20 @@ async function showExhibit(context: Context, { store }: Parts, id: string): Prom
   context.out(lines.map(([name, value]) => `${name!.padEnd(9)} ${printable(value!)}`).join('\n'));
   context.err(`next: asposted export ${id} -o exhibit.zip, which \`asposted verify\` checks anywhere`);
   return EXIT.done;
+}
+
+function importedLines({ imported }: ExhibitRecord): string[][] {
+  if (!imported) return [];
+  const { from, form, claimed, address } = imported;
+  const said = { archive: 'the archive', 'saved-from': 'the program that saved it', page: 'the page itself', none: '' };
+  return [
+    ['from', `${from} (${form}); this program did not fetch it`],
+    [
+      'claimed',
+      claimed === undefined ? 'the file does not say when the page was got' : `the archive got it at ${claimed}`,
+    ],
+    ...(address === 'none' ? [] : [['said by', `the address is the word of ${said[address]}`]]),
+  ];
 }
 
 function browserLines({ browser, missing }: ExhibitRecord): string[][] {

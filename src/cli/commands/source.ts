@@ -159,7 +159,7 @@ async function probe(context: Context, words: readonly string[]): Promise<number
   const word = need(words[0], 'an address, a file or a source', 'source test URL|FILE|ID');
   const { discoverAddresses } = await import('../../watch/index.js');
   let asked: { kind: string; options: OptionValues; name: string };
-  let parts: Pick<Parts, 'kinds' | 'fetcher'>;
+  let parts: Pick<Parts, 'kinds' | 'fetcher' | 'clock' | 'secret'>;
   if (/^S-/i.test(word)) {
     const opened = await context.open();
     parts = opened;

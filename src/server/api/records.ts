@@ -52,7 +52,8 @@ function addExhibit(api: OpenAPIHono, parts: Parts): void {
 
 async function bodyOf(warc: Uint8Array, sha256: string): Promise<Uint8Array<ArrayBuffer>> {
   for await (const { type, payload } of readWarc(warc))
-    if (type === 'response' && payload && sha256Hex(payload) === sha256) return new Uint8Array(payload);
+    if ((type === 'response' || type === 'resource') && payload && sha256Hex(payload) === sha256)
+      return new Uint8Array(payload);
   throw new AsPostedError({
     code: 'NOT_FOUND',
     message: 'the framing of the answer is broken, so its body cannot be cut out',

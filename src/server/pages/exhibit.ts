@@ -4,6 +4,10 @@ import type { ExhibitRow } from '../../store/index.js';
 import { type Html, page, table } from './layout.js';
 import { brokenUp, langOf, readable, visible } from './words.js';
 
+function importedWords({ from, claimed }: NonNullable<ExhibitRow['record']['imported']>): string {
+  return `${visible(from)}; this program did not fetch it${claimed === undefined ? '' : `; the archive says it got it at ${claimed}`}`;
+}
+
 /** `replay`: the origin of archived pages, where one is served. */
 export function exhibitPage(
   { id, record, reading, noticeId, logIndex, hash }: ExhibitRow,
@@ -12,8 +16,12 @@ export function exhibitPage(
   const title = reading.title ?? id;
   const rows = [
     ['address', html`<code>${brokenUp(record.url)}</code>`],
-    ['captured', readable(record.at)],
-    ['answer', `HTTP ${record.status}, ${record.payload.length} bytes, ${visible(record.mediaType)}`],
+    [record.imported ? 'imported' : 'captured', readable(record.at)],
+    ...(record.imported ? [['from', importedWords(record.imported)] as const] : []),
+    [
+      'answer',
+      `${record.status === 0 ? 'a file' : `HTTP ${record.status}`}, ${record.payload.length} bytes, ${visible(record.mediaType)}`,
+    ],
     ['log', `entry ${logIndex}`],
     ['record', html`<code>sha256:${hash}</code>`],
     ['WARC', html`<code>sha256:${record.warc.sha256}</code>`],

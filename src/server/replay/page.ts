@@ -16,14 +16,14 @@ const STYLE = `body{margin:0;font:1rem/1.5 system-ui,sans-serif;color:#1b1d21;ba
 
 export function replayPage(exhibit: ExhibitRow, archived: Archived): string {
   const { html, note } = render(exhibit, archived);
-  const { url, at } = exhibit.record;
+  const { url, at, imported } = exhibit.record;
   const screenshot =
     archived.screenshot === undefined
       ? ''
       : `<section class="screenshot"><h2>Screenshot, as the capturing browser saw it</h2><img src="${archived.screenshot}" alt="Screenshot of the archived page"></section>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Archived page ${escapeUTF8(exhibit.id)}</title><style>${STYLE}</style></head><body>
-<div class="note" role="note">Archived copy of <code>${escapeUTF8(brokenUp(url))}</code>, captured ${escapeUTF8(at)}, without scripts, links or anything from elsewhere. ${escapeUTF8(note)}</div>
+<div class="note" role="note">Archived copy of <code>${escapeUTF8(brokenUp(url))}</code>, ${imported ? 'imported' : 'captured'} ${escapeUTF8(at)}, without scripts, links or anything from elsewhere. ${escapeUTF8(note)}</div>
 ${screenshot}<div class="archived">${html}</div></body></html>
 `;
 }

@@ -4,7 +4,7 @@ import test from 'node:test';
 import { AsPostedError } from '../../model/index.js';
 import { createFetcher } from '../../capture/index.js';
 import { instantClock, rawServer, say, type Answer } from '../../capture/testing/servers.js';
-import type { Discovery, SourceKind } from '../index.js';
+import type { Discovery, SourceKind, SourceTools } from '../index.js';
 
 export interface Conformance {
   /** Options that make the kind ask this address. */
@@ -12,6 +12,10 @@ export interface Conformance {
   /** A whole answer, and how many addresses it names. */
   good: { body: string; type: string; addresses: number };
   path: string;
+  /** What the second and later requests get, of a kind that asks until a page is empty. */
+  later?: string;
+  now?: string;
+  secret?: string;
   /** Extra mappings, for kinds bound to one host. */
   host?: string;
 }
@@ -32,8 +36,13 @@ export function conformanceSuite(kind: SourceKind, suite: Conformance): void {
       maxBytes: 200_000,
       resolve,
     });
-    const readFile = (): Promise<string> => Promise.reject(new Error('no file'));
-    return kind.make(suite.options(`http://${host}${suite.path}`), { fetcher, readFile }).discover(signal);
+    const tools: SourceTools = {
+      fetcher,
+      readFile: () => Promise.reject(new Error('no file')),
+      now: () => new Date(suite.now ?? '2024-05-22T03:00:00Z'),
+      secret: () => suite.secret,
+    };
+    return kind.make(suite.options(`http://${host}${suite.path}`), tools).discover(signal);
   };
   const http = (body: string | Uint8Array, type = suite.good.type, status = '200 OK'): Answer =>
     say(`HTTP/1.1 ${status}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`, body);
@@ -52,7 +61,11 @@ export function conformanceSuite(kind: SourceKind, suite: Conformance): void {
     for (const [name, { help }] of Object.entries(kind.options)) assert.ok(help.endsWith('.'), name);
   });
   test(`${kind.kind}: a whole answer names its addresses, each a full address, none twice`, async (t) => {
-    const { addresses } = await ask(t, http(suite.good.body));
+    let asked = 0;
+    const whole: Answer = (socket, request) => {
+      http(asked++ === 0 ? suite.good.body : (suite.later ?? suite.good.body))(socket, request);
+    };
+    const { addresses } = await ask(t, whole);
     assert.equal(addresses.length, suite.good.addresses);
     assert.equal(new Set(addresses.map(({ url }) => url)).size, addresses.length);
     for (const { url } of addresses) assert.ok(URL.canParse(url), url);

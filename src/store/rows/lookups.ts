@@ -62,10 +62,10 @@ export async function candidateCopies(
   return rows.map((row) => row.notice_id);
 }
 
-/** The newest reading of a notice that was live. */
+/** The newest reading of a notice that was live; imported ones only where there is no other. */
 export async function latestReading(db: Queryable, notice: string): Promise<Reading | undefined> {
   const [row] = await db.query<Record<string, unknown>>(
-    `select * from exhibit where notice_id = $1 and reading -> 'verdict' ->> 'class' = 'live' order by at desc, log_index desc limit 1`,
+    `select * from exhibit where notice_id = $1 and reading -> 'verdict' ->> 'class' = 'live' order by (body -> 'imported') is not null, at desc, log_index desc limit 1`,
     [notice],
   );
   return row && exhibitRow(row).reading;

@@ -236,7 +236,8 @@ export async function showNotice(db: Queryable, id: string): Promise<NoticeDetai
       logIndex: each.logIndex,
       status: each.record.status,
       warc: each.record.warc.sha256,
-      class: each.reading.verdict.class,
+      // Bytes that were handed in are no look at the page, whatever they show.
+      class: each.record.imported ? 'imported' : each.reading.verdict.class,
       title: each.reading.title ?? null,
     })),
     changes: await listChanges(db, { notice: id }),
@@ -515,7 +516,7 @@ export interface DueRow {
 /** Notices to check: all, or those whose time has come. Merged and moved ones keep being checked; nothing is ever forgotten. */
 export async function dueNotices(db: Queryable, now: string | null): Promise<DueRow[]> {
   return db.query<DueRow & Record<string, unknown>>(
-    `select id, url, key, presence from notice where $1::text is null or next_check <= $1
+    `select id, url, key, presence from notice where url like 'http%' and ($1::text is null or next_check <= $1)
      order by case presence when 'suspected' then 0 when 'standing' then 1 else 2 end, next_check, id`,
     [now],
   );

@@ -71,7 +71,7 @@ export async function parseFeedItems(text: string, url: string): Promise<FeedIte
 }
 
 /** The parser accepts some cut feeds with fewer items, so the end is checked first (facts/watching §5). */
-function checkWhole(body: string, url: string): void {
+export function checkWhole(body: string, url: string): void {
   const start = body
     .replace(/^(?:<\?[^>]*\?>|<!--[\s\S]*?-->|\s)+/, '')
     .slice(0, 200)
