@@ -1,5 +1,6 @@
 /** What a WARC holds that can be looked at: the page, the screenshot, the pictures. */
 import type { ExhibitRecord } from '../../model/index.js';
+import { decodeBytes } from '../../read/index.js';
 import { type WarcRecord, readWarc } from '../../verify/index.js';
 import { type DecodedResponse, decodeResponse } from '../../watch/index.js';
 import { dataUrl } from './images.js';
@@ -16,7 +17,7 @@ export interface Archived {
 /** A full page at two pixels a dot. */
 const SCREENSHOT = 25_000_000;
 
-export async function readArchive(warc: Uint8Array, { payload }: ExhibitRecord): Promise<Archived> {
+export async function readArchive(warc: Uint8Array, { payload, status, mediaType }: ExhibitRecord): Promise<Archived> {
   const archived: Archived = { bodies: new Map() };
   let last: WarcRecord | undefined;
   let final: WarcRecord | undefined;
@@ -26,6 +27,9 @@ export async function readArchive(warc: Uint8Array, { payload }: ExhibitRecord):
       if (screenshot !== undefined) archived.screenshot = screenshot;
     } else if (record.type === 'resource' && record.targetUri !== undefined)
       archived.bodies.set(record.targetUri, record.block);
+    // A file that was imported without an answer around it.
+    if (status === 0 && record.payloadSha256 === payload.sha256)
+      return { ...archived, page: fileOf(record.block, mediaType) };
     if (record.type !== 'response') continue;
     last = record;
     if (record.payloadSha256 === payload.sha256) final = record;
@@ -34,6 +38,10 @@ export async function readArchive(warc: Uint8Array, { payload }: ExhibitRecord):
   const response = final ?? last;
   const page = response && (await decoded(response));
   return page ? { ...archived, page } : archived;
+}
+
+function fileOf(body: Uint8Array, contentType: string): NonNullable<Archived['page']> {
+  return { contentType, text: decodeBytes(body, contentType).text, body };
 }
 
 async function keepPicture(bodies: Map<string, Uint8Array>, record: WarcRecord): Promise<void> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import type { CaptureResult, ExhibitRecord, Sha256 } from '../../model/index.js';
-import { writeWarc } from '../../preserve/index.js';
+import { writeImportedWarc, writeWarc } from '../../preserve/index.js';
 import type { ExhibitRow } from '../../store/index.js';
 import { readArchive } from './archive.js';
 import { imageSource, imageType } from './images.js';
@@ -184,4 +184,25 @@ test('whatever goes in, only our elements and attributes come out', () => {
     }),
     { numRuns: 2_000 },
   );
+});
+
+test('a page that was handed in as a file is shown like any other, and as imported', async () => {
+  const body = Buffer.from('<!doctype html><title>t</title><h1>通知</h1><script>alert(1)</script>');
+  const { record } = archiveOf([['https://example.org/a/page.html', 'text/html', body]]);
+  const resource = { type: 'text/html', bytes: body };
+  const { bytes, payload } = writeImportedWarc(
+    { url: record.url, resource },
+    { importedAt: AT, software: 'x', from: 'page.html' },
+  );
+  const handedIn: ExhibitRecord = {
+    ...record,
+    status: 0,
+    payload,
+    imported: { from: 'page.html', form: 'html', address: 'saved-from' },
+  };
+  const row = { id: 'E-1', record: handedIn, reading: { text: '' } } as unknown as ExhibitRow;
+  const html = replayPage(row, await readArchive(bytes, handedIn));
+  assert.match(html, /<h1>通知<\/h1>/);
+  assert.match(html, /, imported 2024-05-22/);
+  assert.doesNotMatch(html, /<script|alert\(1\)/);
 });
