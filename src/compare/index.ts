@@ -3,4 +3,10 @@ export { type Salience, compareReadings } from './diff.js';
 export { FINGERPRINT_VERSION, fingerprints, fingerprintsOfFolded } from './fingerprint.js';
 export { type Shared, judgeCopy, sharedPassages } from './passages.js';
 export { besideControls } from './absence.js';
-export { PRESENCE_DEFAULTS, type HeldSuspicion, type PresenceTransition, judgePresence } from './presence.js';
+export {
+  PRESENCE_DEFAULTS,
+  PresenceFold,
+  type HeldSuspicion,
+  type PresenceTransition,
+  judgePresence,
+} from './presence.js';

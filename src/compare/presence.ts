@@ -43,6 +43,12 @@ interface State {
   movedTo?: string;
 }
 
+export interface Judged {
+  verdict: PresenceVerdict;
+  transitions: PresenceTransition[];
+  held: HeldSuspicion[];
+}
+
 /**
  * Presence of a notice from all its observations in time order: a fold, so one new check costs one step and the answer
  * never depends on when it was asked. Rules of facts/watching §11; being blocked, down or unreadable never counts as
@@ -51,21 +57,36 @@ interface State {
 export function judgePresence(
   checks: readonly ObservedCheck[],
   settings: PresenceSettings = PRESENCE_DEFAULTS,
-): { verdict: PresenceVerdict; transitions: PresenceTransition[]; held: HeldSuspicion[] } {
-  const state: State = { presence: 'new', lastSeen: null, missing: [], silent: 0 };
-  const transitions: PresenceTransition[] = [];
-  const held = new Map<string, HeldSuspicion>();
-  let verdict: PresenceVerdict = { presence: 'unreachable', reasons: [{ text: 'never checked', observations: [] }] };
-  let previous: Presence | 'new' = 'new';
-  for (const check of checks) {
-    verdict = step(state, check, check.settings ?? settings);
-    if (verdict.presence !== previous) transitions.push({ at: check.at, from: previous, verdict });
-    const beside = verdict.heldWith;
-    if (beside && !held.has(beside.since)) held.set(beside.since, { at: check.at, host: beside });
-    previous = verdict.presence;
-    state.presence = verdict.presence;
+): Judged {
+  const fold = new PresenceFold(settings);
+  for (const check of checks) fold.add(check);
+  return fold.judged;
+}
+
+/** The same, one check at a time. */
+export class PresenceFold {
+  readonly judged: Judged = {
+    verdict: { presence: 'unreachable', reasons: [{ text: 'never checked', observations: [] }] },
+    transitions: [],
+    held: [],
+  };
+  private readonly settings: PresenceSettings;
+  private readonly state: State = { presence: 'new', lastSeen: null, missing: [], silent: 0 };
+
+  constructor(settings: PresenceSettings = PRESENCE_DEFAULTS) {
+    this.settings = settings;
   }
-  return { verdict, transitions, held: [...held.values()] };
+
+  add(check: ObservedCheck): void {
+    const { state, judged } = this;
+    const verdict = step(state, check, check.settings ?? this.settings);
+    if (verdict.presence !== state.presence) judged.transitions.push({ at: check.at, from: state.presence, verdict });
+    const host = verdict.heldWith;
+    if (host && !judged.held.some(({ host: { since } }) => since === host.since))
+      judged.held.push({ at: check.at, host });
+    state.presence = verdict.presence;
+    judged.verdict = verdict;
+  }
 }
 
 function step(state: State, check: ObservedCheck, settings: PresenceSettings): PresenceVerdict {

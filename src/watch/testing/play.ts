@@ -10,7 +10,7 @@ import {
   type Settings,
   instant,
 } from '../../model/index.js';
-import { PRESENCE_DEFAULTS, besideControls, judgePresence } from '../../compare/index.js';
+import { PresenceFold, besideControls } from '../../compare/index.js';
 import { gatherControls, goneTogether } from '../controls.js';
 import { serverDate, textHashOf } from '../keep.js';
 import { type Look, look } from '../look.js';
@@ -36,7 +36,8 @@ export interface Played {
 }
 
 interface Watched extends Played {
-  observed: ObservedCheck[];
+  host: string;
+  fold: PresenceFold;
   known: Set<string>;
   due: number;
   firstSeen: number;
@@ -50,7 +51,8 @@ const BEGIN = Date.parse('2024-05-22T00:00:00Z');
 
 export async function playSite(site: FaultSite, settings: Settings, next: Random): Promise<Played[]> {
   const all = site.notices.map((notice): Watched => ({
-    ...{ notice, checks: 0, turns: [], texts: 0, met: undefined, held: [], observed: [], known: new Set() },
+    host: new URL(notice.url).host,
+    ...{ notice, checks: 0, turns: [], texts: 0, met: undefined, held: [], fold: new PresenceFold(), known: new Set() },
     ...{
       due: notice.posted,
       firstSeen: 0,
@@ -86,21 +88,21 @@ async function checkOnce(play: Play, each: Watched): Promise<void> {
   const { site, settings, at } = play;
   const { notice } = each;
   const seen = await lookAt(play, notice.url);
-  const textHash = textHashOf(seen);
-  const hashed = textHash === undefined ? {} : { textHash };
+  const { textHash } = seen;
+  const text = textHash === undefined ? {} : { textHash };
   const controls =
     each.presence === 'new'
       ? undefined
-      : await gatherControls({ ...seen, ...hashed }, around(play, each, seen.at), async (url) => {
+      : await gatherControls(seen, around(play, each, seen.at), async (url) => {
           const control = await lookAt(play, url);
-          const text = textHashOf(control);
-          return { class: control.verdict.class, ...(text === undefined ? {} : { textHash: text }) };
+          const of = { class: control.verdict.class };
+          return control.textHash === undefined ? of : { ...of, textHash: control.textHash };
         });
-  const verdict = besideControls(seen.verdict, { ...hashed, ...(controls ? { controls } : {}) });
+  const verdict = besideControls(seen.verdict, { ...text, ...(controls ? { controls } : {}) });
   const date = site.dated && seen.capture ? serverDate([['Date', new Date(BEGIN + at).toUTCString()]]) : undefined;
   each.checks += 1;
-  each.observed.push({
-    ...{ id: `O-${each.checks}`, at: seen.at, class: verdict.class, verdict, freshConnection: true, ...hashed },
+  each.fold.add({
+    ...{ id: `O-${each.checks}`, at: seen.at, class: verdict.class, verdict, freshConnection: true, ...text },
     ...(controls ? { controls } : {}),
     ...(controls && (seen.verdict.class !== 'live' || controls.length > 1)
       ? { host: hostOf(play, each, seen.at) }
@@ -114,7 +116,7 @@ async function checkOnce(play: Play, each: Watched): Promise<void> {
 }
 
 function judge(each: Watched, { settings, at, ours }: { settings: Settings; at: number; ours: number }): void {
-  const { verdict, held } = judgePresence(each.observed, PRESENCE_DEFAULTS);
+  const { verdict, held } = each.fold.judged;
   if (verdict.presence !== each.presence) each.turns.push({ at, presence: verdict.presence });
   each.presence = verdict.presence;
   each.missingSince = verdict.missingSince ?? verdict.removal?.firstMissing;
@@ -131,8 +133,8 @@ const stamp = (ours: number): ReturnType<typeof instant> => instant(new Date(BEG
 
 /** As `standingNeighbours` and `standingTexts` answer. */
 function around(play: Play, each: Watched, at: string): Parameters<typeof gatherControls>[1] {
-  const { host } = new URL(each.notice.url);
-  const others = play.all.filter((other) => other !== each && new URL(other.notice.url).host === host);
+  const { host } = each;
+  const others = play.all.filter((other) => other !== each && other.host === host);
   const standing = others.filter(({ presence }) => presence === 'standing').sort((a, b) => b.lastCheck - a.lastCheck);
   const alone = hostOf(play, each, at).missing === 1;
   return { neighbours: standing.map(({ notice }) => notice.url), alone, texts: each.known };
@@ -140,10 +142,10 @@ function around(play: Play, each: Watched, at: string): Parameters<typeof gather
 
 /** As `hostState` answers. */
 function hostOf({ all }: Play, each: Watched, at: string): NonNullable<ObservedCheck['host']> {
-  const { host } = new URL(each.notice.url);
+  const { host } = each;
   const went = each.missingSince ?? at;
   const { from, to } = goneTogether({ lastSeen: each.lastSeen ?? null, went });
-  const others = all.filter((other) => other !== each && other.checks > 0 && new URL(other.notice.url).host === host);
+  const others = all.filter((other) => other !== each && other.checks > 0 && other.host === host);
   const together = others.filter(
     ({ missingSince, lastSeen }) =>
       missingSince !== undefined && missingSince >= from && (lastSeen ?? missingSince) <= to,
@@ -158,18 +160,22 @@ function hostOf({ all }: Play, each: Watched, at: string): NonNullable<ObservedC
 }
 
 /** What was read of a page once is what would be read of it again: the times alone differ. */
-const READ = new Map<string, Look>();
+const READ = new Map<string, Seen>();
 
-async function lookAt(play: Play, url: string): Promise<Look> {
+type Seen = Look & { textHash: string | undefined };
+
+async function lookAt(play: Play, url: string): Promise<Seen> {
   const { site, next, at } = play;
   const answer = answerOf(site, url, at, next);
   const page =
     typeof answer === 'string' ? answer : `${answer.finalUrl ?? ''} ${answer.status ?? 200} ${String(answer.body)}`;
   const known = READ.get(`${url} ${page}`);
-  const seen = known ?? (await readOnce(answer, url));
+  const seen = known ?? hashed(await readOnce(answer, url));
   if (!known && !url.includes('no-such-page')) READ.set(`${url} ${page}`, seen);
   return { ...seen, at: stamp(ourTime(site, at)) };
 }
+
+const hashed = (seen: Look): Seen => ({ ...seen, textHash: textHashOf(seen) });
 
 function readOnce(answer: Answer, url: string): Promise<Look> {
   const fetch = (): Promise<ReturnType<typeof captureOf>> => {
