@@ -160,6 +160,16 @@ test('addresses that differ in tracking only are one page', () => {
     normaliseUrl('https://www.npc.gov.cn/WZWSREL25wYy9jMi9hLnNodG1s'),
     'https://www.npc.gov.cn/npc/c2/a.shtml',
   );
+  const real = Buffer.from('/npc/c2/c30834/202108/t20210820_313088.html?ref=imb').toString('base64');
+  assert.equal(
+    normaliseUrl(`https://www.npc.gov.cn/WZWSRE${real}?wzwschallenge=V1pXU1RS`),
+    'https://www.npc.gov.cn/npc/c2/c30834/202108/t20210820_313088.html?ref=imb',
+  );
+  for (const other of ['//victim.gov.cn/notice.html', '/\\victim.gov.cn/', 'https://victim.gov.cn/']) {
+    const wrapped = `https://a.gov.cn/WZWSRE${Buffer.from(other).toString('base64')}`;
+    assert.equal(new URL(normaliseUrl(wrapped)).host, 'a.gov.cn', 'a shield speaks for its own host only');
+  }
+  assert.equal(normaliseUrl('https://a.gov.cn/(S(abc123))/x.aspx?PHPSESSID=1&SID=2'), 'https://a.gov.cn/x.aspx');
 });
 
 test('dates keep the zone of their source; impossible ones are no dates', () => {

@@ -19,5 +19,8 @@ function unshield(address: string): string {
   const wrapped = /^\/WZWSRE([A-Za-z0-9+/=]+)$/.exec(url.pathname)?.[1];
   if (wrapped === undefined) return address;
   const path = Buffer.from(wrapped, 'base64').toString('utf8');
-  return path.startsWith('/') && URL.canParse(path, url.origin) ? new URL(path, url.origin).href : address;
+  if (!path.startsWith('/') || !URL.canParse(path, url.origin)) return address;
+  const real = new URL(path, url.origin);
+  // `//elsewhere/` would make a page of this host pass for one of another.
+  return real.host === url.host ? real.href : address;
 }

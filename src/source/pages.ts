@@ -7,23 +7,47 @@ export interface FetchedPage {
   url: string;
   text: string;
   contentType: string;
+  /** As it came, decoded from transfer and content encoding. */
+  body: Uint8Array;
+  capture: CaptureResult;
 }
 
 /** Discovery obeys robots.txt (facts/watching §9). Refusals and outages are errors: an empty list would read as "nothing new". */
-export async function fetchPage({ fetcher }: SourceTools, url: string, signal?: AbortSignal): Promise<FetchedPage> {
+export async function fetchPage(tools: SourceTools, url: string, signal?: AbortSignal): Promise<FetchedPage> {
+  const page = await fetchPageIfThere(tools, url, signal);
+  if (page) return page;
+  throw statusError(url, 404);
+}
+
+/** Undefined for 404: some lists end so, and some have holes (facts/watching §3.2, §3.4). All else as `fetchPage`. */
+export async function fetchPageIfThere(
+  { fetcher }: SourceTools,
+  url: string,
+  signal?: AbortSignal,
+): Promise<FetchedPage | undefined> {
   const capture = await fetcher.fetch(url, { obeyRobots: true, ...(signal ? { signal } : {}) });
   const last = capture.exchanges.at(-1)!;
   if (last.truncated === 'length' || last.partial)
     throw listError(url, 'it is longer than the limits allow (capture.maxBytes)');
   if (last.truncated !== undefined) throw listError(url, 'the answer was cut off');
-  if (last.status !== 200)
-    throw new AsPostedError({
-      code: 'HTTP_STATUS',
-      retry: 'later',
-      message: `${new URL(url).host} answered ${last.status} instead of a list`,
-    });
+  if (last.status === 404) return undefined;
+  if (last.status !== 200) throw statusError(url, last.status);
   const contentType = last.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
-  return { url: capture.finalUrl, text: decodeBytes(last.body, contentType).text, contentType };
+  const { text } = decodeBytes(last.body, contentType);
+  return { url: capture.finalUrl, text, contentType, body: last.body, capture };
+}
+
+function statusError(url: string, status: number): AsPostedError {
+  const message = `${new URL(url).host} answered ${status} instead of a list`;
+  return new AsPostedError({ code: 'HTTP_STATUS', retry: 'later', message });
+}
+
+/** For pages that people read: neither an outage nor a challenge, and whole. */
+export function checkListPage(page: FetchedPage): void {
+  refuseOutage(page.capture);
+  // A list cut off in the middle would read as one from which the rest rolled off.
+  if (/<html[\s>]/i.test(page.text) && !/<\/(?:html|body)\s*>/i.test(page.text.slice(-4_000)))
+    throw listError(page.url, 'the page is cut off before its end');
 }
 
 /** The verdict of the reader on a page that should be a list: a challenge or an outage page is not one. */

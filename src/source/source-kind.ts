@@ -23,6 +23,8 @@ export interface SourceTools {
   now(): Date;
   /** A secret by the name of its variable. It goes into requests only: never into options, records, logs or messages. */
   secret(name: string): string | undefined;
+  /** What this source named before and what still stands, newest first. For kinds that look for gaps; absent, nothing is missed. */
+  previous?: readonly FoundAddress[];
 }
 
 export interface FoundAddress {
@@ -37,6 +39,13 @@ export interface Discovery {
   addresses: FoundAddress[];
   account?: Account;
   problems: string[];
+  /** Gone from the list while newer and older ones stay on it: a reason to look at their own pages soon, and no more than that. */
+  missing?: readonly MissingAddress[];
+}
+
+export interface MissingAddress {
+  url: string;
+  reason: string;
 }
 
 export interface SourceKind {

@@ -8,8 +8,8 @@ import {
   asError,
   instant,
 } from '../model/index.js';
-import type { Discovery, SourceTools } from '../source/index.js';
-import { type SourceDocument, findAddress } from '../store/index.js';
+import type { Discovery, FoundAddress, SourceTools } from '../source/index.js';
+import { type DueRow, type SourceDocument, findAddress, standingOfSource } from '../store/index.js';
 import { derive } from './derive.js';
 import { failureVerdict } from './look.js';
 import type { Parts } from './parts.js';
@@ -17,6 +17,8 @@ import type { Parts } from './parts.js';
 export interface Discovered {
   /** Addresses no notice is known by yet. */
   fresh: string[];
+  /** Notices that stand and are gone from between others of their list: their pages are asked soon. */
+  missing: DueRow[];
   found: number;
   failure?: AsPostedError;
 }
@@ -34,7 +36,8 @@ export async function discover(parts: Parts, source: SourceDocument): Promise<Di
     freshConnection: true,
   } as const;
   try {
-    const found = await discoverAddresses(parts, source);
+    const standing = newestFirst(await standingOfSource(parts.store.database, { source: source.id, most: LISTED }));
+    const found = await discoverAddresses(parts, source, standing);
     const record: ObservationRecord = { ...base, concluded: 'live', rule: 'discovery', found: found.addresses.length };
     await parts.store.log.append([record]);
     await derive(parts);
@@ -42,7 +45,9 @@ export async function discover(parts: Parts, source: SourceDocument): Promise<Di
     for (const { url } of found.addresses) {
       if (!(await findAddress(parts.store.database, url)) && !fresh.includes(url)) fresh.push(url);
     }
-    return { fresh, found: found.addresses.length };
+    const gone = new Set(found.missing?.map(({ url }) => url));
+    const missing = standing.filter(({ url }) => gone.has(url)).slice(0, MOST_MISSING);
+    return { fresh, missing, found: found.addresses.length };
   } catch (thrown) {
     const failure = asError(thrown, {
       code: 'BAD_LIST_PAGE',
@@ -55,13 +60,26 @@ export async function discover(parts: Parts, source: SourceDocument): Promise<Di
       { ...base, concluded: verdict.class, rule: verdict.rule, failure: { code, message } },
     ]);
     await derive(parts);
-    return { fresh: [], found: 0, failure };
+    return { fresh: [], missing: [], found: 0, failure };
   }
+}
+
+/** As far back as lists are compared: they are windows of some hundreds. */
+const LISTED = 2_000;
+/** Of one source in one round: when more are gone the list itself has changed, and the rest is met by its own schedule. */
+const MOST_MISSING = 20;
+
+/** By the day the notice states, then by the number in its address. What states no day has no place in a list. */
+function newestFirst<Row extends { url: string; published: string | null }>(rows: readonly Row[]): Row[] {
+  const time = ({ published }: Row): number => Date.parse(published ?? '');
+  const number = ({ url }: Row): number => Number(/(\d{1,12})\.\w+$/.exec(url)?.[1] ?? 0);
+  return rows.filter((each) => !Number.isNaN(time(each))).sort((a, b) => time(b) - time(a) || number(b) - number(a));
 }
 
 export async function discoverAddresses(
   parts: Pick<Parts, 'kinds' | 'fetcher' | 'clock' | 'secret'>,
   source: Pick<SourceDocument, 'kind' | 'options' | 'name'>,
+  previous: readonly Pick<FoundAddress, 'url'>[] = [],
 ): Promise<Discovery> {
   const kind = parts.kinds.find((each) => each.kind === source.kind);
   if (!kind) {
@@ -77,6 +95,7 @@ export async function discoverAddresses(
     readFile: (path) => readFile(path, 'utf8'),
     now: () => parts.clock.now(),
     secret: (name) => parts.secret?.(name),
+    previous: previous.map(({ url }) => ({ url })),
   };
   return kind.make(source.options as never, tools).discover();
 }

@@ -37,14 +37,16 @@ export async function watchRound(parts: Parts, { all = false, signal }: RoundOpt
   const result: RoundResult = { sources: 0, found: 0, checked: 0, classes: {}, turned: [], failures: [], delivered: 0 };
   const checkedNow = new Set<string>();
   const sources = (await listSources(parts.store.database)).filter(({ state }) => state === 'active');
+  const missing: DueRow[] = [];
   for (const source of sources) {
     if (signal?.aborted) return result;
-    if (all || isDue(source, parts.clock.now())) await runSource(parts, source, result, checkedNow);
+    if (all || isDue(source, parts.clock.now())) missing.push(...(await runSource(parts, source, result, checkedNow)));
   }
   const byId = new Map(sources.map((source) => [source.id, source]));
-  for (const due of await dueNotices(parts.store.database, all ? null : instant(parts.clock.now()))) {
+  const due = await dueNotices(parts.store.database, all ? null : instant(parts.clock.now()));
+  for (const each of [...missing, ...due]) {
     if (signal?.aborted) return result;
-    if (!checkedNow.has(due.id)) await checkNotice(parts, due, { result, checkedNow, byId });
+    if (!checkedNow.has(each.id)) await checkNotice(parts, each, { result, checkedNow, byId });
   }
   const told = await tell(parts);
   result.delivered = told.delivered;
@@ -56,18 +58,19 @@ function isDue(source: SourceDocument, now: Date): boolean {
   return source.lastRun === null || Date.parse(source.lastRun) + source.everyMs <= now.getTime();
 }
 
+/** Checks what is new; returns what is gone from between others of the list. */
 async function runSource(
   parts: Parts,
   source: SourceDocument,
   result: RoundResult,
   checkedNow: Set<string>,
-): Promise<void> {
+): Promise<DueRow[]> {
   result.sources += 1;
   parts.progress(`source ${source.name}: asking for addresses`);
-  const { fresh, found, failure } = await discover(parts, source);
+  const { fresh, missing, found, failure } = await discover(parts, source);
   if (failure) result.failures.push({ what: `source ${source.name}`, error: failure });
   result.found += found;
-  if (fresh.length === 0) return;
+  if (fresh.length === 0) return missing;
   const fetchOptions = await fetchOptionsOf(source.options);
   for (const url of fresh) {
     parts.progress(`source ${source.name}: ${url}`);
@@ -76,6 +79,7 @@ async function runSource(
     const known = await findAddress(parts.store.database, url);
     if (known) checkedNow.add(known.noticeId);
   }
+  return missing;
 }
 
 interface RoundState {

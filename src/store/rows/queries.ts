@@ -522,6 +522,18 @@ export async function dueNotices(db: Queryable, now: string | null): Promise<Due
   );
 }
 
+/** Notices of a source that stand, of those found last: what its list named before. */
+export async function standingOfSource(
+  db: Queryable,
+  { source, most }: { source: string; most: number },
+): Promise<(DueRow & { published: string | null })[]> {
+  return db.query<DueRow & { published: string | null } & Record<string, unknown>>(
+    `select id, url, key, presence, published from notice where source_id = $1 and presence = 'standing'
+     order by first_seen desc, id limit $2`,
+    [source, most],
+  );
+}
+
 /** Addresses of other notices of the host that stood when last looked at, the latest first. */
 export async function standingNeighbours(
   db: Queryable,
