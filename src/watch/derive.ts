@@ -32,11 +32,12 @@ import {
   markDirty,
   noteDiscovery,
   resetDatabase,
+  setExhibitVerdict,
   upsertSource,
 } from '../store/index.js';
+import { besideControls } from '../compare/index.js';
 import { sha256 } from './keep.js';
 import { loadScreener, refreshLists } from './lists.js';
-import { besideControls } from '../compare/index.js';
 import { recordedVerdict } from './look.js';
 import { makeNotice } from './make.js';
 import type { Parts } from './parts.js';
@@ -145,15 +146,20 @@ async function indexObservation(db: Queryable, each: Indexed<ObservationRecord>)
     const identity = { key, provisional: record.noticeKey === undefined };
     await learnAddresses(db, { urls: [record.url], identity, noticeId, index: each.index });
   }
-  await insertObservation(db, { ...each, noticeId, verdict: await verdictOf(db, record) });
+  await insertObservation(db, { ...each, noticeId, verdict: await judge(db, record) });
   await markDirty(db, [noticeId]);
 }
 
-/** The verdict of today's reader over the bytes; what was concluded then only where no bytes were kept. */
-async function verdictOf(db: Queryable, record: ObservationRecord): Promise<PageVerdict> {
+/**
+ * The verdict of today's reader over the bytes, beside the controls of the check; what was concluded then only where no bytes were
+ * kept. The exhibit carries it from then on: whoever asks what a page stood as asks its exhibit.
+ */
+async function judge(db: Queryable, record: ObservationRecord): Promise<PageVerdict> {
   const exhibit = record.exhibit && (await findExhibitByHash(db, record.exhibit));
-  const verdict = exhibit ? exhibit.reading.verdict : recordedVerdict(record.concluded, record.rule);
-  return besideControls(verdict, record);
+  if (!exhibit) return besideControls(recordedVerdict(record.concluded, record.rule), record);
+  const verdict = besideControls(exhibit.reading.verdict, record);
+  if (verdict !== exhibit.reading.verdict) await setExhibitVerdict(db, exhibit.hash, verdict);
+  return verdict;
 }
 
 async function makeDirtyNotices(parts: Parts): Promise<void> {

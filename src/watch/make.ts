@@ -42,7 +42,7 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
   const address = await firstUrl(database, id);
   if (!address || (exhibits.length === 0 && observations.length === 0)) return;
   const { verdict, transitions, held } = judged(parts, observations, exhibits);
-  const live = liveInOrder(standingOnes(exhibits, observations));
+  const live = liveInOrder(exhibits);
   const revisions = revisionsOf(parts, live);
   const latest = live.at(-1)?.reading;
   const published = live[0]?.reading.published ?? null;
@@ -106,7 +106,8 @@ function judged(
  * Imported copies are what was known before we looked, in the order their archives claim; those handed in after our own first
  * look are kept as exhibits and make no revisions, so that no edit is told that nobody saw happen.
  */
-function liveInOrder(live: readonly ExhibitRow[]): ExhibitRow[] {
+function liveInOrder(exhibits: readonly ExhibitRow[]): ExhibitRow[] {
+  const live = exhibits.filter(({ reading }) => reading.verdict.class === 'live');
   const own = live.filter(({ record }) => !record.imported);
   const first = own[0]?.logIndex;
   const claim = ({ record }: ExhibitRow): string => record.imported?.claimed ?? '';
@@ -150,14 +151,6 @@ function observedChecks(observations: readonly ObservationRow[], exhibits: reado
       freshConnection: true,
     }));
   return [...checks, ...unobserved].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
-}
-
-/** What it stood as: pages judged so by a check, or kept without one (an import). */
-function standingOnes(exhibits: readonly ExhibitRow[], observations: readonly ObservationRow[]): ExhibitRow[] {
-  const checked = new Map<string, boolean>();
-  for (const { record, verdict } of observations)
-    if (record.exhibit) checked.set(record.exhibit, verdict.class === 'live' || checked.get(record.exhibit) === true);
-  return exhibits.filter(({ reading, hash }) => reading.verdict.class === 'live' && checked.get(hash) !== false);
 }
 
 /** A revision is a live reading that differs in substance from the one before; technical and account changes make none. */

@@ -15,6 +15,7 @@ import {
   listRemovals,
   listSources,
   findAddress,
+  latestReading,
   loadExhibits,
   openForCheck,
   showNotice,
@@ -232,6 +233,29 @@ test('a text that any address of the host gives is no edit and no notice, and co
   clock.advance(HOUR);
   await check(parts, { url });
   assert.equal(await presence(url), 'standing');
+});
+
+test('a page whose text any address gives is shown as missing wherever its exhibit is, and kept once it is removed no more', async () => {
+  const url = fresh('www.shell.example');
+  pages.set(url, pageOf('甲通知', TEXT));
+  await check(parts, { url });
+  const shell = pageOf('某市人民政府', ['本站正在升级，请稍后再来。'.repeat(60)]);
+  pages.set(url, shell);
+  parts.anyAddress = shell;
+  pages.set('https://www.shell.example/', pageOf('某市商务局', ['商务局的首页，有通知公告、政务公开和办事服务。']));
+  for (const expected of ['suspected', 'suspected', 'removed', 'removed', 'removed']) {
+    clock.advance(13 * HOUR);
+    await check(parts, { url });
+    assert.equal(await presence(url), expected);
+  }
+  delete parts.anyAddress;
+  const id = await noticeAt(url);
+  const notice = (await showNotice(store.database, id))!;
+  assert.deepEqual(
+    notice.exhibitList.map((each) => each.class),
+    ['live', 'gone', 'gone', 'gone'],
+  );
+  assert.equal((await latestReading(store.database, id))?.title, '甲通知');
 });
 
 test('notices of one host that go missing together are one event, and none of them is called removed', async () => {

@@ -100,6 +100,14 @@ export async function insertExhibit(db: Queryable, each: ExhibitInsert): Promise
   );
 }
 
+/** Of a page that its check judged otherwise than its bytes alone would. */
+export async function setExhibitVerdict(db: Queryable, hash: string, verdict: PageVerdict): Promise<void> {
+  await db.query(`update exhibit set reading = jsonb_set(reading, '{verdict}', $2::jsonb) where hash = $1`, [
+    hash,
+    storable(verdict),
+  ]);
+}
+
 export interface ObservationInsert extends Indexed<ObservationRecord> {
   noticeId: NoticeId | null;
   verdict: PageVerdict;
