@@ -129,7 +129,8 @@ function firstSeenOf(observations: readonly ObservationRow[], exhibits: readonly
  */
 function observedChecks(observations: readonly ObservationRow[], exhibits: readonly ExhibitRow[]): ObservedCheck[] {
   const observed = new Set(observations.map(({ record }) => record.exhibit));
-  const checks = observations.map(({ id, at, verdict, record, policy }): ObservedCheck => ({
+  const checks = observations.map(({ id, logIndex, at, verdict, record, policy }) => ({
+    logIndex,
     id,
     at,
     class: verdict.class,
@@ -143,14 +144,16 @@ function observedChecks(observations: readonly ObservationRow[], exhibits: reado
   }));
   const unobserved = exhibits
     .filter(({ hash, record }) => !record.imported && !observed.has(hash as never))
-    .map(({ id, at, reading }): ObservedCheck => ({
+    .map(({ id, logIndex, at, reading }) => ({
+      logIndex,
       id,
       at,
       class: reading.verdict.class,
       verdict: reading.verdict,
       freshConnection: true,
     }));
-  return [...checks, ...unobserved].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+  // Not by our clock: after it fell back, what we saw last would stand before what we saw first.
+  return [...checks, ...unobserved].sort((a, b) => a.logIndex - b.logIndex);
 }
 
 /** A revision is a live reading that differs in substance from the one before; technical and account changes make none. */

@@ -277,6 +277,26 @@ test('notices of one host that go missing together are one event, and none of th
   assert.equal(ofHost.length, 1, JSON.stringify(ofHost));
 });
 
+test('after our clock fell back, what was seen last is still what counts', async () => {
+  const url = `https://mp.weixin.qq.com/s/${'q'.repeat(22)}`;
+  pages.set(url, articleOf('钟表倒退前的通知', TEXT, 2247483999));
+  await check(parts, { url });
+  clock.advance(-5 * HOUR);
+  try {
+    pages.set(url, DELETED);
+    await check(parts, { url });
+    assert.equal(await presence(url), 'suspected');
+    clock.advance(11 * MINUTE);
+    await check(parts, { url });
+    assert.equal(await presence(url), 'removed');
+    const { nextCheck } = (await showNotice(store.database, await noticeAt(url)))!;
+    const wait = Date.parse(nextCheck!) - clock.now().getTime();
+    assert.ok(wait > 0 && wait < 5 * HOUR, 'counted from the last look, not from the latest hour');
+  } finally {
+    clock.advance(5 * HOUR);
+  }
+});
+
 test('an article whose account moved is followed to where the platform says it went, and no further', async () => {
   const [url, to] = [`https://mp.weixin.qq.com/s/${'o'.repeat(22)}`, `https://mp.weixin.qq.com/s/${'p'.repeat(22)}`];
   const movedTo = (target: string): FakePage => ({

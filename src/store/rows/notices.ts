@@ -42,9 +42,10 @@ export interface ObservationRow {
   policy: PolicySettings | null;
 }
 
+/** In the order of the log, which is that of happening whatever our clock said. */
 export async function loadExhibits(db: Queryable, notice: string): Promise<ExhibitRow[]> {
   const rows = await db.query<Record<string, unknown>>(
-    'select * from exhibit where notice_id = $1 order by at, log_index',
+    'select * from exhibit where notice_id = $1 order by log_index',
     [notice],
   );
   return rows.map(exhibitRow);
@@ -63,10 +64,11 @@ export function exhibitRow(row: Record<string, unknown>): ExhibitRow {
   };
 }
 
+/** In the order of the log. */
 export async function loadObservations(db: Queryable, notice: string): Promise<ObservationRow[]> {
   const rows = await db.query<Record<string, unknown>>(
     `select o.*, (select p.body from policy p where p.log_index < o.log_index order by p.log_index desc limit 1) as policy
-     from observation o where o.notice_id = $1 order by o.at, o.log_index`,
+     from observation o where o.notice_id = $1 order by o.log_index`,
     [notice],
   );
   return rows.map((row) => ({
