@@ -48,7 +48,7 @@ export function isMass({ host }: ObservedCheck, { massItems, massShare }: Presen
   return host !== undefined && host.missing >= massItems && host.missing >= massShare * host.checked;
 }
 
-/** Times of two servers' answers that are this close were one answer out of a cache: they tell no time. */
+/** Two times of a server that are this close are those of one answer out of a cache: they tell no time. */
 const CACHED_MS = 1_000;
 
 /**

@@ -208,8 +208,10 @@ function actorOf(check: ObservedCheck): RemovalActor {
 
 function removed(state: State, removal: Removal, text: string, evidence: readonly ObservedCheck[]): PresenceVerdict {
   const between = state.lastSeen ? `last seen standing at ${state.lastSeen}` : 'already gone when first checked';
+  const wordless = state.missing.some(isDefinite) ? {} : { missingSince: removal.firstMissing };
   return {
     presence: 'removed',
+    ...wordless,
     removal,
     reasons: [
       { text, observations: evidence.map(({ id }) => id) },
@@ -220,15 +222,14 @@ function removed(state: State, removal: Removal, text: string, evidence: readonl
 
 function suspected(state: State, settings: PresenceSettings): PresenceVerdict {
   const definite = state.missing.filter(isDefinite);
-  const first = state.missing[0]!;
-  const last = state.missing.at(-1)!;
+  const [first, last] = [state.missing[0]!, state.missing.at(-1)!];
   const wait =
     definite.length > 0 ? settings.confirmNoticeMs : settings.confirmMissingMs / Math.max(1, settings.observations - 1);
   const held = definite.length === 0 && isMass(last, settings) ? last.host : undefined;
   return {
     presence: 'suspected',
     confirmAfter: new Date(Date.parse((definite[0] ?? last).at) + wait).toISOString(),
-    missingSince: first.at,
+    ...(definite.length > 0 ? {} : { missingSince: first.at }),
     ...(held ? { heldWith: held } : {}),
     reasons: [{ text: suspicion(definite.length > 0, held), observations: state.missing.map(({ id }) => id) }],
   };

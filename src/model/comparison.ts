@@ -76,7 +76,7 @@ export interface PresenceVerdict {
   presence: Presence;
   /** So many checks in a row, the last ones, said nothing about the notice. */
   silent?: number;
-  /** Suspected: since when it is missing. */
+  /** Suspected or removed without a definite word: since when it is missing. Such ones may be their host's doing. */
   missingSince?: Instant;
   /** Suspected together with many others of its host: one event tells of all. */
   heldWith?: HostState;

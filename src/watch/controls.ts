@@ -34,15 +34,15 @@ export interface Together {
 }
 
 export interface Surroundings {
-  /** Other notices of the host that stood last. */
-  neighbours: readonly string[];
-  /** Whether no other notice of the host is missing that may have gone with this one. */
-  alone: boolean;
   /** Texts under which this notice stood before. */
   texts: ReadonlySet<string>;
+  /** Asked only where the host matters. */
+  host: () => Promise<{ neighbours: readonly string[]; state: HostState }>;
 }
 
 type LookAt = (url: string) => Promise<{ class: ControlCheck['class']; textHash?: string }>;
+/** What of it goes on record with the check; `host` where the page is missing. */
+export type Controls = Required<Pick<ObservationRecord, 'controls'>> & Pick<ObservationRecord, 'host'>;
 
 /**
  * The controls a look needs. A page that stands under a new text is held against an address that cannot exist: a server that gives
@@ -50,33 +50,31 @@ type LookAt = (url: string) => Promise<{ class: ControlCheck['class']; textHash?
  */
 export async function gatherControls(
   seen: Pick<Look, 'url' | 'verdict'> & { textHash?: string | undefined },
-  around: Surroundings,
+  { texts, host }: Surroundings,
   lookAt: LookAt,
-): Promise<ControlCheck[] | undefined> {
-  const need = needOf(seen, around);
+): Promise<Controls | undefined> {
+  const need = needOf(seen, texts);
   if (need === undefined) return undefined;
-  const control = async (url: string, role: ControlCheck['role']): Promise<ControlCheck> => ({
-    url,
-    ...(await lookAt(url)),
-    ...(role === undefined ? {} : { role }),
-  });
-  const random = await control(randomAddress(seen.url), 'random');
-  if (need === 'text' && (random.textHash === undefined || random.textHash !== seen.textHash)) return [random];
+  const nowhere = randomAddress(seen.url);
+  const random: ControlCheck = { url: nowhere, ...(await lookAt(nowhere)), role: 'random' };
+  if (need === 'text' && (random.textHash === undefined || random.textHash !== seen.textHash))
+    return { controls: [random] };
+  const { neighbours, state } = await host();
   const controls = [random];
-  for (const url of around.neighbours.slice(0, NEIGHBOURS)) {
-    const neighbour = await control(url, undefined);
+  for (const url of neighbours.slice(0, NEIGHBOURS)) {
+    const neighbour = { url, ...(await lookAt(url)) };
     controls.push(neighbour);
-    if (neighbour.class === 'live' && neighbour.textHash !== random.textHash) return controls;
+    if (neighbour.class === 'live' && neighbour.textHash !== random.textHash) return { controls, host: state };
   }
   const home = new URL('/', seen.url).href;
   // The first page outlives any redesign, which takes many: it speaks for the host only where one went alone.
-  if (around.alone && home !== seen.url) controls.push(await control(home, 'home'));
-  return controls;
+  if (state.missing === 1 && home !== seen.url) controls.push({ url: home, ...(await lookAt(home)), role: 'home' });
+  return { controls, host: state };
 }
 
 function needOf(
   { url, verdict, textHash }: Parameters<typeof gatherControls>[0],
-  { texts }: Surroundings,
+  texts: ReadonlySet<string>,
 ): 'absence' | 'text' | undefined {
   if (verdict.class === 'gone') return verdict.definite ? undefined : 'absence';
   if (verdict.class === 'unknown') return verdict.kind === 'malformed' && texts.size > 0 ? 'absence' : undefined;
@@ -92,32 +90,25 @@ function randomAddress(url: string): string {
   return new URL(`no-such-page-${randomBytes(6).toString('hex')}${ending}`, url.replace(/[?#].*$/, '')).href;
 }
 
-export async function controlsFor(
-  parts: Parts,
-  seen: Look,
-): Promise<Pick<ObservationRecord, 'controls' | 'host'> | undefined> {
+export async function controlsFor(parts: Parts, seen: Look): Promise<Controls | undefined> {
   const { database } = parts.store;
   const known = await findAddress(database, seen.url);
   if (!known) return undefined;
-  const stands = seen.verdict.class === 'live';
-  if (!stands && (await noticePresence(database, known.noticeId)) === 'removed') return undefined;
-  const { host } = new URL(seen.url);
-  const own = { notice: known.noticeId, host };
-  const state = await stateOf(parts, own, seen);
-  const around = {
-    neighbours: await standingNeighbours(database, { ...own, most: NEIGHBOURS }),
-    alone: state.missing === 1,
+  if (seen.verdict.class !== 'live' && (await noticePresence(database, known.noticeId)) === 'removed') return undefined;
+  const own = { notice: known.noticeId, host: new URL(seen.url).host };
+  const around: Surroundings = {
     texts: new Set(await standingTexts(database, known.noticeId)),
+    host: async () => ({
+      neighbours: await standingNeighbours(database, { ...own, most: NEIGHBOURS }),
+      state: await stateOf(parts, own, seen),
+    }),
   };
-  const controls = await gatherControls({ ...seen, textHash: textHashOf(seen) }, around, async (url) => {
+  return gatherControls({ ...seen, textHash: textHashOf(seen) }, around, async (url) => {
     const control = await look(parts, url);
     const textHash = textHashOf(control);
     await letGo(control);
     return { class: control.verdict.class, ...(textHash === undefined ? {} : { textHash }) };
   });
-  if (!controls) return undefined;
-  // More than the one control of a text: the page turned out to be missing.
-  return stands && controls.length === 1 ? { controls } : { controls, host: state };
 }
 
 async function stateOf({ store }: Parts, own: { notice: string; host: string }, seen: Look): Promise<HostState> {

@@ -5,7 +5,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { resolveSettings } from '../model/index.js';
-import { DAY, type Fate, type FaultSite, HORIZON, HOUR, faultSite, isRemoval, random } from './testing/faults.js';
+import {
+  DAY,
+  type Fate,
+  type FaultSite,
+  HORIZON,
+  HOUR,
+  faultSite,
+  hasOwnFates,
+  isRemoval,
+  random,
+} from './testing/faults.js';
 import { type Played, playSite } from './testing/play.js';
 
 const HISTORIES = Number(process.env['ASPOSTED_TEST_HISTORIES'] ?? 10_000);
@@ -36,10 +46,10 @@ test(`${HISTORIES} histories: no false removal, no missed one, one turn each`, a
     for (const each of played) {
       for (const fault of faultsOf(site, each))
         wrong.push(`site ${number} (${site.fate}), ${each.notice.fate}: ${fault}`);
-      count(tally, site.fate === 'sound' ? each.notice.fate : `site: ${site.fate}`, each);
+      count(tally, hasOwnFates(site.fate) ? each.notice.fate : `site: ${site.fate}`, each);
     }
     const episodes = new Set(played.flatMap(({ held }) => held));
-    if (episodes.size > 1 && site.fate !== 'sound')
+    if (episodes.size > 1 && !hasOwnFates(site.fate))
       wrong.push(`site ${number} (${site.fate}): told ${episodes.size} times`);
   }
   for (const [fate, { histories, removals, checks, slowest }] of [...tally].sort())
@@ -53,7 +63,7 @@ test(`${HISTORIES} histories: no false removal, no missed one, one turn each`, a
 function faultsOf(site: FaultSite, { notice, turns, met, texts, held }: Played): string[] {
   const faults: string[] = [];
   const removed = turns.filter(({ presence }) => presence === 'removed');
-  const truly = site.fate === 'sound' && isRemoval(notice);
+  const truly = hasOwnFates(site.fate) && isRemoval(notice);
   // Out of sight for good with its whole site: whether it was removed is not to be known, and it is not said.
   for (const { at } of removed)
     if (!truly || at < notice.from || at >= notice.to)

@@ -156,7 +156,7 @@ async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
     source_id: made.sourceId,
     url: made.url,
     host: URL.canParse(made.url) ? new URL(made.url).host : '',
-    missing_since: missingSince(verdict),
+    missing_since: verdict.missingSince ?? null,
     title: clean(made.title),
     account_id: clean(made.account?.id ?? null),
     account_name: clean(made.account?.name ?? null),
@@ -182,11 +182,6 @@ async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
     `insert into notice (${names.join(', ')}) values (${places.join(', ')}) on conflict (id) do update set ${updates.join(', ')}`,
     Object.values(values),
   );
-}
-
-/** Of one that is missing without a definite word; these may be their host's doing. */
-function missingSince({ missingSince: since, removal }: PresenceVerdict): string | null {
-  return since ?? removal?.firstMissing ?? null;
 }
 
 function clean(text: string | null): string | null {
@@ -252,7 +247,6 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
     db,
     'event (id, notice_id, other_id, type, at, body)',
     ['text', 'text', 'text', 'text', 'text', 'jsonb'],
-
     made.events.map((event) => [
       event.id,
       event.notice,

@@ -23,6 +23,7 @@ export const FATES = {
   'soft 404 by template': 4,
   'redirected home': 3,
   'came back': 6,
+  'gone for hours': 3,
   'captcha for days': 5,
   'refused for ever': 4,
   'server errors': 5,
@@ -104,6 +105,7 @@ const ON_WECHAT: ReadonlySet<Fate> = new Set([
 ]);
 const ENDS: ReadonlySet<Fate> = new Set([
   'came back',
+  'gone for hours',
   'captcha for days',
   'server errors',
   'time-outs',
@@ -126,14 +128,30 @@ export function faultSite(number: number, notices: number, next: Random): FaultS
     leap: fate === 'our clock leaps ahead' ? 30 * HOUR : fate === 'our clock falls back' ? -5 * HOUR : 0,
     dated: fate === 'our clock leaps ahead' || next() < 0.7,
     notices: Array.from({ length: notices }, (_, at) =>
-      faultNotice({ host, id: number * 100 + at, sound: fate === 'sound' }, next),
+      around(faultNotice({ host, id: number * 100 + at, own: hasOwnFates(fate) }, next), { at, fate, from }, next),
     ),
   };
 }
 
-/** Where the whole site has a fate of its own, its notices have none: what is said of them is then the site's doing alone. */
-function faultNotice({ host, id, sound }: { host: string; id: number; sound: boolean }, next: Random): FaultNotice {
-  const fate = sound ? drawn(FATES, next) : 'stands';
+/** Where the pages of a site share a fate, each has none of its own: what is said of them is then the site's doing alone. */
+export const hasOwnFates = (fate: SiteFate): boolean => fate === 'sound' || fate === 'our clock falls back';
+
+/**
+ * A leap of our clock makes hours look like more than a day: so few pages that nothing but the clock can save them are away
+ * while it leaps.
+ */
+function around(each: FaultNotice, site: { at: number; fate: SiteFate; from: number }, next: Random): FaultNotice {
+  if (site.fate !== 'our clock leaps ahead' || site.at >= 3) return each;
+  return {
+    ...each,
+    fate: 'gone for hours',
+    from: site.from - next() * 3 * HOUR,
+    to: site.from + (14 + next() * 6) * HOUR,
+  };
+}
+
+function faultNotice({ host, id, own }: { host: string; id: number; own: boolean }, next: Random): FaultNotice {
+  const fate = own ? drawn(FATES, next) : 'stands';
   const wechat = ON_WECHAT.has(fate);
   const posted = next() * 2 * DAY;
   const from = posted + HOUR + next() * (next() < 0.6 ? 4 * DAY : 22 * DAY);
@@ -141,10 +159,15 @@ function faultNotice({ host, id, sound }: { host: string; id: number; sound: boo
   return {
     url: wechat ? `https://mp.weixin.qq.com/s/${token}` : `https://${host}/content/post_${id}.html`,
     ...{ fate, posted, from, wechat, id },
-    to: ENDS.has(fate) ? from + (fate === 'came back' ? 4 * DAY + next() * 3 * DAY : next() * 3 * DAY) : Infinity,
+    to: ENDS.has(fate) ? from + lasting(fate, next) : Infinity,
     definite: wechat || fate === 'removed with 410',
     title: `关于征集第${id}号产品供应商的通知`,
   };
+}
+
+function lasting(fate: Fate, next: Random): number {
+  if (fate === 'came back') return 4 * DAY + next() * 3 * DAY;
+  return fate === 'gone for hours' ? (2 + next() * 20) * HOUR : next() * 3 * DAY;
 }
 
 /** Fates that are removals, from `from` to `to`. */
@@ -223,6 +246,7 @@ function siteAnswer(site: FaultSite, each: FaultNotice): Answer {
       return { status: 410, body: 'gone' };
     case 'removed with 404':
     case 'came back':
+    case 'gone for hours':
       return NOT_FOUND;
     case 'soft 404 with words':
       return SOFT;

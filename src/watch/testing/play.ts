@@ -90,23 +90,24 @@ async function checkOnce(play: Play, each: Watched): Promise<void> {
   const seen = await lookAt(play, notice.url);
   const { textHash } = seen;
   const text = textHash === undefined ? {} : { textHash };
-  const controls =
-    each.presence === 'new'
-      ? undefined
-      : await gatherControls(seen, around(play, each, seen.at), async (url) => {
-          const control = await lookAt(play, url);
-          const of = { class: control.verdict.class };
-          return control.textHash === undefined ? of : { ...of, textHash: control.textHash };
-        });
-  const verdict = besideControls(seen.verdict, { ...text, ...(controls ? { controls } : {}) });
+  const around = {
+    texts: each.known,
+    host: () => Promise.resolve({ neighbours: standingOthers(play, each), state: hostOf(play, each, seen.at) }),
+  };
+  const unknown = each.presence === 'new' || (each.presence === 'removed' && seen.verdict.class !== 'live');
+  const beside = unknown
+    ? undefined
+    : await gatherControls(seen, around, async (url) => {
+        const control = await lookAt(play, url);
+        const of = { class: control.verdict.class };
+        return control.textHash === undefined ? of : { ...of, textHash: control.textHash };
+      });
+  const verdict = besideControls(seen.verdict, { ...text, ...beside });
   const date = site.dated && seen.capture ? serverDate([['Date', new Date(BEGIN + at).toUTCString()]]) : undefined;
   each.checks += 1;
   each.fold.add({
     ...{ id: `O-${each.checks}`, at: seen.at, class: verdict.class, verdict, freshConnection: true, ...text },
-    ...(controls ? { controls } : {}),
-    ...(controls && (seen.verdict.class !== 'live' || controls.length > 1)
-      ? { host: hostOf(play, each, seen.at) }
-      : {}),
+    ...beside,
     ...(date === undefined ? {} : { serverDate: date }),
   });
   if (verdict.class === 'live') each.lastSeen = seen.at;
@@ -119,7 +120,7 @@ function judge(each: Watched, { settings, at, ours }: { settings: Settings; at: 
   const { verdict, held } = each.fold.judged;
   if (verdict.presence !== each.presence) each.turns.push({ at, presence: verdict.presence });
   each.presence = verdict.presence;
-  each.missingSince = verdict.missingSince ?? verdict.removal?.firstMissing;
+  each.missingSince = verdict.missingSince;
   each.held = held.map(({ host }) => `${host.host} ${host.since}`);
   each.texts = each.known.size;
   if (each.checks === 1) each.firstSeen = ours;
@@ -131,13 +132,12 @@ function judge(each: Watched, { settings, at, ours }: { settings: Settings; at: 
 
 const stamp = (ours: number): ReturnType<typeof instant> => instant(new Date(BEGIN + Math.round(ours)));
 
-/** As `standingNeighbours` and `standingTexts` answer. */
-function around(play: Play, each: Watched, at: string): Parameters<typeof gatherControls>[1] {
-  const { host } = each;
-  const others = play.all.filter((other) => other !== each && other.host === host);
-  const standing = others.filter(({ presence }) => presence === 'standing').sort((a, b) => b.lastCheck - a.lastCheck);
-  const alone = hostOf(play, each, at).missing === 1;
-  return { neighbours: standing.map(({ notice }) => notice.url), alone, texts: each.known };
+/** As `standingNeighbours` answers. */
+function standingOthers({ all }: Play, each: Watched): string[] {
+  return all
+    .filter((other) => other !== each && other.host === each.host && other.presence === 'standing')
+    .sort((a, b) => b.lastCheck - a.lastCheck)
+    .map(({ notice }) => notice.url);
 }
 
 /** As `hostState` answers. */
@@ -150,7 +150,9 @@ function hostOf({ all }: Play, each: Watched, at: string): NonNullable<ObservedC
     ({ missingSince, lastSeen }) =>
       missingSince !== undefined && missingSince >= from && (lastSeen ?? missingSince) <= to,
   );
-  const suspected = others.filter(({ presence }) => presence === 'suspected').map(({ missingSince }) => missingSince!);
+  const suspected = others.flatMap(({ presence, missingSince }) =>
+    presence === 'suspected' ? (missingSince ?? []) : [],
+  );
   return {
     host,
     checked: 1 + others.filter(({ lastCheck }) => stamp(lastCheck) >= from).length,
@@ -168,7 +170,9 @@ async function lookAt(play: Play, url: string): Promise<Seen> {
   const { site, next, at } = play;
   const answer = answerOf(site, url, at, next);
   const page =
-    typeof answer === 'string' ? answer : `${answer.finalUrl ?? ''} ${answer.status ?? 200} ${String(answer.body)}`;
+    typeof answer === 'string'
+      ? answer
+      : `${answer.finalUrl ?? ''} ${answer.status ?? 200} ${answer.truncated ?? ''} ${String(answer.body)}`;
   const known = READ.get(`${url} ${page}`);
   const seen = known ?? hashed(await readOnce(answer, url));
   if (!known && !url.includes('no-such-page')) READ.set(`${url} ${page}`, seen);
