@@ -236,7 +236,7 @@ test('a full disk: one clear error, what was acknowledged stays, and it goes on 
   assert.equal((await asposted(['fsck'], { store: small })).code, 0);
 });
 
-test('a second watch on the same store', async () => {
+test('two watches on one store: each takes what the other has not taken', async () => {
   let stop = (): void => undefined;
   let running = (): void => undefined;
   const started = new Promise<void>((resolve) => (running = resolve));
@@ -249,9 +249,8 @@ test('a second watch on the same store', async () => {
     },
   });
   await started;
-  let second = await run(['watch', '--once']);
-  for (let tries = 0; tries < 20 && second.code !== 9; tries++) second = await run(['watch', '--once']);
-  assertClear(second, 9, /another asposted is watching this store/);
+  const second = await run(['watch', '--once']);
+  assert.ok(second.code === 0 || second.code === 3, second.stderr);
   stop();
   assert.equal((await first).code, 130);
   await assertNothingLost();

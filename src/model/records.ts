@@ -102,6 +102,8 @@ export interface ObservationRecord extends Common {
   missing?: readonly 'browser'[];
   /** discovery: how many addresses it named. */
   found?: number;
+  /** discovery: those no notice was known by, and when the list says each was posted: they are looked at next. */
+  named?: readonly { url: string; published?: string }[];
 }
 
 /** One state of a list, as fetched or imported. */

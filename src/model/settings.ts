@@ -90,6 +90,16 @@ export const SETTINGS = {
   'watch.every.young': duration('4h', 'Between checks of a notice in its first four days.'),
   'watch.every.month': duration('24h', 'Between checks until a notice is 30 days old.'),
   'watch.every.year': duration('7d', 'Between checks until a notice is a year old; four times that afterwards.'),
+  'watch.burst': number(
+    6,
+    'So many times as often a notice is looked at after news: it was edited, another notice of its account was removed, a case names it.',
+  ),
+  'watch.burst.for': duration('72h', 'For how long after the news.'),
+  'watch.lanes': number(4, 'How many hosts are looked at at the same time; one look at a time at each.'),
+  'watch.lease': duration(
+    '2m',
+    'Several workers share a store: after so long without a word from one, others take over what it had.',
+  ),
   'watch.pause': duration('30s', 'How long `watch` and `serve` rest between two looks at what is due.'),
   'watch.keep': {
     kind: 'choice',
@@ -198,6 +208,8 @@ export const POLICY_SETTINGS = [
   'watch.every.young',
   'watch.every.month',
   'watch.every.year',
+  'watch.burst',
+  'watch.burst.for',
   'copies.minimum',
 ] as const satisfies readonly SettingName[];
 

@@ -12,6 +12,10 @@ export interface TableDifference {
 
 const EXAMPLES = 3;
 
+/** Who is at work on what is of the moment, and made from nothing. */
+const OF_THE_MOMENT: readonly string[] = ['worker', 'turn'];
+const TAKEN_BY = 'worker';
+
 /** Schema names are our own, never a page’s or a person’s; tables are those of the second schema. */
 export async function compareTables(
   database: Database,
@@ -20,11 +24,12 @@ export async function compareTables(
   const [held, wanted] = [await columnsOf(database, schema), await columnsOf(database, other)];
   const found: TableDifference[] = [];
   for (const [table, columns] of wanted) {
+    if (OF_THE_MOMENT.includes(table)) continue;
     if (held.get(table) !== columns) {
       found.push({ table, extra: undefined, missing: undefined, examples: [] });
       continue;
     }
-    const difference = await compareTable(database, table, { schema, other });
+    const difference = await compareTable(database, table, { schema, other, columns });
     if (difference) found.push(difference);
   }
   return found;
@@ -43,19 +48,24 @@ async function columnsOf(database: Database, schema: string): Promise<Map<string
 async function compareTable(
   database: Database,
   table: string,
-  { schema, other }: { schema: string; other: string },
+  { schema, other, columns }: { schema: string; other: string; columns: string },
 ): Promise<TableDifference | undefined> {
   const [held, wanted] = [`${schema}."${table}"`, `${other}."${table}"`];
-  const extra = await rowsOnlyIn(database, held, wanted);
-  const missing = await rowsOnlyIn(database, wanted, held);
+  const names = columns.split(', ').map((column) => column.split(' ')[0]!);
+  const list = names.filter((name) => name !== TAKEN_BY).join(', ');
+  const extra = await rowsOnlyIn(database, { list, a: held, b: wanted });
+  const missing = await rowsOnlyIn(database, { list, a: wanted, b: held });
   if (extra.count + missing.count === 0) return undefined;
   const examples = [...new Set([...extra.names, ...missing.names])].slice(0, EXAMPLES);
   return { table, extra: extra.count, missing: missing.count, examples };
 }
 
-async function rowsOnlyIn(database: Database, a: string, b: string): Promise<{ count: number; names: string[] }> {
+async function rowsOnlyIn(
+  database: Database,
+  { list, a, b }: { list: string; a: string; b: string },
+): Promise<{ count: number; names: string[] }> {
   const rows = await database.query<{ count: number; names: (string | null)[] | null }>(
-    `with alone as (select to_jsonb(x) as body from (select * from ${a} except all select * from ${b}) x),
+    `with alone as (select to_jsonb(x) as body from (select ${list} from ${a} except all select ${list} from ${b}) x),
        named as (select coalesce(body ->> 'id', body ->> 'notice_id', body ->> 'log_index', body ->> 'name', body ->> 'url', body ->> 'entry') as name from alone)
      select (select count(*) from alone) as count, array(select distinct name from named order by name limit ${EXAMPLES}) as names`,
   );

@@ -6,5 +6,6 @@ export * from './rows/seen.js';
 export * from './rows/addresses.js';
 export * from './rows/notices.js';
 export * from './rows/lookups.js';
+export * from './rows/schedule.js';
 export * from './rows/queries.js';
 export { putLogEvent, type LogEvent } from './rows/log-events.js';

@@ -13,10 +13,11 @@ import {
 } from '../model/index.js';
 import { readCapture, readingText, visibleText } from '../read/index.js';
 import {
+  type Database,
   type Indexed,
   type Queryable,
   appliedSize,
-  dirtyNotices,
+  dirtyIds,
   findAddress,
   findExhibitByHash,
   insertCase,
@@ -30,9 +31,13 @@ import {
   insertStatement,
   learnAddresses,
   markDirty,
+  markMadeDirty,
   noteDiscovery,
   resetDatabase,
   setExhibitVerdict,
+  sourceById,
+  unschedule,
+  undirty,
   upsertSource,
 } from '../store/index.js';
 import { besideControls } from '../compare/index.js';
@@ -41,11 +46,38 @@ import { loadScreener, refreshLists } from './lists.js';
 import { recordedVerdict } from './look.js';
 import { makeNotice } from './make.js';
 import type { Parts } from './parts.js';
+import { addressId, planHost, planNamed, planSource } from './plan.js';
 import { withRecordedPolicy } from './policy.js';
 import { readInputOf } from './replay.js';
 
-/** Brings the rows up to the log's size. Safe to call at any time, by several processes: one does the work, the others wait. */
-export async function derive(parts: Parts): Promise<void> {
+interface Running {
+  now: Promise<void>;
+  next?: Promise<void>;
+}
+
+const RUNNING = new WeakMap<Parts['store'], Running>();
+
+/**
+ * Brings the rows up to the log's size. Safe to call at any time, by several processes: one does the work, the others wait. Within a
+ * process all who wait are served by one further run, as the one that is under way may have read the log's size before them.
+ */
+export function derive(parts: Parts): Promise<void> {
+  const running = RUNNING.get(parts.store);
+  if (running) return (running.next ??= running.now.catch(() => undefined).then(() => start(parts))); // its own caller hears of its failure
+  return start(parts);
+}
+
+function start(parts: Parts): Promise<void> {
+  const running: Running = { now: deriveOnce(parts) };
+  RUNNING.set(parts.store, running);
+  const ended = (): void => {
+    if (!running.next) RUNNING.delete(parts.store);
+  };
+  running.now.then(ended, ended);
+  return running.now;
+}
+
+async function deriveOnce(parts: Parts): Promise<void> {
   await parts.store.database.withLock('derive', async () => {
     await indexNewRecords(parts);
     await makeDirtyNotices(parts);
@@ -77,7 +109,8 @@ async function indexRecord(parts: Parts, indexed: Indexed): Promise<void> {
     const of = <R extends SeenRecord>(narrowed: R): Indexed<R> => ({ ...indexed, record: narrowed });
     switch (record.type) {
       case 'source':
-        return upsertSource(db, of(record));
+        await upsertSource(db, of(record));
+        return markDirty(db, [idFromHash('S', record.key)]);
       case 'exhibit':
         return indexExhibit(db, of(record), read!);
       case 'observation':
@@ -85,7 +118,8 @@ async function indexRecord(parts: Parts, indexed: Indexed): Promise<void> {
       case 'listVersion':
         return insertListVersion(db, of(record));
       case 'case':
-        return insertCase(db, of(record));
+        await insertCase(db, of(record));
+        return markMadeDirty(db, record.notices); // what is cited is looked at oftener
       case 'claim':
         return insertClaim(db, of(record));
       case 'statement':
@@ -134,11 +168,17 @@ export function noticeIdOf(key: string): NoticeId {
 
 async function indexObservation(db: Queryable, each: Indexed<ObservationRecord>): Promise<void> {
   const { record } = each;
+  await planHost(db, record);
   if (record.role === 'discovery') {
     await insertObservation(db, { ...each, noticeId: null, verdict: recordedVerdict(record.concluded, record.rule) });
-    if (record.source) await noteDiscovery(db, record.source, record);
+    if (record.source) {
+      await noteDiscovery(db, record.source, record);
+      await markDirty(db, [idFromHash('S', record.source)]);
+    }
+    await planNamed(db, record);
     return;
   }
+  await unschedule(db, [addressId(record.url)]);
   const known = await findAddress(db, record.url);
   const key = known?.noticeKey ?? record.noticeKey ?? `url:${record.url}`;
   const noticeId = noticeIdOf(key);
@@ -164,13 +204,24 @@ async function judge(db: Queryable, record: ObservationRecord): Promise<PageVerd
 
 async function makeDirtyNotices(parts: Parts): Promise<void> {
   const { database } = parts.store;
-  let due = await dirtyNotices(database);
+  let due = await dirtyIds(database);
   if (due.length === 0) return;
   const screener = await loadScreener(parts);
   const making = await withRecordedPolicy(parts);
   while (due.length > 0) {
-    for (const notice of due) await makeNotice(making, screener, notice);
+    for (const id of due) {
+      if (id.startsWith('S-')) await replanSource(database, id);
+      else await makeNotice(making, screener, id as NoticeId);
+    }
     // Making one notice may touch the copies of others, which then are due; their second making changes nothing more.
-    due = await dirtyNotices(database);
+    due = await dirtyIds(database);
   }
+}
+
+async function replanSource(database: Database, id: string): Promise<void> {
+  const source = await sourceById(database, id);
+  await database.transaction(async (db) => {
+    if (source) await planSource(db, source);
+    await undirty(db, id);
+  });
 }

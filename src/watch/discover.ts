@@ -9,16 +9,14 @@ import {
   instant,
 } from '../model/index.js';
 import type { Discovery, FoundAddress, SourceTools } from '../source/index.js';
-import { type DueRow, type SourceDocument, findAddress, standingOfSource } from '../store/index.js';
+import { type SourceDocument, isLookedAt, standingOfSource } from '../store/index.js';
 import { derive } from './derive.js';
 import { failureVerdict } from './look.js';
 import type { Parts } from './parts.js';
 
 export interface Discovered {
-  /** Addresses no notice is known by yet. */
-  fresh: string[];
-  /** Notices that stand and are gone from between others of their list: their pages are asked soon. */
-  missing: DueRow[];
+  /** Ids of notices that stand and are gone from between others of their list: their pages are asked soon. */
+  missing: string[];
   found: number;
   failure?: AsPostedError;
 }
@@ -38,16 +36,16 @@ export async function discover(parts: Parts, source: SourceDocument): Promise<Di
   try {
     const standing = newestFirst(await standingOfSource(parts.store.database, { source: source.id, most: LISTED }));
     const found = await discoverAddresses(parts, source, standing);
-    const record: ObservationRecord = { ...base, concluded: 'live', rule: 'discovery', found: found.addresses.length };
-    await parts.store.log.append([record]);
+    const named = await unknownOf(parts, found.addresses);
+    const record: ObservationRecord = {
+      ...{ ...base, concluded: 'live', rule: 'discovery', found: found.addresses.length },
+      ...(named.length === 0 ? {} : { named }),
+    };
+    await parts.store.log.append([record]); // from here on it is known that they were named: a kill loses none of them
     await derive(parts);
-    const fresh: string[] = [];
-    for (const { url } of found.addresses) {
-      if (!(await findAddress(parts.store.database, url)) && !fresh.includes(url)) fresh.push(url);
-    }
     const gone = new Set(found.missing?.map(({ url }) => url));
     const missing = standing.filter(({ url }) => gone.has(url)).slice(0, MOST_MISSING);
-    return { fresh, missing, found: found.addresses.length };
+    return { missing: missing.map(({ id }) => id), found: found.addresses.length };
   } catch (thrown) {
     const failure = asError(thrown, {
       code: 'BAD_LIST_PAGE',
@@ -60,8 +58,21 @@ export async function discover(parts: Parts, source: SourceDocument): Promise<Di
       { ...base, concluded: verdict.class, rule: verdict.rule, failure: { code, message } },
     ]);
     await derive(parts);
-    return { fresh: [], missing: [], found: 0, failure };
+    return { missing: [], found: 0, failure };
   }
+}
+
+/** Those never looked at, each once; a copy that was handed in is no look. */
+async function unknownOf(
+  { store }: Parts,
+  addresses: readonly FoundAddress[],
+): Promise<NonNullable<ObservationRecord['named']>> {
+  const named = new Map<string, { url: string; published?: string }>();
+  for (const { url, published } of addresses) {
+    if (named.has(url) || !/^https?:/.test(url) || (await isLookedAt(store.database, url))) continue;
+    named.set(url, published === undefined ? { url } : { url, published });
+  }
+  return [...named.values()];
 }
 
 /** As far back as lists are compared: they are windows of some hundreds. */

@@ -13,7 +13,6 @@ import {
   type PresenceVerdict,
   type Reading,
   type Recognition,
-  type Settings,
   idFromHash,
 } from '../model/index.js';
 import { PRESENCE_DEFAULTS, compareReadings, fingerprints, judgePresence } from '../compare/index.js';
@@ -32,7 +31,7 @@ import {
 import { findCopies } from './copies.js';
 import { eventsOf } from './events.js';
 import type { Parts } from './parts.js';
-import { nextCheck } from './schedule.js';
+import { hurryOf, planNotice } from './plan.js';
 import { screenNotice } from './screening.js';
 
 export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId): Promise<void> {
@@ -69,13 +68,25 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
     flags: flagsOf(revisions, verdict),
     copies,
     fingerprint,
-    ...timing(id, { settings: parts.settings, exhibits, observations, verdict }),
+    lastCheck: lastCheckOf(observations, exhibits),
+    removedAt: transitions.findLast((each) => each.verdict.presence === 'removed')?.at ?? null,
   };
-  await saveNotice(database, { ...made, events: await eventsOf(parts, made, { transitions, held }) });
+  const { account, firstSeen, lastCheck } = made;
+  // Handed in and never looked at: it is watched once somebody captures it, or a source names it.
+  const plan =
+    lastCheck === null
+      ? undefined
+      : await planNotice(
+          database,
+          { id, account, firstSeen, lastCheck, verdict, revisions, transitions },
+          parts.settings,
+        );
+  const hurry = hurryOf(made, parts.settings);
+  await saveNotice(database, { ...made, plan, hurry, events: await eventsOf(parts, made, { transitions, held }) });
 }
 
 /** Settings that came later are missing from older records. */
-type LaterSetting = 'watch.permanent' | 'watch.mass.items' | 'watch.mass.share';
+type LaterSetting = 'watch.burst' | 'watch.burst.for' | 'watch.permanent' | 'watch.mass.items' | 'watch.mass.share';
 type RecordedPolicy = Omit<PolicySettings, LaterSetting> & Partial<Pick<PolicySettings, LaterSetting>>;
 
 function presenceSettings(settings: RecordedPolicy): PresenceSettings {
@@ -220,23 +231,8 @@ function sourceOf(observations: readonly ObservationRow[], exhibits: readonly Ex
   return key === undefined ? null : idFromHash('S', key);
 }
 
-interface Seen {
-  settings: Settings;
-  exhibits: readonly ExhibitRow[];
-  observations: readonly ObservationRow[];
-  verdict: PresenceVerdict;
-}
-
-function timing(
-  id: NoticeId,
-  { settings, exhibits, observations, verdict }: Seen,
-): Pick<MadeNotice, 'nextCheck' | 'lastCheck'> {
-  const own = exhibits.filter(({ record }) => !record.imported);
-  const lastCheck = observations.at(-1)?.at ?? own.at(-1)?.at;
-  // Handed in and never looked at: it is watched once somebody captures it, or a source names it.
-  if (lastCheck === undefined) return { lastCheck: null, nextCheck: null };
-  const firstSeen = firstSeenOf(observations, exhibits);
-  return { lastCheck, nextCheck: nextCheck({ id, firstSeen, lastCheck, verdict }, settings) };
+function lastCheckOf(observations: readonly ObservationRow[], exhibits: readonly ExhibitRow[]): string | null {
+  return observations.at(-1)?.at ?? exhibits.findLast(({ record }) => !record.imported)?.at ?? null;
 }
 
 /** Flags of the latest revision, and those that only watching can raise (facts/goods §17: N-01). */

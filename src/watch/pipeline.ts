@@ -53,4 +53,13 @@ async function keep(
   }
 }
 
-export const tell = deliverEvents;
+/** One worker tells at a time: two would tell the same thing twice. Whoever comes second leaves it to the first. */
+export async function tell(parts: Parts): ReturnType<typeof deliverEvents> {
+  const release = await parts.store.database.tryLock('tell');
+  if (!release) return { delivered: 0, failed: [] };
+  try {
+    return await deliverEvents(parts);
+  } finally {
+    await release();
+  }
+}

@@ -1,20 +1,23 @@
-/** One round of watching: sources that are due, then notices that are due, then what there is to tell. */
+/** One round of watching: sources that are due, then addresses and notices that are due, then what there is to tell. */
 import { type AsPostedError, type FetchOptions, type Presence, asError, instant } from '../model/index.js';
 import {
   type DueRow,
-  type SourceDocument,
   copyPartners,
-  dueNotices,
   findAddress,
-  firstUrl,
-  listSources,
+  hostPausedUntil,
+  letRowsGo,
   noticePresence,
-  sourceOfNotice,
+  pickDue,
+  releaseAll,
+  scheduledIds,
+  sourceById,
+  takeOne,
 } from '../store/index.js';
 import { discover, fetchOptionsOf } from './discover.js';
 import type { Parts } from './parts.js';
 import type { CheckContext } from './keep.js';
 import { check, tell } from './pipeline.js';
+import { type Worker, joinWorkers } from './worker.js';
 
 export interface RoundOptions {
   /** Everything, whether due or not. */
@@ -33,112 +36,215 @@ export interface RoundResult {
   delivered: number;
 }
 
+interface Round {
+  parts: Parts;
+  worker: Worker;
+  result: RoundResult;
+  /** Looked at in this round. */
+  done: Set<string>;
+  signal: AbortSignal | undefined;
+}
+
+/** Of one host at a time, so that others may take what comes next. */
+const AT_ONCE = 20;
+
 export async function watchRound(parts: Parts, { all = false, signal }: RoundOptions = {}): Promise<RoundResult> {
   const result: RoundResult = { sources: 0, found: 0, checked: 0, classes: {}, turned: [], failures: [], delivered: 0 };
-  const checkedNow = new Set<string>();
-  const sources = (await listSources(parts.store.database)).filter(({ state }) => state === 'active');
-  const missing: DueRow[] = [];
-  for (const source of sources) {
-    if (signal?.aborted) return result;
-    if (all || isDue(source, parts.clock.now())) missing.push(...(await runSource(parts, source, result, checkedNow)));
+  const worker = await joinWorkers(parts);
+  const round: Round = { parts, worker, result, done: new Set(), signal };
+  try {
+    const missing = await (all ? everySource(round) : dueSources(round));
+    for (const id of missing) await byId(round, id);
+    await (all ? everyNotice(round) : inLanes(round));
+  } finally {
+    await worker.leave();
   }
-  const byId = new Map(sources.map((source) => [source.id, source]));
-  const due = await dueNotices(parts.store.database, all ? null : instant(parts.clock.now()));
-  for (const each of [...missing, ...due]) {
-    if (signal?.aborted) return result;
-    if (!checkedNow.has(each.id)) await checkNotice(parts, each, { result, checkedNow, byId });
-  }
+  if (signal?.aborted) return result;
   const told = await tell(parts);
   result.delivered = told.delivered;
   result.failures.push(...told.failed.map((error) => ({ what: 'alerts', error })));
   return result;
 }
 
-function isDue(source: SourceDocument, now: Date): boolean {
-  return source.lastRun === null || Date.parse(source.lastRun) + source.everyMs <= now.getTime();
-}
-
-/** Checks what is new; returns what is gone from between others of the list. */
-async function runSource(
-  parts: Parts,
-  source: SourceDocument,
-  result: RoundResult,
-  checkedNow: Set<string>,
-): Promise<DueRow[]> {
-  result.sources += 1;
-  parts.progress(`source ${source.name}: asking for addresses`);
-  const { fresh, missing, found, failure } = await discover(parts, source);
-  if (failure) result.failures.push({ what: `source ${source.name}`, error: failure });
-  result.found += found;
-  if (fresh.length === 0) return missing;
-  const fetchOptions = await fetchOptionsOf(source.options);
-  for (const url of fresh) {
-    parts.progress(`source ${source.name}: ${url}`);
-    const checked = await check(parts, { url, context: { source: source.key as never }, fetchOptions });
-    count(result, url, checked.look);
-    const known = await findAddress(parts.store.database, url);
-    if (known) checkedNow.add(known.noticeId);
-  }
+async function everySource(round: Round): Promise<string[]> {
+  const missing: string[] = [];
+  for (const id of await scheduledIds(round.parts.store.database, ['source']))
+    missing.push(...(await askById(round, id)));
   return missing;
 }
 
-interface RoundState {
-  result: RoundResult;
-  checkedNow: Set<string>;
-  byId: Map<string, SourceDocument>;
+async function askById(round: Round, id: string): Promise<string[]> {
+  const row = await take(round, id);
+  return row ? runSource(round, row) : [];
 }
 
-async function checkNotice(parts: Parts, due: DueRow, state: RoundState): Promise<void> {
+/** Sources whose time has come; gives what is gone from between others of a list. */
+async function dueSources(round: Round): Promise<string[]> {
+  const missing: string[] = [];
+  for (;;) {
+    const [row] = await pick(round, { sources: true, most: 1 });
+    if (!row) return missing;
+    missing.push(...(await runSource(round, row)));
+  }
+}
+
+async function runSource({ parts, result, done, worker }: Round, { id }: DueRow): Promise<string[]> {
+  done.add(id);
+  try {
+    const source = await sourceById(parts.store.database, id);
+    if (source?.state !== 'active') return [];
+    worker.check();
+    result.sources += 1;
+    parts.progress(`source ${source.name}: asking for addresses`);
+    const { missing, found, failure } = await discover(parts, source);
+    if (failure) result.failures.push({ what: `source ${source.name}`, error: failure });
+    result.found += found;
+    return missing;
+  } finally {
+    await letRowsGo(parts.store.database, [id]);
+  }
+}
+
+async function everyNotice(round: Round): Promise<void> {
+  // Addresses first: the notices they turn out to be were then looked at.
+  for (const kind of ['address', 'notice'] as const)
+    for (const id of await scheduledIds(round.parts.store.database, [kind])) await byId(round, id);
+}
+
+/** Several hosts at a time: what makes looks slow is the pause between two at one host. */
+async function inLanes(round: Round): Promise<void> {
+  const lanes = Math.max(1, Math.floor(round.parts.settings['watch.lanes']));
+  const stop = new AbortController();
+  const signal = round.signal ? AbortSignal.any([round.signal, stop.signal]) : stop.signal;
+  const lane = async (worker: Worker): Promise<void> => {
+    try {
+      await dueNotices({ ...round, worker, signal });
+    } catch (error) {
+      stop.abort(); // a full disk or a lost database is everybody's: the others end after the look they are at
+      throw error;
+    }
+  };
+  const others = Array.from({ length: lanes - 1 }, async () => {
+    const worker = await joinWorkers(round.parts);
+    await lane(worker).finally(() => worker.leave());
+  });
+  const ended = await Promise.allSettled([lane(round.worker), ...others]);
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+}
+
+async function dueNotices(round: Round): Promise<void> {
+  for (;;) {
+    const rows = await pick(round, { sources: false, most: AT_ONCE });
+    if (rows.length === 0) return;
+    try {
+      for (const row of rows) {
+        // It refused, or does not answer: what else is due there waits.
+        if (await isPaused(round, row)) break;
+        await checkRow(round, row);
+      }
+    } finally {
+      await letRowsGo(
+        round.parts.store.database,
+        rows.map(({ id }) => id),
+      );
+    }
+  }
+}
+
+async function isPaused({ parts }: Round, { url }: DueRow): Promise<boolean> {
+  const until = await hostPausedUntil(parts.store.database, new URL(url).host);
+  return until !== undefined && until > instant(parts.clock.now());
+}
+
+/** What was looked at is passed over: one that is due again at once is the next round's. */
+async function pick(
+  { parts, worker, signal, done }: Round,
+  want: { sources: boolean; most: number },
+): Promise<DueRow[]> {
   const { database } = parts.store;
-  state.checkedNow.add(due.id);
-  const source = state.byId.get((await sourceOfNotice(database, due.id)) ?? '');
-  const context = { noticeKey: due.key, ...(source ? { source: source.key as never } : {}) };
-  parts.progress(`checking ${due.url}`);
+  if (signal?.aborted) return [];
+  worker.check();
+  await releaseAll(database, worker.id);
+  return pickDue(database, { worker: worker.id, now: instant(parts.clock.now()), not: [...done], ...want });
+}
+
+async function take({ parts, worker, signal, done }: Round, id: string): Promise<DueRow | undefined> {
+  if (signal?.aborted || done.has(id)) return undefined;
+  await releaseAll(parts.store.database, worker.id);
+  return takeOne(parts.store.database, { worker: worker.id, id });
+}
+
+async function byId(round: Round, id: string): Promise<void> {
+  const row = await take(round, id);
+  if (!row) return;
+  try {
+    await checkRow(round, row);
+  } finally {
+    await letRowsGo(round.parts.store.database, [id]);
+  }
+}
+
+async function checkRow(round: Round, due: DueRow): Promise<void> {
+  const { parts, result, done, worker, signal } = round;
+  if (signal?.aborted || done.has(due.id)) return;
+  const { database } = parts.store;
+  worker.check();
+  done.add(due.id);
+  const source = due.sourceId === null ? undefined : await sourceById(database, due.sourceId);
+  const context = {
+    ...(due.key === null ? {} : { noticeKey: due.key }),
+    ...(source ? { source: source.key as never } : {}),
+  };
+  parts.progress(`${source && due.kind === 'address' ? `source ${source.name}:` : 'checking'} ${due.url}`);
   let fetchOptions: FetchOptions;
   try {
     fetchOptions = await fetchOptionsOf(source?.options ?? {});
   } catch (thrown) {
     // A setting of one source: its notices cannot be checked, the others can.
     const message = `${due.url} was not checked`;
-    state.result.failures.push({ what: due.url, error: asError(thrown, { code: 'BAD_SETTING', message }) });
+    result.failures.push({ what: due.url, error: asError(thrown, { code: 'BAD_SETTING', message }) });
     return;
   }
   const { look } = await check(parts, { url: due.url, context, fetchOptions });
-  count(state.result, due.url, look);
-  if (look.verdict.class === 'moved')
-    await followMove(parts, look.verdict.to, { url: due.url, context, fetchOptions, state });
-  const now = await noticePresence(database, due.id);
-  if (now === undefined || now === due.presence) return;
-  state.result.turned.push({ notice: due.id, from: due.presence, to: now });
+  count(result, due.url, look);
+  if (look.verdict.class === 'moved') await followMove(round, look.verdict.to, { url: due.url, context, fetchOptions });
+  const id = due.kind === 'address' ? (await findAddress(database, due.url))?.noticeId : due.id;
+  if (id === undefined) return;
+  done.add(id);
+  const now = await noticePresence(database, id);
+  if (due.presence === null || now === undefined || now === due.presence) return;
+  result.turned.push({ notice: id, from: due.presence, to: now });
   // "Still standing at …" needs a fresh look, not the index (facts/copies §11).
-  if (now === 'removed') await recheckCopies(parts, due.id, state);
+  if (now === 'removed') await recheckCopies(round, id);
 }
 
 interface Move {
   url: string;
   context: CheckContext;
   fetchOptions: FetchOptions;
-  state: RoundState;
 }
 
 /** Where the platform says it moved to is watched from then on, as a notice of its own; within the platform only, as the page is anybody's. */
-async function followMove(parts: Parts, to: string, { url, context, fetchOptions, state }: Move): Promise<void> {
+async function followMove({ parts, result }: Round, to: string, { url, context, fetchOptions }: Move): Promise<void> {
   if (!URL.canParse(to, url)) return;
   const target = new URL(to, url);
   if (target.host !== new URL(url).host || (await findAddress(parts.store.database, target.href))) return;
   parts.progress(`moved: ${target.href}`);
   const { source } = context;
   const { look } = await check(parts, { url: target.href, context: source ? { source } : {}, fetchOptions });
-  count(state.result, target.href, look);
+  count(result, target.href, look);
 }
 
-async function recheckCopies(parts: Parts, removed: string, state: RoundState): Promise<void> {
-  for (const copy of await copyPartners(parts.store.database, removed)) {
-    if (state.checkedNow.has(copy)) continue;
-    const address = await firstUrl(parts.store.database, copy);
-    const presence = await noticePresence(parts.store.database, copy);
-    if (!address || presence === undefined) continue;
-    await checkNotice(parts, { id: copy, url: address.url, key: address.noticeKey, presence }, state);
+async function recheckCopies(round: Round, removed: string): Promise<void> {
+  for (const copy of await copyPartners(round.parts.store.database, removed)) {
+    if (round.done.has(copy) || round.signal?.aborted) continue;
+    const row = await takeOne(round.parts.store.database, { worker: round.worker.id, id: copy });
+    if (!row) continue;
+    try {
+      await checkRow(round, row);
+    } finally {
+      await letRowsGo(round.parts.store.database, [copy]);
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { type NoticeId, type PresenceVerdict, instant, resolveSettings } from '../model/index.js';
 import { needShared } from '../model/testing/shared.js';
 import { random } from './testing/faults.js';
-import { nextCheck } from './schedule.js';
+import { hostPause, nextAsk, nextCheck, planCheck, postingHours } from './schedule.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -65,4 +65,70 @@ test('notices found together are not looked at together for ever', () => {
   const times = new Set(Array.from({ length: 50 }, (_, number) => after(0, `N-${number}`)));
   assert.ok(times.size > 40);
   for (const time of times) assert.ok(time >= 3.6 * HOUR && time <= 4.4 * HOUR);
+});
+
+test('after news a notice that stands is looked at six times as often, for three days', () => {
+  const look = (time: number, verdict: PresenceVerdict = STANDING): { wait: number; why: string } => {
+    const news = [{ at: at(50 * DAY), what: 'it was edited' }];
+    const plan = planCheck({ id: 'N-1' as NoticeId, firstSeen: at(0), lastCheck: at(time), verdict, news }, settings);
+    return { wait: (Date.parse(plan.at) - BEGIN - time) / HOUR, why: plan.why };
+  };
+  const soon = look(51 * DAY);
+  assert.ok(soon.wait > 25 && soon.wait < 31, `${soon.wait} h`);
+  assert.equal(soon.why, '6 times as often: it was edited');
+  const later = look(53 * DAY + HOUR);
+  assert.ok(later.wait > 150);
+  assert.equal(later.why, 'in its first year');
+  assert.ok(look(51 * DAY, { presence: 'removed', reasons: [] }).wait > 150, 'what is gone is not hurried');
+});
+
+test('a refusal stops a host at once, an outage at the second look; what answers goes on', () => {
+  const minutes = (failures: number, last: 'blocked' | 'down'): number => hostPause(failures, last) / 60_000;
+  assert.deepEqual(
+    [1, 2, 3, 4, 9].map((n) => minutes(n, 'blocked')),
+    [15, 60, 360, 1440, 1440],
+  );
+  assert.deepEqual(
+    [1, 2, 3, 4, 5, 9].map((n) => minutes(n, 'down')),
+    [0, 15, 60, 360, 1440, 1440],
+  );
+});
+
+test('a source is asked as often as it was set to, and oftener in the hours in which it posts', () => {
+  const flat = postingHours([]);
+  assert.equal(Date.parse(nextAsk(at(0), 6 * HOUR, flat).at) - BEGIN, 6 * HOUR);
+  // Working days, nine to eleven in Beijing: 01 to 03 UTC.
+  const posts = Array.from({ length: 200 }, (_, n) => {
+    const time = at(((n % 5) - 2) * DAY + HOUR + (n % 3) * HOUR * 0.7);
+    return { from: time, to: time };
+  });
+  const hours = postingHours(posts);
+  assert.ok(
+    Math.abs(hours.reduce((sum, rate) => sum + rate, 0) / 168 - 1) < 1e-9,
+    'asked as often as before on the whole',
+  );
+  const asks: number[] = [];
+  for (let time = at(0); Date.parse(time) < BEGIN + 28 * DAY; time = nextAsk(time, 6 * HOUR, hours).at)
+    asks.push(Date.parse(time));
+  assert.ok(asks.length > 85 && asks.length < 150, `${asks.length} asks in 28 days, 112 without habits`);
+  const posting = asks.filter(
+    (time) => [1, 2].includes(new Date(time).getUTCHours()) && ![0, 6].includes(new Date(time).getUTCDay()),
+  );
+  assert.ok(
+    posting.length / asks.length > 0.2,
+    `${posting.length} of ${asks.length} in the 6 % of hours in which it posts`,
+  );
+  for (let at = 1; at < asks.length; at++) {
+    const gap = asks[at]! - asks[at - 1]!;
+    assert.ok(gap >= 1.5 * HOUR - 1 && gap <= 24 * HOUR + 1);
+  }
+});
+
+test('posts between two asks are spread over the hours between; what is longer ago than a day tells none', () => {
+  const spread = postingHours(Array.from({ length: 40 }, () => ({ from: at(0), to: at(4 * HOUR) })));
+  assert.ok(spread[3 * 24 + 1]! > spread[4 * 24 + 12]! * 3, 'Wednesday night against Thursday noon');
+  assert.deepEqual(
+    postingHours(Array.from({ length: 40 }, () => ({ from: at(0), to: at(3 * DAY) }))),
+    postingHours([]),
+  );
 });

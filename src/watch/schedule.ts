@@ -1,5 +1,12 @@
-/** When a notice is looked at again: pure functions of what was seen, so that a rebuild plans the same. */
-import { type Instant, type NoticeId, type PresenceVerdict, type Settings, instant } from '../model/index.js';
+/** When a notice is looked at again, and a source asked: pure functions of what was seen, so that a rebuild plans the same. */
+import {
+  type Instant,
+  type NoticeId,
+  type ObservationClass,
+  type PresenceVerdict,
+  type Settings,
+  instant,
+} from '../model/index.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -8,30 +15,61 @@ const DAY = 24 * HOUR;
 /** After refusals and outages, one after another (facts/watching §9). */
 const BACK_OFF = [15 * MINUTE, HOUR, 6 * HOUR, DAY];
 
+/** What makes a removal likelier: the notice was edited, one of its account was removed, it is cited (facts/watching §13). */
+export interface News {
+  at: Instant;
+  what: string;
+}
+
 export interface Checked {
   id: NoticeId;
   firstSeen: Instant;
   lastCheck: Instant;
   verdict: PresenceVerdict;
+  news?: readonly News[];
+}
+
+export interface Plan {
+  at: Instant;
+  /** One sentence for people. */
+  why: string;
 }
 
 /**
- * Removals fall with age (median 34 h after posting, 98 % within 96 h; facts/watching §13), so the young are looked at often; a
- * suspicion is followed up when its confirmation is due. Who refuses us or is down is left alone for longer each time.
+ * Removals fall with age (median 34 h after posting, 98 % within 96 h; facts/watching §13), so the young are looked at often, and
+ * more often still after news; a suspicion is followed up when its confirmation is due. Who refuses us or is down is left alone
+ * for longer each time.
  */
-export function nextCheck({ id, firstSeen, lastCheck, verdict }: Checked, settings: Settings): Instant {
+export function planCheck({ id, firstSeen, lastCheck, verdict, news = [] }: Checked, settings: Settings): Plan {
   const last = Date.parse(lastCheck);
   const pause = verdict.silent ? BACK_OFF[Math.min(verdict.silent, BACK_OFF.length) - 1]! : 0;
-  if (verdict.presence === 'suspected' && verdict.confirmAfter !== undefined)
-    return instant(new Date(Math.max(last + pause, Date.parse(verdict.confirmAfter))));
-  const every = interval(last - Date.parse(firstSeen), settings);
-  return instant(new Date(last + Math.max(pause, every * jitter(`${id} ${lastCheck}`))));
+  if (verdict.presence === 'suspected' && verdict.confirmAfter !== undefined) {
+    const due = Date.parse(verdict.confirmAfter);
+    return plan(Math.max(last + pause, due), last + pause > due ? unanswered(verdict) : 'a removal is to be confirmed');
+  }
+  const { every, why } = interval(last - Date.parse(firstSeen), settings);
+  const fresh = news.find(({ at }) => last - Date.parse(at) < settings['watch.burst.for']);
+  const pace = fresh && verdict.presence === 'standing' ? Math.max(1, settings['watch.burst']) : 1;
+  const wait = (every / pace) * jitter(`${id} ${lastCheck}`);
+  if (pause > wait) return plan(last + pause, unanswered(verdict));
+  return plan(last + wait, pace > 1 ? burstWords(settings, fresh!.what) : why);
 }
 
-function interval(age: number, settings: Settings): number {
-  if (age < 4 * DAY) return settings['watch.every.young'];
-  if (age < 30 * DAY) return settings['watch.every.month'];
-  return settings['watch.every.year'] * (age < 365 * DAY ? 1 : 4);
+export const nextCheck = (checked: Checked, settings: Settings): Instant => planCheck(checked, settings).at;
+
+export const burstWords = (settings: Settings, what: string): string =>
+  `${settings['watch.burst']} times as often: ${what}`;
+
+const plan = (at: number, why: string): Plan => ({ at: instant(new Date(at)), why });
+
+const unanswered = ({ silent = 0 }: PresenceVerdict): string =>
+  `${silent} ${silent === 1 ? 'look' : 'looks'} in a row told nothing`;
+
+function interval(age: number, settings: Settings): { every: number; why: string } {
+  if (age < 4 * DAY) return { every: settings['watch.every.young'], why: 'in its first four days' };
+  if (age < 30 * DAY) return { every: settings['watch.every.month'], why: 'in its first month' };
+  if (age < 365 * DAY) return { every: settings['watch.every.year'], why: 'in its first year' };
+  return { every: settings['watch.every.year'] * 4, why: 'older than a year' };
 }
 
 /** 0.9 to 1.1, the same for the same words: so that what was found together is not asked for together for ever. */
@@ -39,4 +77,93 @@ function jitter(words: string): number {
   let hash = 2_166_136_261; // FNV-1a
   for (let at = 0; at < words.length; at++) hash = Math.imul(hash ^ words.charCodeAt(at), 16_777_619) >>> 0;
   return 0.9 + (hash % 2_001) / 10_000;
+}
+
+/**
+ * How long a whole host is left alone. A refusal is the host's word at once; that nobody answers may be one page's trouble, so it takes
+ * two in a row. The first look afterwards is the test: it alone decides what comes next (facts/watching §9).
+ */
+export function hostPause(failures: number, last: ObservationClass): number {
+  const step = last === 'blocked' ? failures : failures - 1;
+  return step < 1 ? 0 : BACK_OFF[Math.min(step, BACK_OFF.length) - 1]!;
+}
+
+// --- sources ---------------------------------------------------------------
+
+/** When addresses were first named: at a time the list states, or somewhere between two asks. */
+export interface Posted {
+  from: Instant;
+  to: Instant;
+}
+
+const WEEK_HOURS = 168;
+/** And at least a quarter as often. */
+const MOST_OFTEN = 4;
+/** Fewer posts tell no habit. */
+const FEWEST_POSTS = 20;
+
+/**
+ * How many posts fall into each hour of a week, against the mean: 1 everywhere until there is enough to learn from. Hours and days
+ * are learnt apart, as a week of one source is too thin to tell them together. In UTC, from Sunday midnight.
+ */
+export function postingHours(posts: readonly Posted[]): number[] {
+  const hours = new Array<number>(24).fill(0);
+  const days = new Array<number>(7).fill(0);
+  let total = 0;
+  for (const { from, to } of posts) {
+    const [begin, end] = [Date.parse(from), Date.parse(to)];
+    // Longer ago than a day tells no hour.
+    if (!(end >= begin) || end - begin > DAY) continue;
+    const steps = Math.max(1, Math.round((end - begin) / HOUR));
+    for (let step = 0; step < steps; step++) {
+      const at = new Date(begin + ((step + 0.5) * (end - begin)) / steps);
+      hours[at.getUTCHours()]! += 1 / steps;
+      days[at.getUTCDay()]! += 1 / steps;
+    }
+    total += 1;
+  }
+  if (total < FEWEST_POSTS) return new Array<number>(WEEK_HOURS).fill(1);
+  const smooth = (counts: readonly number[]): number[] =>
+    counts.map((count) => ((count + total / counts.length / 4) / (total * 1.25)) * counts.length);
+  const [byHour, byDay] = [smooth(hours), smooth(days)];
+  return bounded(Array.from({ length: WEEK_HOURS }, (_, at) => byDay[Math.floor(at / 24)]! * byHour[at % 24]!));
+}
+
+/** Between a quarter and four, and one on the whole, so that no more is asked than was set. */
+function bounded(rates: readonly number[]): number[] {
+  const times = (scale: number): number[] =>
+    rates.map((rate) => Math.min(MOST_OFTEN, Math.max(1 / MOST_OFTEN, rate * scale)));
+  let [low, high] = [0, 1_000];
+  for (let step = 0; step < 60; step++) {
+    const scale = (low + high) / 2;
+    const mean = times(scale).reduce((sum, rate) => sum + rate, 0) / rates.length;
+    if (mean < 1) low = scale;
+    else high = scale;
+  }
+  return times(high);
+}
+
+/**
+ * As often as the source is to be asked on average, and oftener in the hours in which it posts: at most four times as often, at least a
+ * quarter.
+ */
+export function nextAsk(lastRun: Instant, everyMs: number, hours: readonly number[]): Plan {
+  const begin = Date.parse(lastRun);
+  const [soonest, latest] = [begin + everyMs / MOST_OFTEN, begin + everyMs * MOST_OFTEN];
+  let at = begin;
+  let left = everyMs;
+  while (at < latest) {
+    const date = new Date(at);
+    const rate = hours[date.getUTCDay() * 24 + date.getUTCHours()]!;
+    const end = Math.min(latest, Math.floor(at / HOUR + 1) * HOUR);
+    const covered = (end - at) * rate;
+    if (covered >= left) {
+      at += left / rate;
+      break;
+    }
+    left -= covered;
+    at = end;
+  }
+  const learnt = hours.some((rate) => rate !== 1);
+  return plan(Math.max(soonest, at), learnt ? 'by the hours in which it posts' : 'as often as it was set to');
 }

@@ -9,7 +9,7 @@ export default defineCommand({
   summary: 'Serve the pages and the API, and watch, in one process.',
   usage: ['[--listen 127.0.0.1:4270] [--no-watch]'],
   description:
-    'Only loopback addresses are accepted. Archived pages are shown without scripts, in a frame from another host name (setting serve.replay). Watching goes on beside it unless another asposted watches the store already.',
+    'Only loopback addresses are accepted. Archived pages are shown without scripts, in a frame from another host name (setting serve.replay). Watching goes on beside it, together with any other asposted that watches the store.',
   examples: ['asposted serve', 'asposted serve --listen 127.0.0.1:8080 --no-watch'],
   flags: {
     listen: { kind: 'value', placeholder: 'HOST:PORT', help: 'Address and port; setting serve.listen.' },
@@ -49,23 +49,14 @@ export default defineCommand({
 
 /** Rounds until the stop. A round that fails as a whole is said and tried again: the pages stay up. */
 async function watchBeside(context: Context, parts: Parts): Promise<void> {
-  const release = await parts.store.database.tryLock('watch');
-  if (!release) {
-    context.err('Another asposted watches this store; this one serves only.');
-    return;
-  }
   const { watchRound } = await import('../../watch/index.js');
-  try {
-    while (!context.signal.aborted) {
-      try {
-        await watchRound(parts, { signal: context.signal });
-        await tend(context, parts);
-      } catch (error) {
-        if (!context.signal.aborted) context.err(`watching failed: ${causeChain(error).join(': ')}; trying again`);
-      }
-      await parts.clock.sleep(parts.settings['watch.pause'], context.signal).catch(() => undefined); // the stop is looked at next
+  while (!context.signal.aborted) {
+    try {
+      await watchRound(parts, { signal: context.signal });
+      await tend(context, parts);
+    } catch (error) {
+      if (!context.signal.aborted) context.err(`watching failed: ${causeChain(error).join(': ')}; trying again`);
     }
-  } finally {
-    await release();
+    await parts.clock.sleep(parts.settings['watch.pause'], context.signal).catch(() => undefined); // the stop is looked at next
   }
 }

@@ -1,7 +1,9 @@
-import { AsPostedError } from '../../model/index.js';
+import { AsPostedError, instant } from '../../model/index.js';
+import type { PlannedRow } from '../../store/index.js';
 import type { Parts, RoundResult } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { printRows } from '../output.js';
 import { tend } from '../tend.js';
 
 /** What `--fail-on` may name, and the event that stands for it. */
@@ -10,9 +12,9 @@ const FAIL_ON: Readonly<Record<string, string>> = { removals: 'removal', changes
 export default defineCommand({
   name: 'watch',
   summary: 'Run the schedule: ask sources, check notices, tell what changed.',
-  usage: ['', '--once [--all] [--fail-on removals|changes|matches]…'],
+  usage: ['', '--once [--all] [--fail-on removals|changes|matches]…', '--plan [--limit 50]'],
   description:
-    'Without --once it goes on until Ctrl-C. --once is one round of all that is due, for cron and timers; --all checks everything whether due or not. One watch runs per store.',
+    'Without --once it goes on until Ctrl-C. --once is one round of all that is due, for cron and timers; --all checks everything whether due or not. Several may run on one store, on one machine or many: each takes what no other has taken, one of them at a time at each host. --plan shows what will be looked at when, and why; nothing is asked.',
   examples: ['asposted watch --once', 'asposted watch --once --all --fail-on removals'],
   flags: {
     once: { kind: 'switch', help: 'One round, then end.' },
@@ -22,6 +24,8 @@ export default defineCommand({
       placeholder: 'WHAT',
       help: 'Exit 4 when the round found removals, changes or matches.',
     },
+    plan: { kind: 'switch', help: 'Show what comes next, and why.' },
+    limit: { kind: 'value', placeholder: 'N', help: 'With --plan: so many lines (50).' },
   },
   run: async (context) => {
     const wanted = context.parsed.values('fail-on');
@@ -32,22 +36,38 @@ export default defineCommand({
         message: `--fail-on knows ${Object.keys(FAIL_ON).join(', ')}, not ${unknown}`,
       });
     const parts = await context.open();
-    const release = await parts.store.database.tryLock('watch');
-    if (!release) {
-      throw new AsPostedError({
-        code: 'STORE_LOCKED',
-        retry: 'later',
-        message: 'another asposted is watching this store',
-        hint: 'Wait for it to end, or stop it; capture, list and show work meanwhile.',
-      });
-    }
-    try {
-      return context.parsed.has('once') ? await once(context, parts, wanted) : await forever(context, parts);
-    } finally {
-      await release();
-    }
+    if (context.parsed.has('plan')) return plan(context, parts);
+    return context.parsed.has('once') ? once(context, parts, wanted) : forever(context, parts);
   },
 });
+
+async function plan(context: Context, { store, clock }: Parts): Promise<number> {
+  const { plannedChecks } = await import('../../store/index.js');
+  const most = count(context.parsed.value('limit') ?? '50');
+  const rows = await plannedChecks(store.database, { most });
+  const now = instant(clock.now());
+  await printRows(
+    context,
+    rows.map((row) => ({ type: 'plan', ...row })),
+    {
+      header: ['when', 'what', 'why', 'address'],
+      cells: (row) => {
+        const { nextCheck, pausedUntil, taken, id, why, url } = row as unknown as PlannedRow;
+        const [when, paused] =
+          pausedUntil !== null && pausedUntil > nextCheck ? [pausedUntil, true] : [nextCheck, false];
+        const words = paused ? `${why}; its host did not answer last` : why;
+        return [taken ? 'being looked at' : when <= now ? 'now' : when, id, words, url];
+      },
+      empty: 'Nothing is watched yet. Add a source: asposted source add URL',
+    },
+  );
+  return EXIT.done;
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new AsPostedError({ code: 'USAGE', message: `--limit wants a number of lines, not ${text}` });
+}
 
 async function once(context: Context, parts: Parts, failOn: readonly string[]): Promise<number> {
   const [{ watchRound }, { listEvents }] = await Promise.all([

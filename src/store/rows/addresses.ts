@@ -1,6 +1,7 @@
 /** Which notice an address belongs to. A short link's notice is unknown until a page of it was read (facts/watching §2.2). */
 import type { Identity, NoticeId } from '../../model/index.js';
 import type { Queryable } from '../database.js';
+import { unschedule } from './schedule.js';
 
 export interface AddressRow {
   noticeKey: string;
@@ -14,6 +15,15 @@ export async function findAddress(db: Queryable, url: string): Promise<AddressRo
     [url],
   );
   return row && { noticeKey: row.notice_key, noticeId: row.notice_id, provisional: row.provisional };
+}
+
+/** Whether somebody here looked at an address, or at another of the same notice. */
+export async function isLookedAt(db: Queryable, url: string): Promise<boolean> {
+  const rows = await db.query(
+    'select 1 from address a where a.url = $1 and exists (select 1 from observation o where o.notice_id = a.notice_id)',
+    [url],
+  );
+  return rows.length > 0;
 }
 
 export interface AddressLearnt {
@@ -58,4 +68,5 @@ async function mergeNotices(db: Queryable, from: NoticeId, into: NoticeId): Prom
   await db.query('delete from event where other_id = $1', [from]);
   await db.query('delete from notice where id = $1', [from]);
   await db.query('delete from dirty where notice_id = $1', [from]);
+  await unschedule(db, [from]);
 }

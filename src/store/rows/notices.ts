@@ -17,6 +17,7 @@ import type {
 } from '../../model/index.js';
 import type { Database, Queryable } from '../database.js';
 import { MADE_TABLES } from './addresses.js';
+import { type ScheduleRow, hurryAccount, saveSchedule, unschedule } from './schedule.js';
 import { storable } from './seen.js';
 
 export interface ExhibitRow {
@@ -122,8 +123,13 @@ export interface MadeNotice {
   copies: CopyRelation[];
   fingerprint: readonly number[];
   events: MadeEvent[];
-  nextCheck: string | null;
   lastCheck: string | null;
+  /** When it last turned to removed, whatever it is now. */
+  removedAt: string | null;
+  /** Of one that was removed: the others of its account, if looked at before then, are looked at sooner. */
+  hurry?: { account: string; until: string; why: string } | undefined;
+  /** When it is looked at next; without it never, until somebody captures it. */
+  plan?: Pick<ScheduleRow, 'nextCheck' | 'burstCheck' | 'rank' | 'why'> | undefined;
 }
 
 /** A match with the mention it came from. */
@@ -142,6 +148,8 @@ export async function saveNotice(db: Database, made: MadeNotice): Promise<void> 
     await inside.query('delete from copy where notice_id = $1 or other_id = $1', [made.id]);
     await inside.query('delete from event where other_id = $1', [made.id]);
     await saveHead(inside, made);
+    await savePlan(inside, made);
+    if (made.hurry) await hurryAccount(inside, { ...made.hurry, removed: made.id });
     await saveRevisions(inside, made);
     await saveFindings(inside, made);
     await inside.query('delete from dirty where notice_id = $1', [made.id]);
@@ -155,7 +163,7 @@ async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
     key: made.key,
     source_id: made.sourceId,
     url: made.url,
-    host: URL.canParse(made.url) ? new URL(made.url).host : '',
+    host: hostOf(made.url),
     missing_since: verdict.missingSince ?? null,
     title: clean(made.title),
     account_id: clean(made.account?.id ?? null),
@@ -170,7 +178,7 @@ async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
     confirm_after: verdict.confirmAfter ?? null,
     reasons: storable(verdict.reasons),
     revisions: made.revisions.length,
-    next_check: made.nextCheck,
+    removed_at: made.removedAt,
     last_check: made.lastCheck,
     document_kind: made.documentKind,
     identity_provisional: made.identityProvisional,
@@ -183,6 +191,14 @@ async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
     Object.values(values),
   );
 }
+
+async function savePlan(db: Queryable, { id, url, sourceId, plan }: MadeNotice): Promise<void> {
+  const host = hostOf(url);
+  if (plan && /^https?:/.test(url)) await saveSchedule(db, [{ id, kind: 'notice', host, url, sourceId, ...plan }]);
+  else await unschedule(db, [id]);
+}
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
 
 function clean(text: string | null): string | null {
   return text === null ? null : text.toWellFormed().replaceAll('\0', '\ufffd');
@@ -298,8 +314,19 @@ export async function markDirty(db: Queryable, notices: readonly string[]): Prom
   await db.query('insert into dirty select * from unnest($1::text[]) on conflict do nothing', [notices]);
 }
 
-export async function dirtyNotices(db: Queryable): Promise<NoticeId[]> {
-  // In order of first exhibit: the order of making never changes an answer, but it should not depend on the engine either.
-  const rows = await db.query<{ notice_id: NoticeId }>('select notice_id from dirty order by notice_id collate "C"');
+/** Of those that are made already: what a person names may be nothing. */
+export async function markMadeDirty(db: Queryable, notices: readonly string[]): Promise<void> {
+  await db.query('insert into dirty select id from notice where id = any($1::text[]) on conflict do nothing', [
+    notices,
+  ]);
+}
+
+export async function undirty(db: Queryable, id: string): Promise<void> {
+  await db.query('delete from dirty where notice_id = $1', [id]);
+}
+
+/** Notices, and sources by their own ids. The order of making never changes an answer, but it should not depend on the engine either. */
+export async function dirtyIds(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ notice_id: string }>('select notice_id from dirty order by notice_id collate "C"');
   return rows.map((row) => row.notice_id);
 }

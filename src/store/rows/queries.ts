@@ -81,7 +81,7 @@ function selection({ since, source, presence, notice }: ListFilter): (string | n
 
 export async function listNotices(db: Queryable, filter: ListFilter = {}): Promise<NoticeDocument[]> {
   const heads = await db.query<HeadRow & Record<string, unknown>>(
-    `select n.* from notice n where ${SELECTION} order by n.first_seen, n.id`,
+    `select n.*, s.next_check from notice n left join schedule s on s.id = n.id where ${SELECTION} order by n.first_seen, n.id`,
     selection(filter),
   );
   return Promise.all(heads.map((head) => noticeDocument(db, head)));
@@ -186,7 +186,10 @@ export interface NoticeDetail extends NoticeDocument {
 }
 
 export async function showNotice(db: Queryable, id: string): Promise<NoticeDetail | undefined> {
-  const [head] = await db.query<HeadRow & Record<string, unknown>>('select * from notice where id = $1', [id]);
+  const [head] = await db.query<HeadRow & Record<string, unknown>>(
+    'select n.*, s.next_check from notice n left join schedule s on s.id = n.id where n.id = $1',
+    [id],
+  );
   if (!head) return undefined;
   const document = await noticeDocument(db, head);
   const revisions = await db.query<{ revision: number; exhibit_id: string; at: string; recognition: Recognition }>(
@@ -394,9 +397,17 @@ export interface SourceDocument {
   notices: number;
 }
 
-export async function listSources(db: Queryable): Promise<SourceDocument[]> {
+export const listSources = (db: Queryable): Promise<SourceDocument[]> => sources(db, null);
+
+export async function sourceById(db: Queryable, id: string): Promise<SourceDocument | undefined> {
+  return (await sources(db, id))[0];
+}
+
+async function sources(db: Queryable, id: string | null): Promise<SourceDocument[]> {
   const rows = await db.query<Record<string, unknown>>(
-    `select s.*, (select count(*) from notice n where n.source_id = s.id) as notices from source s order by s.added_at, s.id`,
+    `select s.*, (select count(*) from notice n where n.source_id = s.id) as notices from source s
+     where $1::text is null or s.id = $1 order by s.added_at, s.id`,
+    [id],
   );
   return rows.map((row) => ({
     type: 'source',
@@ -506,29 +517,13 @@ export async function resolveId(db: Queryable, id: string): Promise<string[]> {
   );
 }
 
-export interface DueRow {
-  id: string;
-  url: string;
-  key: string;
-  presence: Presence;
-}
-
-/** Notices to check: all, or those whose time has come. Merged and moved ones keep being checked; nothing is ever forgotten. */
-export async function dueNotices(db: Queryable, now: string | null): Promise<DueRow[]> {
-  return db.query<DueRow & Record<string, unknown>>(
-    `select id, url, key, presence from notice where url like 'http%' and ($1::text is null or next_check <= $1)
-     order by case presence when 'suspected' then 0 when 'standing' then 1 else 2 end, next_check, id`,
-    [now],
-  );
-}
-
 /** Notices of a source that stand, of those found last: what its list named before. */
 export async function standingOfSource(
   db: Queryable,
   { source, most }: { source: string; most: number },
-): Promise<(DueRow & { published: string | null })[]> {
-  return db.query<DueRow & { published: string | null } & Record<string, unknown>>(
-    `select id, url, key, presence, published from notice where source_id = $1 and presence = 'standing'
+): Promise<{ id: string; url: string; published: string | null }[]> {
+  return db.query(
+    `select id, url, published from notice where source_id = $1 and presence = 'standing'
      order by first_seen desc, id limit $2`,
     [source, most],
   );
