@@ -3,6 +3,7 @@
  * every fetch; a reading does not (facts/watching §12).
  */
 import { diffArrays } from 'diff';
+import { MOST_EDITS, changedRuns, sentences, words } from './sentences.js';
 import type { Change, Language, Reading } from '../model/index.js';
 
 /** What kinds of mention a piece of text holds; handed in, because recognising is another stage's work. */
@@ -46,6 +47,7 @@ export function compareReadings(before: Reading, after: Reading, salient: Salien
     ...field('author', before.author, after.author, after.language),
     ...field('published', before.published, after.published, 'unknown'),
     ...field('account', before.account?.name, after.account?.name, after.language),
+    ...field('account', before.account?.bio, after.account?.bio, after.language),
     ...field('original', before.links.original?.key, after.links.original?.key, 'unknown'),
     ...lists('attachment', names(before), names(after)),
     ...lists('image', before.links.images, after.links.images),
@@ -94,19 +96,9 @@ function lists(kind: Change['kind'], before: readonly string[], after: readonly 
 
 /** Sentences first, so that one changed word does not blur its neighbours; then words inside the sentences that changed. */
 function textChanges(before: string, after: string, language: Language): Change[] {
-  const same = (a: string, b: string): boolean => squeeze(a) === squeeze(b);
-  const parts = diffArrays(sentences(before, language), sentences(after, language), { comparator: same });
-  const changes: Change[] = [];
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i]!;
-    if (!part.removed && !part.added) continue;
-    const next = parts[i + 1];
-    const paired = next !== undefined && part.removed !== next.removed && (next.added || next.removed);
-    const [gone, come] = part.removed ? [part, paired ? next : undefined] : [paired ? next : undefined, part];
-    changes.push(changeOf('text', (gone?.value ?? []).join(''), (come?.value ?? []).join(''), language));
-    if (paired) i += 1;
-  }
-  return changes.filter(({ before: b, after: a }) => !same(b, a));
+  return changedRuns(sentences(before), sentences(after), squeeze)
+    .map(({ gone, come }) => changeOf('text', gone.join(''), come.join(''), language))
+    .filter(({ before: b, after: a }) => squeeze(b) !== squeeze(a));
 }
 
 /** Spaces and line breaks are layout. */
@@ -114,33 +106,30 @@ function squeeze(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-function sentences(text: string, language: Language): string[] {
-  const segmenter = new Intl.Segmenter(localeOf(language), { granularity: 'sentence' });
-  return text
-    .split(/(?<=\n)/)
-    .flatMap((line) => Array.from(segmenter.segment(line), ({ segment }) => segment))
-    .filter((sentence) => sentence.trim() !== '');
-}
-
-function words(text: string, language: Language): string[] {
-  return Array.from(
-    new Intl.Segmenter(localeOf(language), { granularity: 'word' }).segment(text),
-    (each) => each.segment,
-  );
-}
-
 function localeOf(language: Language): string {
   return language === 'unknown' ? 'en' : language;
 }
 
+/** Longer than this on both sides together, words are not held against each other: that a page was rewritten is all there is to say. */
+const MOST_WORDS_OF = 20_000;
+
 function changeOf(kind: Change['kind'], before: string, after: string, language: Language): Change {
-  const edits = diffArrays(words(before, language), words(after, language)).map(
-    ({ value, added, removed }): Change['edits'][number] => ({
+  return { kind, severity: 0, before, after, edits: editsOf(before, after, language) };
+}
+
+function editsOf(before: string, after: string, language: Language): Change['edits'] {
+  const whole: Change['edits'] = [];
+  if (before !== '') whole.push({ op: 'remove', text: before });
+  if (after !== '') whole.push({ op: 'add', text: after });
+  if (whole.length < 2 || before.length + after.length > MOST_WORDS_OF) return whole;
+  const locale = localeOf(language);
+  const parts = diffArrays(words(before, locale), words(after, locale), { maxEditLength: MOST_EDITS });
+  return (
+    parts?.map(({ value, added, removed }) => ({
       op: added ? 'add' : removed ? 'remove' : 'keep',
       text: value.join(''),
-    }),
+    })) ?? whole
   );
-  return { kind, severity: 0, before, after, edits };
 }
 
 /** From the words that changed; where those alone say nothing (a word cut in two), from the sentences. */
