@@ -39,7 +39,7 @@ export function hostStood(check: ObservedCheck): boolean {
   const random = randomOf(check);
   if (random && (random.class === 'down' || random.class === 'blocked')) return false;
   const stands = ({ role, class: of, textHash }: ControlCheck): boolean =>
-    role !== 'random' && of === 'live' && (textHash === undefined || textHash !== random?.textHash);
+    role !== 'random' && role !== 'again' && of === 'live' && (textHash === undefined || textHash !== random?.textHash);
   return check.controls?.some(stands) ?? false;
 }
 

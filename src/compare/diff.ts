@@ -3,11 +3,11 @@
  * every fetch; a reading does not (facts/watching §12).
  */
 import { diffArrays } from 'diff';
-import { MOST_EDITS, changedRuns, sentences, words } from './sentences.js';
+import { MOST_EDITS, changedRuns, sentences, shapeOf, words } from './sentences.js';
 import type { Change, Language, Reading } from '../model/index.js';
 
-/** What kinds of mention a piece of text holds; handed in, because recognising is another stage's work. */
-export type Salience = (text: string) => readonly string[];
+/** What a piece of text names: its kind, and what it is. Handed in, because recognising is another stage's work. */
+export type Salience = (text: string) => readonly { kind: string; id: string }[];
 
 const BASE: Record<Change['kind'], number> = {
   title: 70,
@@ -18,6 +18,7 @@ const BASE: Record<Change['kind'], number> = {
   text: 30,
   image: 20,
   author: 20,
+  template: 5,
   technical: 0,
 };
 
@@ -38,10 +39,21 @@ const BOOST: Record<string, number> = {
   range: 30,
 };
 
+export interface ComparedBy {
+  salient?: Salience;
+  /** Shapes of sentences whose numbers count by themselves (`shapeOf`): a change of these is none. */
+  counting?: ReadonlySet<string>;
+}
+
 const NOTHING: Salience = () => [];
+const NO_SHAPES: ReadonlySet<string> = new Set();
 
 /** Changes from `before` to `after`, the weightiest first. Empty when a reader would see the same. */
-export function compareReadings(before: Reading, after: Reading, salient: Salience = NOTHING): Change[] {
+export function compareReadings(
+  before: Reading,
+  after: Reading,
+  { salient = NOTHING, counting = NO_SHAPES }: ComparedBy = {},
+): Change[] {
   const changes: Change[] = [
     ...field('title', before.title, after.title, after.language),
     ...field('author', before.author, after.author, after.language),
@@ -51,7 +63,7 @@ export function compareReadings(before: Reading, after: Reading, salient: Salien
     ...field('original', before.links.original?.key, after.links.original?.key, 'unknown'),
     ...lists('attachment', names(before), names(after)),
     ...lists('image', before.links.images, after.links.images),
-    ...textChanges(bodyOf(before), bodyOf(after), after.language),
+    ...textChanges(bodyOf(before), bodyOf(after), { language: after.language, counting }),
     ...field('technical', before.verdict.rule, after.verdict.rule, 'unknown'),
   ];
   return changes
@@ -95,8 +107,16 @@ function lists(kind: Change['kind'], before: readonly string[], after: readonly 
 }
 
 /** Sentences first, so that one changed word does not blur its neighbours; then words inside the sentences that changed. */
-function textChanges(before: string, after: string, language: Language): Change[] {
-  return changedRuns(sentences(before), sentences(after), squeeze)
+function textChanges(
+  before: string,
+  after: string,
+  { language, counting }: { language: Language; counting: ReadonlySet<string> },
+): Change[] {
+  const keyOf = (text: string): string => {
+    const shape = counting.size === 0 ? '' : shapeOf(text);
+    return counting.has(shape) ? shape : squeeze(text);
+  };
+  return changedRuns(sentences(before), sentences(after), keyOf)
     .map(({ gone, come }) => changeOf('text', gone.join(''), come.join(''), language))
     .filter(({ before: b, after: a }) => squeeze(b) !== squeeze(a));
 }
@@ -132,26 +152,24 @@ function editsOf(before: string, after: string, language: Language): Change['edi
   );
 }
 
-/** From the words that changed; where those alone say nothing (a word cut in two), from the sentences. */
+/** From what is named on one side and not on the other: `30台` became `50台`, one country another. */
 function severityOf(change: Change, salient: Salience): number {
   const base = BASE[change.kind];
   if (change.kind !== 'text' && change.kind !== 'title') return base;
-  const changed = change.edits.filter(({ op }) => op !== 'keep').map(({ text }) => text);
   const [before, after] = [salient(change.before), salient(change.after)];
-  const kinds = [
-    ...changed.flatMap((text) => salient(text)),
-    ...difference(before, after),
-    ...difference(after, before),
-  ];
+  const kinds = [...difference(before, after), ...difference(after, before)];
   const boost = Math.max(0, ...kinds.map((kind) => BOOST[kind] ?? 0));
   return Math.min(100, base + boost);
 }
 
-function difference(a: readonly string[], b: readonly string[]): string[] {
-  const left = [...b];
-  return a.filter((each) => {
-    const at = left.indexOf(each);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
+/** Kinds of what stands in the first list oftener than in the second. */
+function difference(a: ReturnType<Salience>, b: ReturnType<Salience>): string[] {
+  const left = new Map<string, number>();
+  const keyOf = ({ kind, id }: { kind: string; id: string }): string => `${kind} ${id}`;
+  for (const each of b) left.set(keyOf(each), (left.get(keyOf(each)) ?? 0) + 1);
+  return a.flatMap((each) => {
+    const count = left.get(keyOf(each)) ?? 0;
+    left.set(keyOf(each), count - 1);
+    return count > 0 ? [] : [each.kind];
   });
 }

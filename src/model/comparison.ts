@@ -47,10 +47,19 @@ export interface ObservedCheck {
 export interface ControlCheck {
   url: string;
   class: ObservationClass;
-  /** `neighbour` (default): another watched notice · `home`: its first page · `random`: an address that cannot exist. */
-  role?: 'neighbour' | 'home' | 'random';
+  /**
+   * `neighbour` (default): another watched notice · `home`: its first page · `random`: an address that cannot exist · `again`: the page
+   * itself once more, as its text is new.
+   */
+  role?: 'neighbour' | 'home' | 'random' | 'again';
   /** SHA-256 of the visible text: the same text under two addresses is no notice of either. */
   textHash?: string;
+  /** again: it said the same, but for numbers that count by themselves. */
+  alike?: boolean;
+  /** again: sentences that differed from the first look in numbers alone, with `#` for each. */
+  counting?: readonly string[];
+  /** neighbour of a page with a new text: whether it changed in the same way since then. */
+  changed?: boolean;
 }
 
 export interface HostState {
@@ -89,7 +98,18 @@ export interface PresenceVerdict {
 }
 
 export interface Change {
-  kind: 'text' | 'title' | 'author' | 'published' | 'attachment' | 'image' | 'account' | 'original' | 'technical';
+  /** `template`: the whole site changed at that time, and what changed of the notice cannot be told from it. */
+  kind:
+    | 'text'
+    | 'title'
+    | 'author'
+    | 'published'
+    | 'attachment'
+    | 'image'
+    | 'account'
+    | 'original'
+    | 'template'
+    | 'technical';
   /** 0..100, a changed country, name, good or telephone first. */
   severity: number;
   before: string;

@@ -94,6 +94,8 @@ export interface ObservationRecord extends Common {
   controls?: readonly ControlCheck[];
   /** How the other notices of the host fared then; present when this one was missing without a definite word. */
   host?: HostState;
+  /** Present when this page and its neighbours changed in the same way: the site was made over. Since when the first of them did. */
+  redesign?: { host: string; since: Instant };
   /** The time by the server (Date and Age of the answer). */
   serverDate?: Instant;
   /** `discovery`: the check asked a source for new addresses, not a notice whether it stands. */

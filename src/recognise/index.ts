@@ -75,3 +75,9 @@ function limitsOf({ text, on, onReason }: RecogniseInput, { rules, version }: Ca
     ...(text.length > LONGEST ? [`Only the first ${LONGEST} characters were read.`] : []),
   ];
 }
+
+/** What a change of text is weighed by (`compareReadings`): what each side names, at today's catalogue. */
+export const namedIn =
+  (catalogue: Catalogue, { language, on }: Pick<RecogniseInput, 'language' | 'on'>) =>
+  (text: string): { kind: string; id: string }[] =>
+    recognise({ text, language, on }, catalogue).mentions.map(({ kind, id }) => ({ kind, id }));

@@ -116,6 +116,9 @@ create table worker (id text primary key, alive_until timestamptz not null);
 drop index notice_by_due;
 alter table notice drop column next_check, add column removed_at text collate "C";
 create index notice_by_account on notice (account_id) where account_id is not null;
+-- by host; sentences whose numbers count by themselves, and the notices on whose pages they do
+create table counting (host text not null, shape text not null, notice_id text not null, primary key (host, shape, notice_id));
+create index counting_by_notice on counting (notice_id);
 insert into dirty select id from notice on conflict do nothing;
 `,
   },

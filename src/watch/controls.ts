@@ -1,15 +1,33 @@
 /** A page that is missing without a definite word is believed only if its host is all right (facts/watching §11.3, §11.5, §11.10). */
 import { randomBytes } from 'node:crypto';
-import { type ControlCheck, type HostState, type ObservationRecord, instant } from '../model/index.js';
-import { isWechat } from '../read/index.js';
+import {
+  type ControlCheck,
+  type FetchOptions,
+  type HostState,
+  type ObservationRecord,
+  instant,
+} from '../model/index.js';
+import { isWechat, visibleText } from '../read/index.js';
 import {
   findAddress,
+  firstReading,
   hostState,
+  lastLookLive,
   lastStanding,
   noticePresence,
+  readingBefore,
+  redesignSince,
   standingNeighbours,
   standingTexts,
 } from '../store/index.js';
+import {
+  MOST_BEFORE,
+  type EditSurroundings,
+  type LookAt,
+  type NeighbourBefore,
+  type SeenText,
+  confirmEdit,
+} from './edit.js';
 import { textHashOf } from './keep.js';
 import { type Look, letGo, look } from './look.js';
 import type { Parts } from './parts.js';
@@ -33,53 +51,68 @@ export interface Together {
   to: string;
 }
 
-export interface Surroundings {
+export interface Surroundings extends EditSurroundings {
   /** Texts under which this notice stood before. */
   texts: ReadonlySet<string>;
   /** Asked only where the host matters. */
   host: () => Promise<{ neighbours: readonly string[]; state: HostState }>;
 }
 
-type LookAt = (url: string) => Promise<{ class: ControlCheck['class']; textHash?: string }>;
-/** What of it goes on record with the check; `host` where the page is missing. */
-export type Controls = Required<Pick<ObservationRecord, 'controls'>> & Pick<ObservationRecord, 'host'>;
+/** What of it goes on record with the check; `host` where the page is missing, `redesign` where its site was made over. */
+export type Controls = Required<Pick<ObservationRecord, 'controls'>> & Pick<ObservationRecord, 'host' | 'redesign'>;
 
 /**
  * The controls a look needs. A page that stands under a new text is held against an address that cannot exist: a server that gives
  * both the same text has lost the page. Undefined when the look speaks for itself.
  */
 export async function gatherControls(
-  seen: Pick<Look, 'url' | 'verdict'> & { textHash?: string | undefined },
-  { texts, host }: Surroundings,
+  seen: Pick<Look, 'url' | 'verdict' | 'at'> & SeenText,
+  around: Surroundings,
   lookAt: LookAt,
 ): Promise<Controls | undefined> {
-  const need = needOf(seen, texts);
+  const need = needOf(seen, around.texts);
   if (need === undefined) return undefined;
+  // WeChat's pages are told by their structure, which no other page of the platform has.
+  if (need === 'text' && isWechat(seen.url)) return confirmEdit(seen, around, lookAt);
   const nowhere = randomAddress(seen.url);
-  const random: ControlCheck = { url: nowhere, ...(await lookAt(nowhere)), role: 'random' };
-  if (need === 'text' && (random.textHash === undefined || random.textHash !== seen.textHash))
-    return { controls: [random] };
-  const { neighbours, state } = await host();
+  const { text: _, ...nothing } = await lookAt(nowhere);
+  const random: ControlCheck = { url: nowhere, ...nothing, role: 'random' };
+  if (need === 'text' && (random.textHash === undefined || random.textHash !== seen.textHash)) {
+    const confirmed = random.class === 'down' ? { controls: [] } : await confirmEdit(seen, around, lookAt);
+    return { ...confirmed, controls: [random, ...confirmed.controls] };
+  }
+  return standsElse(seen.url, { random, around, lookAt });
+}
+
+/** Whether the host is all right although this page of it is missing: another one that stands says so. */
+async function standsElse(
+  own: string,
+  { random, around, lookAt }: { random: ControlCheck; around: Surroundings; lookAt: LookAt },
+): Promise<Controls> {
+  const { neighbours, state } = await around.host();
   const controls = [random];
   for (const url of neighbours.slice(0, NEIGHBOURS)) {
-    const neighbour = { url, ...(await lookAt(url)) };
+    const { text: _, ...found } = await lookAt(url);
+    const neighbour: ControlCheck = { url, ...found };
     controls.push(neighbour);
     if (neighbour.class === 'live' && neighbour.textHash !== random.textHash) return { controls, host: state };
   }
-  const home = new URL('/', seen.url).href;
+  const home = new URL('/', own).href;
   // The first page outlives any redesign, which takes many: it speaks for the host only where one went alone.
-  if (state.missing === 1 && home !== seen.url) controls.push({ url: home, ...(await lookAt(home)), role: 'home' });
+  if (state.missing === 1 && home !== own) {
+    const { text: _, ...found } = await lookAt(home);
+    controls.push({ url: home, ...found, role: 'home' });
+  }
   return { controls, host: state };
 }
 
 function needOf(
-  { url, verdict, textHash }: Parameters<typeof gatherControls>[0],
+  { verdict, textHash }: Parameters<typeof gatherControls>[0],
   texts: ReadonlySet<string>,
 ): 'absence' | 'text' | undefined {
   if (verdict.class === 'gone') return verdict.definite ? undefined : 'absence';
   if (verdict.class === 'unknown') return verdict.kind === 'malformed' && texts.size > 0 ? 'absence' : undefined;
-  // WeChat's pages are told by their structure, which no other page of the platform has.
-  if (verdict.class !== 'live' || isWechat(url)) return undefined;
+  if (verdict.class !== 'live') return undefined;
   return texts.size > 0 && textHash !== undefined && !texts.has(textHash) ? 'text' : undefined;
 }
 
@@ -90,25 +123,53 @@ function randomAddress(url: string): string {
   return new URL(`no-such-page-${randomBytes(6).toString('hex')}${ending}`, url.replace(/[?#].*$/, '')).href;
 }
 
-export async function controlsFor(parts: Parts, seen: Look): Promise<Controls | undefined> {
+/** `asked`: as the page itself was asked; a control asked another way proves nothing (rule 12). */
+export async function controlsFor(parts: Parts, seen: Look, asked: FetchOptions = {}): Promise<Controls | undefined> {
   const { database } = parts.store;
   const known = await findAddress(database, seen.url);
   if (!known) return undefined;
   if (seen.verdict.class !== 'live' && (await noticePresence(database, known.noticeId)) === 'removed') return undefined;
   const own = { notice: known.noticeId, host: new URL(seen.url).host };
+  const neighbours = async (most: number): ReturnType<typeof standingNeighbours> =>
+    standingNeighbours(database, { ...own, most });
   const around: Surroundings = {
     texts: new Set(await standingTexts(database, known.noticeId)),
     host: async () => ({
-      neighbours: await standingNeighbours(database, { ...own, most: NEIGHBOURS }),
+      neighbours: (await neighbours(NEIGHBOURS)).map(({ url }) => url),
       state: await stateOf(parts, own, seen),
     }),
+    textBefore: async () => {
+      const reading = await readingBefore(database, known.noticeId);
+      return reading && visibleText(reading);
+    },
+    neighboursBefore: async () => textsBefore(parts, { ...own, neighbours: await neighbours(MOST_BEFORE) }),
+    redesignSince: async (from) => redesignSince(database, { host: own.host, from }),
   };
-  return gatherControls({ ...seen, textHash: textHashOf(seen) }, around, async (url) => {
-    const control = await look(parts, url);
-    const textHash = textHashOf(control);
+  const { browser: _, ...plain } = asked;
+  return gatherControls({ ...seen, ...textOf(seen) }, around, async (url) => {
+    const control = await look(parts, url, plain);
     await letGo(control);
-    return { class: control.verdict.class, ...(textHash === undefined ? {} : { textHash }) };
+    return { class: control.verdict.class, ...textOf(control) };
   });
+}
+
+function textOf(seen: Look): { textHash?: string; text?: string } {
+  return seen.reading ? { textHash: textHashOf(seen)!, text: visibleText(seen.reading) } : {};
+}
+
+/** What its neighbours said when this notice last stood under its old text. */
+async function textsBefore(
+  { store: { database } }: Parts,
+  { notice, neighbours }: { notice: string; neighbours: readonly { id: string; url: string }[] },
+): Promise<NeighbourBefore[]> {
+  const upTo = await lastLookLive(database, notice);
+  const found: NeighbourBefore[] = [];
+  for (const { id, url } of upTo === undefined ? [] : neighbours) {
+    const before = await readingBefore(database, id, upTo);
+    const reading = before ?? (await firstReading(database, id));
+    if (reading) found.push({ url, text: visibleText(reading), later: !before });
+  }
+  return found;
 }
 
 async function stateOf({ store }: Parts, own: { notice: string; host: string }, seen: Look): Promise<HostState> {

@@ -30,7 +30,9 @@ import {
   insertRecord,
   insertStatement,
   learnAddresses,
+  learnCounting,
   markDirty,
+  markEditedDirty,
   markMadeDirty,
   noteDiscovery,
   resetDatabase,
@@ -188,6 +190,14 @@ async function indexObservation(db: Queryable, each: Indexed<ObservationRecord>)
   }
   await insertObservation(db, { ...each, noticeId, verdict: await judge(db, record) });
   await markDirty(db, [noticeId]);
+  await learnCounts(db, record, noticeId);
+}
+
+async function learnCounts(db: Queryable, { url, controls }: ObservationRecord, notice: NoticeId): Promise<void> {
+  const shapes = controls?.flatMap(({ counting = [] }) => counting) ?? [];
+  if (shapes.length === 0) return;
+  const { host } = new URL(url);
+  if (await learnCounting(db, { host, notice, shapes })) await markEditedDirty(db, host);
 }
 
 /**

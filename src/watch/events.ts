@@ -1,7 +1,14 @@
 /** What is worth telling people: one event a transition, named by its content, so that no rebuild ever tells it twice. */
 import type { CopyRelation, NoticeId } from '../model/index.js';
 import type { HeldSuspicion, PresenceTransition } from '../compare/index.js';
-import { type MadeEvent, type MadeNotice, listVersionTime, noticeHead, otherSide } from '../store/index.js';
+import {
+  type MadeEvent,
+  type MadeNotice,
+  type ObservationRow,
+  listVersionTime,
+  noticeHead,
+  otherSide,
+} from '../store/index.js';
 import { sha256 } from './keep.js';
 import type { Parts } from './parts.js';
 
@@ -24,16 +31,27 @@ function shared(
   return { ...event(type, notice, at, salient, body), id: `V-${sha256(JSON.stringify([type, salient])).slice(0, 16)}` };
 }
 
+export interface Judged {
+  transitions: readonly PresenceTransition[];
+  held: readonly HeldSuspicion[];
+  observations: readonly Pick<ObservationRow, 'at' | 'record'>[];
+}
+
 export async function eventsOf(
   parts: Parts,
   made: Omit<MadeNotice, 'events'>,
-  { transitions, held }: { transitions: readonly PresenceTransition[]; held: readonly HeldSuspicion[] },
+  { transitions, held, observations }: Judged,
 ): Promise<MadeEvent[]> {
   const { id } = made;
   const head = { title: made.title, url: made.url, account: made.account?.name ?? null };
   const events = [
     ...transitions.flatMap((each) => presenceEvent(id, each, head)),
     ...held.map(({ at, host }) => shared('host', `${host.host} ${host.since}`, { notice: id, at, body: { ...host } })),
+    ...observations.flatMap(({ at, record: { redesign } }) =>
+      redesign
+        ? [shared('redesign', `${redesign.host} ${redesign.since}`, { notice: id, at, body: { ...redesign } })]
+        : [],
+    ),
   ];
   for (const { revision, at, changes } of made.revisions) {
     if (revision === 1) events.push(event('notice', id, at, '1', { ...head, published: made.published }));
@@ -43,6 +61,7 @@ export async function eventsOf(
           ...head,
           revision,
           kinds: [...new Set(changes.map(({ change }) => change.kind))],
+          severity: Math.max(0, ...changes.map(({ change }) => change.severity)),
         }),
       );
   }

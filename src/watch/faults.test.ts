@@ -60,7 +60,7 @@ test(`${HISTORIES} histories: no false removal, no missed one, one turn each`, a
   assert.deepEqual(wrong.slice(0, 20), [], `${wrong.length} of ${HISTORIES} histories judged wrongly`);
 });
 
-function faultsOf(site: FaultSite, { notice, turns, met, texts, held }: Played): string[] {
+function faultsOf(site: FaultSite, { notice, turns, met, edits, held }: Played): string[] {
   const faults: string[] = [];
   const removed = turns.filter(({ presence }) => presence === 'removed');
   const truly = hasOwnFates(site.fate) && isRemoval(notice);
@@ -80,7 +80,9 @@ function faultsOf(site: FaultSite, { notice, turns, met, texts, held }: Played):
   const returned = turns.filter(({ presence }, at) => presence === 'standing' && turns[at - 1]?.presence === 'removed');
   const expected = notice.fate === 'came back' && removed.length > 0 && notice.to + 3 * DAY < HORIZON ? 1 : 0;
   if (returned.length < expected || returned.length > removed.length) faults.push(`came back ${returned.length} times`);
-  if (texts > (notice.fate === 'edited' ? 2 : 1)) faults.push(`stood under ${texts} texts`);
+  const edited = hasOwnFates(site.fate) && notice.fate === 'edited';
+  if (edits > (edited ? 1 : 0)) faults.push(`called edited ${edits} times`);
+  if (edited && edits === 0 && notice.from + 5 * DAY < HORIZON) faults.push('an edit was not seen');
   return faults;
 }
 

@@ -21,6 +21,7 @@ export interface CheckContext {
   noticeKey?: string;
   controls?: ObservationRecord['controls'];
   host?: ObservationRecord['host'];
+  redesign?: ObservationRecord['redesign'];
   role?: 'discovery';
   found?: number;
   /** Keep the capture whatever it shows: a person asked for it. */
@@ -131,6 +132,7 @@ function observation(
     ...(context.source === undefined ? {} : { source: context.source }),
     ...(context.controls === undefined ? {} : { controls: context.controls }),
     ...(context.host === undefined ? {} : { host: context.host }),
+    ...(context.redesign === undefined ? {} : { redesign: context.redesign }),
     ...(date === undefined ? {} : { serverDate: date }),
     ...(context.role === undefined ? {} : { role: context.role }),
     ...(context.found === undefined ? {} : { found: context.found }),

@@ -16,19 +16,21 @@ import {
   idFromHash,
 } from '../model/index.js';
 import { PRESENCE_DEFAULTS, compareReadings, fingerprints, judgePresence } from '../compare/index.js';
-import { recognise } from '../recognise/index.js';
+import { namedIn, recognise } from '../recognise/index.js';
 import type { Screener } from '../screen/index.js';
 import {
   type ExhibitRow,
   type MadeNotice,
   type MadeRevision,
   type ObservationRow,
+  countingOn,
   firstUrl,
   loadExhibits,
   loadObservations,
   saveNotice,
 } from '../store/index.js';
 import { findCopies } from './copies.js';
+import { isSteady } from './edit.js';
 import { eventsOf } from './events.js';
 import type { Parts } from './parts.js';
 import { hurryOf, planNotice } from './plan.js';
@@ -41,8 +43,10 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
   const address = await firstUrl(database, id);
   if (!address || (exhibits.length === 0 && observations.length === 0)) return;
   const { verdict, transitions, held } = judged(parts, observations, exhibits);
-  const live = liveInOrder(exhibits);
-  const revisions = revisionsOf(parts, live);
+  const doubt = doubts(observations);
+  const live = liveInOrder(exhibits).filter(({ hash }) => !doubt.unsteady.has(hash));
+  const counting = await countingOn(database, { host: hostOf(address.url), notice: id });
+  const revisions = revisionsOf(parts, live, { ...doubt, counting });
   const latest = live.at(-1)?.reading;
   const published = live[0]?.reading.published ?? null;
   const on = dayOf(live[0]) ?? observations[0]?.at.slice(0, 10);
@@ -78,11 +82,19 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
       ? undefined
       : await planNotice(
           database,
-          { id, account, firstSeen, lastCheck, verdict, revisions, transitions },
+          {
+            ...{ id, account, firstSeen, lastCheck, verdict, revisions, transitions },
+            unsteady: unsteadyAtEnd(observations),
+          },
           parts.settings,
         );
   const hurry = hurryOf(made, parts.settings);
-  await saveNotice(database, { ...made, plan, hurry, events: await eventsOf(parts, made, { transitions, held }) });
+  await saveNotice(database, {
+    ...made,
+    plan,
+    hurry,
+    events: await eventsOf(parts, made, { transitions, held, observations }),
+  });
 }
 
 /** Settings that came later are missing from older records. */
@@ -167,12 +179,39 @@ function observedChecks(observations: readonly ObservationRow[], exhibits: reado
   return [...checks, ...unobserved].sort((a, b) => a.logIndex - b.logIndex);
 }
 
-/** A revision is a live reading that differs in substance from the one before; technical and account changes make none. */
-function revisionsOf(parts: Parts, live: readonly ExhibitRow[]): MadeRevision[] {
+/** Exhibits whose text a second look did not find, and those of a site that was made over. */
+interface Doubts {
+  unsteady: ReadonlySet<string>;
+  redesigned: ReadonlySet<string>;
+}
+
+function doubts(observations: readonly ObservationRow[]): Doubts {
+  const of = (wanted: (record: ObservationRow['record']) => boolean): Set<string> =>
+    new Set(
+      observations.flatMap(({ record }) => (record.exhibit !== undefined && wanted(record) ? [record.exhibit] : [])),
+    );
+  const unsteady = of((record) => !isSteady(record));
+  for (const hash of of(isSteady)) unsteady.delete(hash); // found again later
+  return { unsteady, redesigned: of(({ redesign }) => redesign !== undefined) };
+}
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
+
+/** A revision is a live reading that differs in substance from the one before; technical, account and template changes make none. */
+function revisionsOf(
+  parts: Parts,
+  live: readonly ExhibitRow[],
+  { redesigned, counting }: Doubts & { counting: ReadonlySet<string> },
+): MadeRevision[] {
   const revisions: MadeRevision[] = [];
   let before: Reading | undefined;
   for (const exhibit of live) {
-    const changes = before ? compareReadings(before, exhibit.reading).filter(({ kind }) => kind !== 'technical') : [];
+    const { reading } = exhibit;
+    const salient = namedIn(parts.catalogue, { language: reading.language, on: dayOf(exhibit)! });
+    const found = before ? compareReadings(before, reading, { salient, counting }) : [];
+    const changes = (redesigned.has(exhibit.hash) ? found.map(asTemplate) : found).filter(
+      ({ kind }) => kind !== 'technical',
+    );
     const stamped = changes.map((change) => ({ at: exhibit.at, change }));
     if (!before || changes.some(isSubstance)) {
       revisions.push({
@@ -185,14 +224,18 @@ function revisionsOf(parts: Parts, live: readonly ExhibitRow[]): MadeRevision[] 
     } else {
       revisions.at(-1)!.changes.push(...stamped);
     }
-    before = exhibit.reading;
+    before = reading;
   }
   return revisions;
 }
 
-function isSubstance({ kind }: Change): boolean {
-  return kind !== 'account' && kind !== 'technical';
-}
+/** Of a site that was made over it cannot be told what was done to the notice: both captures are kept, and people can look. */
+const asTemplate = (change: Change): Change =>
+  change.kind === 'technical' ? change : { ...change, kind: 'template', severity: TEMPLATE_SEVERITY };
+const TEMPLATE_SEVERITY = 5;
+
+const NO_SUBSTANCE: ReadonlySet<Change['kind']> = new Set(['account', 'template', 'technical']);
+const isSubstance = ({ kind }: Change): boolean => !NO_SUBSTANCE.has(kind);
 
 /** The day the rules are asked for: the notice's own date in its own zone, else the day of the first capture. */
 export function dayOf(exhibit: ExhibitRow | undefined): Day | undefined {
@@ -233,6 +276,11 @@ function sourceOf(observations: readonly ObservationRow[], exhibits: readonly Ex
 
 function lastCheckOf(observations: readonly ObservationRow[], exhibits: readonly ExhibitRow[]): string | null {
   return observations.at(-1)?.at ?? exhibits.findLast(({ record }) => !record.imported)?.at ?? null;
+}
+
+/** How many of the last looks, one after another, a second look did not find again. */
+function unsteadyAtEnd(observations: readonly ObservationRow[]): number {
+  return observations.length - 1 - observations.findLastIndex(({ record }) => isSteady(record));
 }
 
 /** Flags of the latest revision, and those that only watching can raise (facts/goods §17: N-01). */

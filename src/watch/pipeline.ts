@@ -30,7 +30,7 @@ export interface Checked {
 
 export async function check(parts: Parts, { url, context = {}, fetchOptions = {} }: Target): Promise<Checked> {
   const seen = await look(parts, url, fetchOptions); //                              capture, and a first reading
-  const { records, verdict } = await keep(parts, seen, context);
+  const { records, verdict } = await keep(parts, seen, { context, fetchOptions });
   const logged = await parts.store.log.append(records); //                            preserve: from here on it is kept
   await derive(parts); //                                                             read → recognise → screen → compare
   return { look: { ...seen, verdict }, logged };
@@ -39,10 +39,10 @@ export async function check(parts: Parts, { url, context = {}, fetchOptions = {}
 async function keep(
   parts: Parts,
   seen: Look,
-  context: CheckContext,
+  { context, fetchOptions }: Required<Pick<Target, 'context' | 'fetchOptions'>>,
 ): Promise<{ records: SeenRecord[]; verdict: PageVerdict }> {
   try {
-    const controls = await controlsFor(parts, seen); //                               is the host itself all right?
+    const controls = await controlsFor(parts, seen, fetchOptions); //                 is the host itself all right?
     const textHash = textHashOf(seen);
     const verdict = besideControls(seen.verdict, { ...controls, ...(textHash === undefined ? {} : { textHash }) });
     const judged = { ...seen, verdict };

@@ -35,6 +35,8 @@ export interface ToPlan {
   verdict: PresenceVerdict;
   revisions: readonly MadeRevision[];
   transitions: readonly PresenceTransition[];
+  /** How many of the last looks, one after another, a second look did not find again. */
+  unsteady: number;
 }
 
 const REMOVED_BESIDE = 'a notice of its account was removed';
@@ -45,7 +47,13 @@ export async function planNotice(
   settings: Settings,
 ): Promise<NonNullable<MadeNotice['plan']>> {
   const { id, firstSeen, lastCheck, verdict } = notice;
-  const checked = { id, firstSeen: firstSeen as never, lastCheck: lastCheck as never, verdict };
+  const checked = {
+    id,
+    firstSeen: firstSeen as never,
+    lastCheck: lastCheck as never,
+    verdict,
+    unsteady: notice.unsteady,
+  };
   const { at, why } = planCheck({ ...checked, news: await newsOf(db, notice) }, settings);
   const burst = planCheck({ ...checked, news: [{ at: lastCheck, what: REMOVED_BESIDE }] }, settings);
   const rank = verdict.presence === 'suspected' ? RANKS.suspected : RANKS.other;

@@ -15,6 +15,9 @@ const DAY = 24 * HOUR;
 /** After refusals and outages, one after another (facts/watching §9). */
 const BACK_OFF = [15 * MINUTE, HOUR, 6 * HOUR, DAY];
 
+/** A page that says something else each time is not asked for its last word for ever. */
+const MOST_UNSTEADY = 3;
+
 /** What makes a removal likelier: the notice was edited, one of its account was removed, it is cited (facts/watching §13). */
 export interface News {
   at: Instant;
@@ -27,6 +30,8 @@ export interface Checked {
   lastCheck: Instant;
   verdict: PresenceVerdict;
   news?: readonly News[];
+  /** How many of the last looks, one after another, met a text that a second look did not find. */
+  unsteady?: number;
 }
 
 export interface Plan {
@@ -40,13 +45,16 @@ export interface Plan {
  * more often still after news; a suspicion is followed up when its confirmation is due. Who refuses us or is down is left alone
  * for longer each time.
  */
-export function planCheck({ id, firstSeen, lastCheck, verdict, news = [] }: Checked, settings: Settings): Plan {
+export function planCheck(checked: Checked, settings: Settings): Plan {
+  const { id, firstSeen, lastCheck, verdict, news = [], unsteady = 0 } = checked;
   const last = Date.parse(lastCheck);
   const pause = verdict.silent ? BACK_OFF[Math.min(verdict.silent, BACK_OFF.length) - 1]! : 0;
   if (verdict.presence === 'suspected' && verdict.confirmAfter !== undefined) {
     const due = Date.parse(verdict.confirmAfter);
     return plan(Math.max(last + pause, due), last + pause > due ? unanswered(verdict) : 'a removal is to be confirmed');
   }
+  if (unsteady > 0 && unsteady <= MOST_UNSTEADY && verdict.presence === 'standing')
+    return plan(last + pause + settings['watch.confirm.notice'], 'an edit is to be confirmed');
   const { every, why } = interval(last - Date.parse(firstSeen), settings);
   const fresh = news.find(({ at }) => last - Date.parse(at) < settings['watch.burst.for']);
   const pace = fresh && verdict.presence === 'standing' ? Math.max(1, settings['watch.burst']) : 1;

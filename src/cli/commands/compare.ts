@@ -15,11 +15,12 @@ export default defineCommand({
     to: { kind: 'value', placeholder: 'R', help: 'Revision to end with.' },
   },
   run: async (context) => {
-    const { store } = await context.open();
+    const { store, catalogue } = await context.open();
     const id = await fullId(store.database, need(context.parsed.words[0], 'a notice', 'compare ID'), 'N');
-    const [{ showNotice, exhibitsOf }, { compareReadings }] = await Promise.all([
+    const [{ showNotice, exhibitsOf }, { compareReadings }, { namedIn }] = await Promise.all([
       import('../../store/index.js'),
       import('../../compare/index.js'),
+      import('../../recognise/index.js'),
     ]);
     const { revisionList } = (await showNotice(store.database, id))!;
     const to = pick(context, 'to', revisionList.length, revisionList.length);
@@ -27,7 +28,9 @@ export default defineCommand({
     const exhibits = await exhibitsOf(store.database, id);
     const readingOf = (revision: number) =>
       exhibits.find((each) => each.id === revisionList[revision - 1]?.exhibit)!.reading;
-    const changes = from === to ? [] : compareReadings(readingOf(from), readingOf(to));
+    const after = readingOf(to);
+    const salient = namedIn(catalogue, { language: after.language, on: revisionList[to - 1]!.recognition.on });
+    const changes = from === to ? [] : compareReadings(readingOf(from), after, { salient });
     if (context.json)
       for (const change of changes) context.out(JSON.stringify({ type: 'change', notice: id, from, to, ...change }));
     else if (changes.length === 0)

@@ -63,7 +63,11 @@ async function mergeNotices(db: Queryable, from: NoticeId, into: NoticeId): Prom
   for (const table of ['exhibit', 'observation', 'address']) {
     await db.query(`update ${table} set notice_id = $2 where notice_id = $1`, [from, into]);
   }
-  for (const table of MADE_TABLES) await db.query(`delete from ${table} where notice_id = $1`, [from]);
+  await db.query(
+    'insert into counting select host, shape, $2 from counting where notice_id = $1 on conflict do nothing',
+    [from, into],
+  );
+  for (const table of [...MADE_TABLES, 'counting']) await db.query(`delete from ${table} where notice_id = $1`, [from]);
   await db.query('delete from copy where notice_id = $1 or other_id = $1', [from]);
   await db.query('delete from event where other_id = $1', [from]);
   await db.query('delete from notice where id = $1', [from]);

@@ -71,6 +71,24 @@ export async function latestReading(db: Queryable, notice: string): Promise<Read
   return row && exhibitRow(row).reading;
 }
 
+/** Exhibits at which a notice stood, by looks of ours. */
+const STOOD = `from exhibit where notice_id = $1 and reading -> 'verdict' ->> 'class' = 'live' and body -> 'imported' is null`;
+
+/** What a notice said when it was last kept standing; up to a place in the log. */
+export async function readingBefore(db: Queryable, notice: string, upTo?: number): Promise<Reading | undefined> {
+  const [row] = await db.query<Record<string, unknown>>(
+    `select * ${STOOD} and ($2::bigint is null or log_index <= $2) order by log_index desc limit 1`,
+    [notice, upTo ?? null],
+  );
+  return row && exhibitRow(row).reading;
+}
+
+/** What a notice said when it was first kept standing. */
+export async function firstReading(db: Queryable, notice: string): Promise<Reading | undefined> {
+  const [row] = await db.query<Record<string, unknown>>(`select * ${STOOD} order by log_index limit 1`, [notice]);
+  return row && exhibitRow(row).reading;
+}
+
 /** Notices one of whose captures names this key as its original. */
 export async function noticesDeclaring(db: Queryable, key: string): Promise<NoticeId[]> {
   const rows = await db.query<{ notice_id: NoticeId }>(

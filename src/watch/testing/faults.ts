@@ -14,6 +14,8 @@ export const HORIZON = 34 * DAY;
 export const FATES = {
   stands: 14,
   edited: 8,
+  'other words each time': 2,
+  'counts its visitors': 3,
   'deleted by publisher': 12,
   'taken down by platform': 6,
   'account blocked': 4,
@@ -40,6 +42,7 @@ export const SITE_FATES = {
   'everything 404': 6,
   'everything one shell': 3,
   redesign: 4,
+  'made over': 4,
   'a column 404': 3,
   'our clock leaps ahead': 3,
   'our clock falls back': 3,
@@ -224,7 +227,9 @@ export function answerOf(site: FaultSite, url: string, at: number, next: Random)
   if (struck && site.fate === 'redesign') return NOT_FOUND;
   if (struck && site.fate === 'a column 404' && known && known.id % 10 < 6) return NOT_FOUND;
   if (!known) return site.notices.some(({ fate }) => fate === 'soft 404 by template') ? SHELL : NOT_FOUND;
-  return at < known.from || at >= known.to ? original(known) : siteAnswer(site, known);
+  if (struck && site.fate === 'made over') return madeOver(known);
+  const counts = known.fate === 'counts its visitors'; // as long as the page stands
+  return !counts && (at < known.from || at >= known.to) ? original(known) : siteAnswer(site, known, next);
 }
 
 const paragraphs = ({ title, id }: FaultNotice): string[] => [
@@ -238,10 +243,25 @@ function original(each: FaultNotice): FakePage {
     : pageOf(each.title, paragraphs(each));
 }
 
-function siteAnswer(site: FaultSite, each: FaultNotice): Answer {
+/** A new template: the same notices, with words of the site's around them. */
+const madeOver = (each: FaultNotice): FakePage =>
+  pageOf(each.title, [
+    '首页 > 政务公开 > 通知公告，欢迎访问某市商务局新版网站。',
+    ...paragraphs(each),
+    '版权所有：某市商务局，未经许可不得转载。',
+  ]);
+
+const wordsFor = (next: Random): string =>
+  Array.from({ length: 12 }, () => '天地玄黄宇宙洪荒日月盈昃'[Math.floor(next() * 12)]!).join('');
+
+function siteAnswer(site: FaultSite, each: FaultNotice, next: Random): Answer {
   switch (each.fate) {
     case 'edited':
       return pageOf(each.title, [...paragraphs(each), '补充：报名截止时间延长至下月十五日。']);
+    case 'other words each time':
+      return pageOf(each.title, [...paragraphs(each), `今日推荐：${wordsFor(next)}。`]);
+    case 'counts its visitors':
+      return pageOf(each.title, [...paragraphs(each), `您是第${Math.floor(next() * 1e6)}位访问者。`]);
     case 'removed with 410':
       return { status: 410, body: 'gone' };
     case 'removed with 404':

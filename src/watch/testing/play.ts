@@ -7,11 +7,14 @@ import {
   type NoticeId,
   type ObservedCheck,
   type Presence,
+  type Reading,
   type Settings,
   instant,
 } from '../../model/index.js';
-import { PresenceFold, besideControls } from '../../compare/index.js';
-import { gatherControls, goneTogether } from '../controls.js';
+import { PresenceFold, besideControls, compareReadings } from '../../compare/index.js';
+import { visibleText } from '../../read/index.js';
+import { type Controls, type Surroundings, gatherControls, goneTogether } from '../controls.js';
+import { MOST_BEFORE, type NeighbourBefore, isSteady } from '../edit.js';
 import { serverDate, textHashOf } from '../keep.js';
 import { type Look, look } from '../look.js';
 import { nextCheck } from '../schedule.js';
@@ -28,8 +31,10 @@ export interface Played {
   notice: FaultNotice;
   checks: number;
   turns: Turn[];
-  /** Texts it stood under. */
-  texts: number;
+  /** How often it was said to be edited. */
+  edits: number;
+  /** Since when its site was met made over. */
+  redesigns: Set<string>;
   /** When a check first met the absence that the world's truth holds, by the world's time. */
   met: number | undefined;
   held: string[];
@@ -39,12 +44,17 @@ interface Watched extends Played {
   host: string;
   fold: PresenceFold;
   known: Set<string>;
+  /** Texts a second look found too, with when the first did; and what was last believed. */
+  stood: { reading: Reading; at: string }[];
+  believed: Look['reading'];
+  counting: Set<string>;
   due: number;
   firstSeen: number;
   lastCheck: number;
   presence: Presence | 'new';
   missingSince: string | undefined;
   lastSeen: string | undefined;
+  lastSteady: string | undefined;
 }
 
 const BEGIN = Date.parse('2024-05-22T00:00:00Z');
@@ -52,7 +62,17 @@ const BEGIN = Date.parse('2024-05-22T00:00:00Z');
 export async function playSite(site: FaultSite, settings: Settings, next: Random): Promise<Played[]> {
   const all = site.notices.map((notice): Watched => ({
     host: new URL(notice.url).host,
-    ...{ notice, checks: 0, turns: [], texts: 0, met: undefined, held: [], fold: new PresenceFold(), known: new Set() },
+    ...{
+      notice,
+      checks: 0,
+      turns: [],
+      edits: 0,
+      redesigns: new Set(),
+      met: undefined,
+      held: [],
+      fold: new PresenceFold(),
+    },
+    ...{ known: new Set(), stood: [], believed: undefined, counting: new Set() },
     ...{
       due: notice.posted,
       firstSeen: 0,
@@ -60,6 +80,7 @@ export async function playSite(site: FaultSite, settings: Settings, next: Random
       presence: 'new',
       missingSince: undefined,
       lastSeen: undefined,
+      lastSteady: undefined,
     },
   }));
   READ.clear();
@@ -90,17 +111,22 @@ async function checkOnce(play: Play, each: Watched): Promise<void> {
   const seen = await lookAt(play, notice.url);
   const { textHash } = seen;
   const text = textHash === undefined ? {} : { textHash };
-  const around = {
+  const around: Surroundings = {
     texts: each.known,
+    textBefore: () => Promise.resolve(each.believed && visibleText(each.believed)),
+    neighboursBefore: () => Promise.resolve(textsBefore(play, each)),
+    redesignSince: (from) => Promise.resolve(redesignSince(play, from)),
     host: () => Promise.resolve({ neighbours: standingOthers(play, each), state: hostOf(play, each, seen.at) }),
   };
   const unknown = each.presence === 'new' || (each.presence === 'removed' && seen.verdict.class !== 'live');
   const beside = unknown
     ? undefined
-    : await gatherControls(seen, around, async (url) => {
+    : await gatherControls({ ...seen, text: seen.reading && visibleText(seen.reading) }, around, async (url) => {
         const control = await lookAt(play, url);
         const of = { class: control.verdict.class };
-        return control.textHash === undefined ? of : { ...of, textHash: control.textHash };
+        return control.textHash === undefined
+          ? of
+          : { ...of, textHash: control.textHash, text: visibleText(control.reading!) };
       });
   const verdict = besideControls(seen.verdict, { ...text, ...beside });
   const date = site.dated && seen.capture ? serverDate([['Date', new Date(BEGIN + at).toUTCString()]]) : undefined;
@@ -111,9 +137,54 @@ async function checkOnce(play: Play, each: Watched): Promise<void> {
     ...(date === undefined ? {} : { serverDate: date }),
   });
   if (verdict.class === 'live') each.lastSeen = seen.at;
-  if (verdict.class === 'live' && textHash !== undefined) each.known.add(textHash);
+  if (verdict.class === 'live') stands(play, each, { seen, beside });
   if (at >= notice.from && at < notice.to && ['gone', 'notice'].includes(verdict.class)) each.met ??= at;
   judge(each, { settings, at, ours: ourTime(site, at) });
+}
+
+/** As the making of revisions does: what was edited is what a second look found too, on a site that stayed as it was. */
+function stands(
+  play: Play,
+  each: Watched,
+  { seen, beside = { controls: [] } }: { seen: Seen; beside: Controls | undefined },
+): void {
+  const { textHash, at } = seen;
+  const { host } = each;
+  for (const { counting = [] } of beside.controls) for (const shape of counting) each.counting.add(`${host} ${shape}`);
+  if (beside.redesign) each.redesigns.add(beside.redesign.since);
+  if (textHash === undefined || !isSteady(beside)) return;
+  each.lastSteady = at;
+  if (!each.known.has(textHash)) each.stood.push({ reading: seen.reading!, at });
+  each.known.add(textHash);
+  const before = each.believed;
+  each.believed = seen.reading;
+  if (before === undefined || beside.redesign || before === seen.reading) return;
+  const shapes = play.all.flatMap((other) => [...other.counting]);
+  const here = shapes.filter((shape, place) => each.counting.has(shape) || shapes.indexOf(shape) !== place);
+  const counting = new Set(
+    here.filter((shape) => shape.startsWith(`${host} `)).map((shape) => shape.slice(host.length + 1)),
+  );
+  if (compareReadings(before, seen.reading!, { counting }).some(({ kind }) => kind !== 'technical')) each.edits += 1;
+}
+
+/** As `readingBefore` answers of neighbours. */
+function textsBefore(play: Play, each: Watched): NeighbourBefore[] {
+  const last = each.lastSteady ?? '';
+  return standingOthers(play, each)
+    .slice(0, MOST_BEFORE)
+    .flatMap((url) => {
+      const other = play.all.find(({ notice }) => notice.url === url)!;
+      const before = other.stood.findLast(({ at }) => at <= last);
+      const stood = before ?? other.stood[0];
+      return stood ? [{ url, text: visibleText(stood.reading), later: !before }] : [];
+    });
+}
+
+function redesignSince({ all }: Play, from: string): string | undefined {
+  return all
+    .flatMap(({ redesigns }) => [...redesigns])
+    .filter((since) => since >= from)
+    .sort()[0];
 }
 
 function judge(each: Watched, { settings, at, ours }: { settings: Settings; at: number; ours: number }): void {
@@ -122,7 +193,6 @@ function judge(each: Watched, { settings, at, ours }: { settings: Settings; at: 
   each.presence = verdict.presence;
   each.missingSince = verdict.missingSince;
   each.held = held.map(({ host }) => `${host.host} ${host.since}`);
-  each.texts = each.known.size;
   if (each.checks === 1) each.firstSeen = ours;
   each.lastCheck = ours;
   const times = { firstSeen: stamp(each.firstSeen), lastCheck: stamp(ours) };
