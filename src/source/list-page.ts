@@ -127,7 +127,7 @@ function pick(row: PageElement, { selector, attribute }: Picked): string {
 }
 
 /** Web addresses only: a page may hold any other kind. */
-export function addressOf(link: PageElement, base: string): URL | undefined {
+function addressOf(link: PageElement, base: string): URL | undefined {
   const href = (link.getAttribute('href') ?? '').trim();
   if (href === '' || !URL.canParse(href, base)) return undefined;
   const url = new URL(href, base);

@@ -8,25 +8,26 @@ export default defineSource({
   kind: 'website',
   title: 'Web site',
   description:
-    'A page, a list page, or the JSON list of Guangdong’s disclosure platform (gkmlpt). A list page is read for links to notices: links whose address or neighbourhood holds a date, or all links under `path`. What rolled off a list is not a removal: each notice’s own page is checked on its own.',
+    'A page, or a list page, which is read for links to notices: links on the same host whose address looks like that of a notice, or all links whose address contains `path`. What rolled off a list is not a removal: each notice’s own page is checked on its own. Lists of Chinese government sites are better read by the kind `gov-cn`.',
   needs: ['network'],
   options: {
     url: {
       type: 'text',
       help: 'Address of the page or list.',
-      example: 'https://www.yunfu.gov.cn/gkmlpt/api/all/0?page=1&sid=766001',
+      example: 'https://www.example.org/news/',
       required: true,
     },
     mode: {
       type: 'text',
       help: '`page`: this page is the notice. `list`: links on it are. Without it: list when it looks like one.',
       example: 'list',
+      choices: ['page', 'list'],
     },
     path: { type: 'text', help: 'Take links whose address contains this text.', example: '/content/post_' },
   },
   accepts: (address) => (/^https?:\/\//.test(address) && !/^https?:\/\/mp\.weixin\.qq\.com\//.test(address) ? 0.5 : 0),
   examples: [
-    { address: 'https://www.yunfu.gov.cn/gkmlpt/index', accepts: true },
+    { address: 'https://www.example.org/news/', accepts: true },
     { address: 'https://mp.weixin.qq.com/s/KDWh_qGpFN5Vu1TR9t30Mw', accepts: false },
   ],
   make: (options, tools) => ({ discover: (signal) => discover(options, tools, signal) }),
