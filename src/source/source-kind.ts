@@ -56,6 +56,8 @@ export interface SourceKind {
   description: string;
   needs: readonly ('network' | 'browser' | `secret:${string}`)[];
   options: OptionTable;
+  /** What is wrong with options that are each of their type, in one sentence; undefined when nothing is. */
+  check?(options: OptionValues): string | undefined;
   /** How sure this kind is that an address (or a file name) is its own, 0 to 1. */
   accepts(address: string): number;
   /** Addresses with the kind's own answer to `accepts`: documentation and test at once. */
@@ -97,9 +99,13 @@ export function checkOptions(kind: SourceKind, given: Readonly<Record<string, un
       throw new AsPostedError({ code: 'USAGE', message: `a ${kind.kind} source needs ${name}: ${spec.help}` });
     }
   }
-  return Object.fromEntries(
+  const options: OptionValues = Object.fromEntries(
     Object.entries(given).map(([name, value]) => [name, convert(kind, name, table[name]!, value)]),
   );
+  const wrong = kind.check?.(options);
+  if (wrong !== undefined)
+    throw new AsPostedError({ code: 'USAGE', message: `a ${kind.kind} source cannot be set so: ${wrong}` });
+  return options;
 }
 
 function convert(kind: SourceKind, name: string, spec: OptionSpec, value: unknown): string | number | string[] {

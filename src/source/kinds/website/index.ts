@@ -1,14 +1,14 @@
-import { offsetOfHost } from '../../../read/index.js';
-import { noticeLinks, parseListPage } from '../../list-page.js';
 import { checkListPage, fetchPage, listError } from '../../pages.js';
 import { type Discovery, type OptionValues, type SourceTools, defineSource } from '../../source-kind.js';
 import { parseGkmlpt } from '../gov-cn/index.js';
+import { readList } from './list.js';
+import { MOST_PAGES, rulesOf, wrongWith } from './rules.js';
 
 export default defineSource({
   kind: 'website',
   title: 'Web site',
   description:
-    'A page, or a list page, which is read for links to notices: links on the same host whose address looks like that of a notice, or all links whose address contains `path`. What rolled off a list is not a removal: each notice’s own page is checked on its own. Lists of Chinese government sites are better read by the kind `gov-cn`.',
+    'A page, or a list page, which is read for links to notices: links on the same host whose address looks like that of a notice, or all links whose address contains `path`. Or say where they stand: `rows` is a CSS selector, `link`, `title` and `date` are selectors within a row, and `@` takes an attribute (`time@datetime`). Rows without a link are told by `source test`. With `next` and `pages` the list is followed over several pages of its host; one that cannot be read is an error, never a shorter list. What rolled off a list is not a removal: each notice’s own page is checked on its own. Lists of Chinese government sites are better read by the kind `gov-cn`.',
   needs: ['network'],
   options: {
     url: {
@@ -24,7 +24,18 @@ export default defineSource({
       choices: ['page', 'list'],
     },
     path: { type: 'text', help: 'Take links whose address contains this text.', example: '/content/post_' },
+    rows: { type: 'text', help: 'Selector of the rows of the list, one a notice.', example: 'ul.news > li' },
+    link: { type: 'text', help: 'The link in a row; its first link without this.', example: 'h3 a' },
+    title: { type: 'text', help: 'The title in a row; the text of the link without this.', example: 'h3' },
+    date: { type: 'text', help: 'The date in a row; looked for without this.', example: 'time@datetime' },
+    next: { type: 'text', help: 'The link to the next page of the list.', example: 'a[rel=next]' },
+    pages: {
+      type: 'number',
+      help: `Most pages of the list to read in one round, at most ${MOST_PAGES}; 1 without it.`,
+      example: '3',
+    },
   },
+  check: wrongWith,
   accepts: (address) => (/^https?:\/\//.test(address) && !/^https?:\/\/mp\.weixin\.qq\.com\//.test(address) ? 0.5 : 0),
   examples: [
     { address: 'https://www.example.org/news/', accepts: true },
@@ -41,10 +52,10 @@ async function discover(options: OptionValues, tools: SourceTools, signal?: Abor
   if (/json/i.test(page.contentType) || /^\s*\{/.test(page.text))
     return { addresses: parseGkmlpt(page.text, url), problems: [] };
   checkListPage(page);
-  const path = options['path'] === undefined ? undefined : String(options['path']);
-  const offset = offsetOfHost(new URL(page.url).hostname);
-  const addresses = noticeLinks(parseListPage(page.text, page.url), { path, offset });
-  if (addresses.length > 0) return { addresses, problems: [] };
+  const rules = rulesOf(options);
+  const list = await readList(tools, page, { rules, asked: url, signal });
+  if (list) return list;
+  if (rules.rows !== undefined) throw listError(url, `no row of it has a link with ${String(rules.path)} in it`);
   if (options['mode'] === 'list') throw listError(url, 'no link on it looks like a notice (set path to say which do)');
   return { addresses: [{ url }], problems: [] };
 }
