@@ -9,6 +9,7 @@ export interface ListRules {
   date: Picked | undefined;
   path: string | undefined;
   next: Picked | undefined;
+  sitemaps: string | undefined;
   pages: number;
 }
 
@@ -34,6 +35,7 @@ export function rulesOf(options: OptionValues): ListRules {
     date: pick('date'),
     path: text('path'),
     next: pick('next'),
+    sitemaps: text('sitemaps'),
     pages: Number(options['pages'] ?? 1),
   };
 }
