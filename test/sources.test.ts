@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import test from 'node:test';
+import { asposted, storeDir } from './support/cli.js';
+import { LOOPBACK, startSite } from './support/site.js';
+
+const page = (title: string, body: string): string =>
+  `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${title}</title><meta name="ArticleTitle" content="${title}"><meta name="PubDate" content="2024-05-22 10:30"></head><body><h1>${title}</h1><div class="TRS_Editor">${body}</div></body></html>`;
+const NOTICE = page(
+  '关于征集无人机抑制器企业的通知',
+  `<p>${'现征集具备供货能力的企业。'.repeat(30)}</p><p><a href="/files/1.pdf">附件.pdf</a></p>`,
+);
+const LIST = `<!DOCTYPE html><html><head><title>列表</title></head><body><ul><li><a href="/content/post_1.html">关于征集无人机抑制器企业的通知</a><span>2024-05-22</span></li><li><a href="/content/post_2.html">关于另一件事情的通知公告</a></li><li>广告</li></ul><p>${'栏目说明。'.repeat(80)}</p></body></html>`;
+
+test('a list is shown with what would be read of its first address, a page by itself; nothing is stored', async (t) => {
+  const site = await startSite(t);
+  const store = storeDir(t);
+  site.answers.set('/list.html', { body: LIST });
+  site.answers.set('/content/post_1.html', { body: NOTICE });
+  const run = (...args: string[]): ReturnType<typeof asposted> =>
+    asposted(['source', 'test', ...args], { store, env: LOOPBACK });
+  const list = await run(`${site.base}/list.html`, '--kind', 'website', '--set', 'rows=li', '--json');
+  assert.equal(list.code, 0, list.stderr);
+  assert.match(list.stderr, /1 rows of page 1 have no link/);
+  const [one, two, preview] = list.rows();
+  assert.deepEqual([one!['type'], two!['type'], preview!['type']], ['address', 'address', 'preview']);
+  const { url, title, language, published, status, provisional } = preview!;
+  assert.deepEqual([preview!['class'], language, status, provisional], ['live', 'zh', 200, false]);
+  assert.deepEqual([url, title], [`${site.base}/content/post_1.html`, '关于征集无人机抑制器企业的通知']);
+  assert.match(String(published), /^2024-05-22T10:30:00/);
+  assert.deepEqual([preview!['documentKind'], preview!['attachments']], ['call-for-goods', 1]);
+  assert.match(String(preview!['text']), /现征集/);
+  assert.match(String(preview!['identity']), /^url:http/);
+  assert.equal((preview!['charset'] as { name: string }).name, 'utf-8');
+  const text = await run(`${site.base}/content/post_1.html`, '--kind', 'website', '--first');
+  assert.equal(text.code, 0, text.stderr);
+  assert.match(text.stdout, /^\nWhat would be read of http/);
+  for (const name of ['verdict', 'title', 'published', 'language', 'charset', 'identity', 'attached', 'text'])
+    assert.match(text.stdout, new RegExp(`^  ${name} `, 'm'), name);
+  assert.ok(!existsSync(store));
+});
+
+test('what is refused, missing or hostile is shown as such', async (t) => {
+  const site = await startSite(t);
+  const store = storeDir(t);
+  const run = (...args: string[]): ReturnType<typeof asposted> =>
+    asposted(['source', 'test', ...args, '--kind', 'website'], { store, env: LOOPBACK });
+  site.answers.set('/list.html', { body: LIST });
+  const missing = await run(`${site.base}/list.html`);
+  assert.equal(missing.code, 0);
+  assert.match(missing.stdout, /verdict +gone \(/);
+  site.answers.set('/evil', { body: page('a\u001b[31mb\u0007', '<p>x\u001b]0;owned\u0007y</p>'.repeat(40)) });
+  const evil = await run(`${site.base}/evil`, '--set', 'mode=page');
+  assert.doesNotMatch(evil.stdout, /[\u0007\u001b]/);
+  const list = LIST.replace('/content/post_1.html', 'http://127.0.0.1:1/content/post_1.html');
+  site.answers.set('/down.html', { body: list });
+  const down = await run(`${site.base}/down.html`, '--set', 'rows=li');
+  assert.equal(down.code, 3, 'the list answered, its first address did not');
+  assert.match(down.stdout, /verdict +down/);
+  assert.equal((await run(`${site.base}/down.html`, '--set', 'rows=li', '--first')).code, 7);
+});
