@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'node:test';
 import { asposted, storeDir } from './support/cli.js';
 import { LOOPBACK, startSite } from './support/site.js';
@@ -58,4 +59,24 @@ test('what is refused, missing or hostile is shown as such', async (t) => {
   assert.equal(down.code, 3, 'the list answered, its first address did not');
   assert.match(down.stdout, /verdict +down/);
   assert.equal((await run(`${site.base}/down.html`, '--set', 'rows=li', '--first')).code, 7);
+});
+
+test('pasted addresses become a source; what names the reader is nowhere in the store', async (t) => {
+  const store = storeDir(t);
+  const article = 'https://mp.weixin.qq.com/s?__biz=MjM5ODMzMDMyMw==&mid=1&idx=1&sn=ab&chksm=cd';
+  const pasted = `看 ${article}&amp;key=SECRETKEY&amp;uin=SECRETUIN，还有 https://mp.weixin.qq.com/s/KDWh_qGpFN5Vu1TR9t30Mw`;
+  const run = (args: readonly string[], input = ''): ReturnType<typeof asposted> =>
+    asposted(['source', ...args], { store, env: LOOPBACK, input });
+  const added = await run(['add', '-', '--json'], pasted);
+  assert.equal(added.code, 0, added.stderr);
+  const [source] = added.rows();
+  assert.deepEqual(source!['options'], { url: [article, 'https://mp.weixin.qq.com/s/KDWh_qGpFN5Vu1TR9t30Mw'] });
+  const direct = await run(['add', `${article}&key=SECRETKEY`, '--json']);
+  assert.doesNotMatch(direct.stdout + direct.stderr, /SECRET/);
+  const files = readdirSync(store, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  const objects = files.filter((each) => each.parentPath.includes('vault') || each.parentPath.includes('log'));
+  assert.ok(objects.length > 2);
+  for (const each of objects) assert.ok(!readFileSync(join(each.parentPath, each.name)).includes('SECRET'), each.name);
+  assert.equal((await run(['add', '-'], 'nothing here')).code, 2);
+  assert.equal((await run(['add', '-', '--kind', 'feed'], pasted)).code, 2);
 });

@@ -21,8 +21,9 @@ export async function choose(
   kindsKnown: readonly SourceKind[],
   words: readonly string[],
 ): Promise<Chosen> {
-  const first = need(words[0], 'an address or a file', 'source add URL|FILE…');
-  const { checkOptions, chooseKind } = await import('../source/index.js');
+  const first = need(words[0], 'an address or a file', 'source add URL|FILE…|-');
+  if (words.includes('-')) return choosePasted(context, kindsKnown);
+  const { checkOptions, chooseKind, withoutSecrets } = await import('../source/index.js');
   const kind = chooseKind(kindsKnown, first, context.parsed.value('kind'));
   const files = words
     .filter((word) => !/^[a-z][a-z0-9+.-]*:/i.test(word) && existsSync(word))
@@ -40,7 +41,41 @@ export async function choose(
   if (urls.length > 0) given['url'] = kind.options['url']?.type === 'texts' ? urls : oneOf(kind, 'addresses', urls);
   if (files.length > 0) given['file'] = oneOf(kind, 'files', files);
   if (typeof given['ca'] === 'string') given['ca'] = resolve(given['ca']);
-  return { kind, options: checkOptions(kind, given), name: context.parsed.value('name') ?? first };
+  return { kind, options: checkOptions(kind, given), name: context.parsed.value('name') ?? withoutSecrets(first) };
+}
+
+/** They stand in the options, which are one record; more belong into a file. */
+const MOST_PASTED = 1_000;
+
+/** `-`: the addresses in what was pasted, for the first kind that finds its own there. */
+async function choosePasted(context: Context, kindsKnown: readonly SourceKind[]): Promise<Chosen> {
+  const [{ checkOptions, chooseKind }, { decodeBytes }] = await Promise.all([
+    import('../source/index.js'),
+    import('../read/plain.js'),
+  ]);
+  if (context.parsed.words.length > 2)
+    throw new AsPostedError({ code: 'USAGE', message: '`-` stands alone: addresses come from standard input' });
+  const text = decodeBytes(await context.readStdin(), 'text/plain').text;
+  const named = context.parsed.value('kind');
+  const asked = named === undefined ? kindsKnown : [chooseKind(kindsKnown, '-', named)];
+  for (const kind of asked) {
+    const urls = [...new Set(kind.addressesIn?.(text).map(({ url }) => url))];
+    if (urls.length > MOST_PASTED)
+      throw new AsPostedError({
+        code: 'BAD_INPUT',
+        message: `${urls.length} addresses were pasted, more than ${MOST_PASTED}`,
+        hint: 'Put them into a file and add the file.',
+      });
+    if (urls.length === 0) continue;
+    const given = { ...parsePairs(context.parsed.values('set')), url: urls };
+    const name = context.parsed.value('name') ?? `${urls.length} pasted`;
+    return { kind, options: checkOptions(kind, given), name };
+  }
+  throw new AsPostedError({
+    code: 'BAD_INPUT',
+    message: 'no address of an article stands in what was pasted',
+    hint: 'Addresses of other pages are added one by one, or as a file of the kind archive.',
+  });
 }
 
 function oneOf(kind: SourceKind, what: string, words: readonly string[]): string {

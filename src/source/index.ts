@@ -3,6 +3,7 @@ import { AsPostedError } from '../model/index.js';
 import type { SourceKind } from './source-kind.js';
 
 export * from './source-kind.js';
+export { withoutSecrets } from './secrets.js';
 
 /** Kinds are found by folder: adding one touches no other file. */
 export async function loadSourceKinds(): Promise<SourceKind[]> {

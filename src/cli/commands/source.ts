@@ -12,7 +12,7 @@ export default defineCommand({
   name: 'source',
   summary: 'Add, list, test, pause, resume and remove the sources that are watched.',
   usage: [
-    'add URL|FILE… [--kind KIND] [--name NAME] [--every 6h] [--set key=value]…',
+    'add URL|FILE…|- [--kind KIND] [--name NAME] [--every 6h] [--set key=value]…',
     'list',
     'test URL|FILE|ID [--first]',
     'pause ID · resume ID · remove ID',
@@ -23,6 +23,7 @@ export default defineCommand({
   examples: [
     'asposted source add https://mp.weixin.qq.com/s/KDWh_qGpFN5Vu1TR9t30Mw --name "a notice"',
     'asposted source add articles.txt',
+    'asposted source add - --name "from a chat" < pasted.txt',
     'asposted source add https://www.example.gov.cn/list.html --set path=/content/post_ --every 2h',
   ],
   flags: {
