@@ -80,3 +80,39 @@ test('pasted addresses become a source; what names the reader is nowhere in the 
   assert.equal((await run(['add', '-'], 'nothing here')).code, 2);
   assert.equal((await run(['add', '-', '--kind', 'feed'], pasted)).code, 2);
 });
+
+test('the watch list goes out and comes in: known ones are not added twice, bad lines are named, the rest goes in', async (t) => {
+  const [store, other] = [storeDir(t), storeDir(t)];
+  const run = (in_: string, args: readonly string[], input = ''): ReturnType<typeof asposted> =>
+    asposted(['source', ...args], { store: in_, env: LOOPBACK, input });
+  const opml = `<opml version="2.0"><body><outline text="folder">
+<outline type="rss" text="One\u0085" xmlUrl="https://x.example/one.xml"/>
+<outline type="rss" text="Two" xmlUrl="ftp://x.example/two.xml"/>
+<outline type="rss" text="One again" xmlUrl="https://x.example/one.xml"/></outline></body></opml>`;
+  const first = await run(store, ['import', '-', '--every', '2h'], opml);
+  assert.equal(first.code, 3, first.stderr);
+  assert.match(first.stderr, /line 4: already known: One again\nline 3: .*ftp/);
+  assert.match(first.stderr, /1 added, 1 already known, 1 not taken/);
+  await run(store, ['add', 'https://y.example/list', '--name', 'site', '--set', 'rows=li, tr', '--set', 'path=/"x"']);
+  const listed = (await run(store, ['list', '--json'])).rows();
+  assert.deepEqual(
+    listed.map(({ everyMs, name }) => [everyMs, name]),
+    [
+      [7_200_000, 'One'],
+      [21_600_000, 'site'],
+    ],
+  );
+  for (const format of ['opml', 'csv', 'json']) {
+    const file = join(store, '..', `list.${format}`);
+    assert.equal((await run(store, ['export', '-o', file])).code, 0);
+    const again = await run(store, ['import', file, '--json']);
+    assert.deepEqual([again.code, again.rows().map(({ type }) => type)], [0, ['known', 'known']], format);
+    const there = await run(other, ['import', file]);
+    assert.equal(there.code, 0, there.stderr);
+  }
+  const plain = (rows: Record<string, unknown>[]): unknown[] =>
+    rows.map(({ id, key, kind, name, options, everyMs, state }) => [id, key, kind, name, options, everyMs, state]);
+  assert.deepEqual(plain((await run(other, ['list', '--json'])).rows()).sort(), plain(listed).sort());
+  assert.equal((await run(store, ['import', '-'], 'kind,url\nfeed,\nnope,https://x.example/\n')).code, 2);
+  assert.equal((await run(store, ['export', '--format', 'xls'])).code, 2);
+});

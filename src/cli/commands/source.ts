@@ -1,22 +1,24 @@
 import { AsPostedError, type SourceRecord, asSha256, idFromHash, instant, parseDuration } from '../../model/index.js';
-import type { OptionTable, OptionValues } from '../../source/index.js';
+import type { OptionTable } from '../../source/index.js';
 import type { SourceDocument } from '../../store/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need, printRows } from '../output.js';
-import { choose, sourceDocument } from '../source-choice.js';
+import { checkScheme, choose, sourceDocument } from '../source-choice.js';
 
 const EVERY = '6h';
 
 export default defineCommand({
   name: 'source',
-  summary: 'Add, list, test, pause, resume and remove the sources that are watched.',
+  summary: 'Add, list, test, pause, resume, remove, export and import the sources that are watched.',
   usage: [
     'add URL|FILE…|- [--kind KIND] [--name NAME] [--every 6h] [--set key=value]…',
     'list',
     'test URL|FILE|ID [--first]',
     'pause ID · resume ID · remove ID',
     'kinds',
+    'export [--format opml|csv|json] [-o FILE]',
+    'import FILE|-',
   ],
   description:
     'A source names addresses of notices; each notice is then checked on its own, whether the source still names it or not. Removing a source stops asking it and never deletes evidence. `test` shows what a source would name, and what would be read of its first address; nothing is stored.',
@@ -30,6 +32,12 @@ export default defineCommand({
     kind: { kind: 'value', placeholder: 'KIND', help: 'wechat, website, feed …; without it the kind that is surest.' },
     name: { kind: 'value', placeholder: 'NAME', help: 'What you call it.' },
     every: { kind: 'value', placeholder: 'TIME', help: `How often it is asked for new addresses; default ${EVERY}.` },
+    format: {
+      kind: 'value',
+      placeholder: 'FORMAT',
+      help: 'export: opml (for feed readers too), csv or json; else by the name of the file, else opml.',
+    },
+    o: { kind: 'value', placeholder: 'FILE', help: 'export: the file to write; standard output without it.' },
     first: { kind: 'switch', help: 'test: show what would be read of the first address only, not the list.' },
     set: { kind: 'values', placeholder: 'KEY=VALUE', help: 'An option of the kind; `source kinds` lists them.' },
   },
@@ -44,6 +52,10 @@ export default defineCommand({
         return (await import('../source-test.js')).testSource(context, words);
       case 'kinds':
         return kinds(context);
+      case 'export':
+        return (await import('../source-exchange.js')).exportSources(context);
+      case 'import':
+        return (await import('../source-exchange.js')).importSources(context, words, everyOf(context));
       case 'pause':
         return setState(context, words, 'paused');
       case 'resume':
@@ -54,38 +66,30 @@ export default defineCommand({
         throw new AsPostedError({
           code: 'USAGE',
           message: `source has no verb ${verb}`,
-          hint: 'It has add, list, test, pause, resume, remove, kinds.',
+          hint: 'It has add, list, test, pause, resume, remove, kinds, export, import.',
         });
     }
   },
 });
 
+function everyOf(context: Context): number {
+  const text = context.parsed.value('every') ?? EVERY;
+  const everyMs = parseDuration(text);
+  if (everyMs !== undefined) return everyMs;
+  throw new AsPostedError({ code: 'USAGE', message: `--every wants a duration such as 6h, not ${text}` });
+}
+
 async function add(context: Context, words: readonly string[]): Promise<number> {
-  const everyText = context.parsed.value('every') ?? EVERY;
-  const everyMs = parseDuration(everyText);
-  if (everyMs === undefined)
-    throw new AsPostedError({ code: 'USAGE', message: `--every wants a duration such as 6h, not ${everyText}` });
+  const everyMs = everyOf(context);
   const parts = await context.open({ create: true });
   const { kind, options, name } = await choose(context, parts.kinds, words);
-  await checkScheme(options);
+  checkScheme(options);
   const { recordSource } = await import('../../watch/index.js');
   const id = await recordSource(parts, { kind: kind.kind, name, options, everyMs });
   if (context.json) context.out(JSON.stringify(await sourceDocument(parts, id)));
   else context.out(`${id}  ${kind.kind}  ${name}`);
   context.err('next: asposted watch --once');
   return EXIT.done;
-}
-
-async function checkScheme(options: OptionValues): Promise<void> {
-  for (const url of [options['url'] ?? []].flat()) {
-    const { protocol } = new URL(String(url));
-    if (protocol === 'https:' || protocol === 'http:') continue;
-    throw new AsPostedError({
-      code: 'BAD_SCHEME',
-      message: `addresses of the kind ${protocol} are not watched`,
-      hint: 'Give an address beginning with https:// or http://.',
-    });
-  }
 }
 
 async function list(context: Context): Promise<number> {
