@@ -19,17 +19,20 @@ const release = (more: JsonObject): JsonObject => ({
   releases: [{ ocid: 'ocds-x-1', id: 'r1', date: '2024-05-01T00:00:00Z', tag: ['tender'], ...more }],
 });
 
+/** Release packages of the standard's own worked example, in the order of the process. */
+const OFFICIAL = [
+  '01-planning',
+  '02-tender',
+  '03-tenderAmendment',
+  '04-award',
+  '05-contract',
+  '06-implementation',
+] as const;
+
 test('the official release packages: title, buyer, items, status and amendments in words', (t) => {
   const folder = needShared(t, 'data/watching/ocds');
   if (folder === undefined) return;
-  const readings = [
-    '01-planning',
-    '02-tender',
-    '03-tenderAmendment',
-    '04-award',
-    '05-contract',
-    '06-implementation',
-  ].map((name) => read(readFileSync(join(folder, `${name}.json`), 'utf8')));
+  const readings = OFFICIAL.map((name) => read(readFileSync(join(folder, `${name}.json`), 'utf8')));
   for (const reading of readings) {
     assert.equal(reading.verdict.class, 'live');
     assert.equal(reading.identity.key, 'ocds:ocds-213czf-000-00001');
@@ -199,14 +202,7 @@ test('two states: a status is told as such, a lost or altered release as what it
 test('the official packages in order: each step is reported, one that is dropped or altered is an anomaly', (t) => {
   const folder = needShared(t, 'data/watching/ocds');
   if (folder === undefined) return;
-  const releases = [
-    '01-planning',
-    '02-tender',
-    '03-tenderAmendment',
-    '04-award',
-    '05-contract',
-    '06-implementation',
-  ].flatMap(
+  const releases = OFFICIAL.flatMap(
     (name) => (JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as { releases: JsonObject[] }).releases,
   );
   const added = releases

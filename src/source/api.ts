@@ -1,7 +1,7 @@
 /** Asking a service that answers JSON: one place decides what counts as an answer (facts/watching §6). */
 import { AsPostedError, type FetchOptions } from '../model/index.js';
 import { type JsonObject, decodeBytes, isJsonObject, parseJson } from '../read/index.js';
-import { listError } from './pages.js';
+import { listError, refuseCut } from './pages.js';
 import type { SourceTools } from './source-kind.js';
 
 export interface ApiQuestion {
@@ -36,9 +36,7 @@ export async function askApi({ fetcher }: SourceTools, question: ApiQuestion): P
   const capture = await fetcher.fetch(url, options);
   const last = capture.exchanges.at(-1)!;
   refuseStatus(question, last.status);
-  if (last.truncated === 'length' || last.partial)
-    throw listError(url, 'it is longer than the limits allow (capture.maxBytes)');
-  if (last.truncated !== undefined) throw listError(url, 'the answer was cut off');
+  refuseCut(url, last);
   const declared = last.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   const contentType = charset === undefined ? declared : `application/json; charset=${charset}`;
   const parsed = parseJson(decodeBytes(last.body, contentType).text);

@@ -3,6 +3,8 @@ import { AsPostedError } from '../model/index.js';
 import type { SourceKind } from './source-kind.js';
 
 export * from './source-kind.js';
+export { withoutSecrets } from './secrets.js';
+export * from './watch-list/index.js';
 
 /** Kinds are found by folder: adding one touches no other file. */
 export async function loadSourceKinds(): Promise<SourceKind[]> {

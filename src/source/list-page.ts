@@ -72,13 +72,14 @@ export function noticeLinks({ document, base }: ListPage, { path, offset }: Link
 
 export interface RowRules {
   rows: string;
-  link?: string | undefined;
+  /** Its `href` without an attribute. */
+  link?: Picked | undefined;
   title?: Picked | undefined;
   date?: Picked | undefined;
   offset: string;
 }
 
-/** An element of a row, and the attribute that is wanted of it; its text without one. */
+/** An element of a row (the row itself when the selector is empty), and the attribute wanted of it; its text without one. */
 export interface Picked {
   selector: string;
   attribute?: string;
@@ -91,8 +92,8 @@ export function listRows(page: ListPage, rules: RowRules): { addresses: FoundAdd
   const found = new Map<string, FoundAddress>();
   let without = 0;
   for (const row of rows) {
-    const link = rules.link === undefined ? firstLink(row) : within(row, rules.link);
-    const url = link && addressOf(link, page.base);
+    const link = rules.link === undefined ? firstLink(row) : within(row, rules.link.selector);
+    const url = link && addressOf(link, page.base, rules.link?.attribute);
     if (!url) without += 1;
     else if (!found.has(url.href)) {
       const title = rules.title ? pick(row, rules.title) : titleOf(link);
@@ -117,7 +118,7 @@ function firstLink(row: PageElement): PageElement | null {
 }
 
 function within(row: PageElement, selector: string): PageElement | null {
-  return row.matches(selector) ? row : row.querySelector(selector);
+  return selector === '' || row.matches(selector) ? row : row.querySelector(selector);
 }
 
 function pick(row: PageElement, { selector, attribute }: Picked): string {
@@ -127,8 +128,8 @@ function pick(row: PageElement, { selector, attribute }: Picked): string {
 }
 
 /** Web addresses only: a page may hold any other kind. */
-export function addressOf(link: PageElement, base: string): URL | undefined {
-  const href = (link.getAttribute('href') ?? '').trim();
+export function addressOf(link: PageElement, base: string, attribute = 'href'): URL | undefined {
+  const href = (link.getAttribute(attribute) ?? '').trim();
   if (href === '' || !URL.canParse(href, base)) return undefined;
   const url = new URL(href, base);
   url.hash = '';

@@ -1,5 +1,5 @@
 /** Fetching the page a source lists its addresses on: one place decides what counts as an answer. */
-import { AsPostedError, type CaptureResult } from '../model/index.js';
+import { AsPostedError, type CaptureResult, type Exchange } from '../model/index.js';
 import { type ReadInput, decodeBytes, readCapture } from '../read/index.js';
 import type { SourceTools } from './source-kind.js';
 
@@ -7,8 +7,6 @@ export interface FetchedPage {
   url: string;
   text: string;
   contentType: string;
-  /** As it came, decoded from transfer and content encoding. */
-  body: Uint8Array;
   capture: CaptureResult;
 }
 
@@ -27,14 +25,18 @@ export async function fetchPageIfThere(
 ): Promise<FetchedPage | undefined> {
   const capture = await fetcher.fetch(url, { obeyRobots: true, ...(signal ? { signal } : {}) });
   const last = capture.exchanges.at(-1)!;
-  if (last.truncated === 'length' || last.partial)
-    throw listError(url, 'it is longer than the limits allow (capture.maxBytes)');
-  if (last.truncated !== undefined) throw listError(url, 'the answer was cut off');
+  refuseCut(url, last);
   if (last.status === 404) return undefined;
   if (last.status !== 200) throw statusError(url, last.status);
   const contentType = last.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   const { text } = decodeBytes(last.body, contentType);
-  return { url: capture.finalUrl, text, contentType, body: last.body, capture };
+  return { url: capture.finalUrl, text, contentType, capture };
+}
+
+/** A list of which a part came would read as one that got shorter. */
+export function refuseCut(url: string, { truncated, partial }: Pick<Exchange, 'truncated' | 'partial'>): void {
+  if (truncated === 'length' || partial) throw listError(url, 'it is longer than the limits allow (capture.maxBytes)');
+  if (truncated !== undefined) throw listError(url, 'the answer was cut off');
 }
 
 function statusError(url: string, status: number): AsPostedError {
@@ -51,7 +53,7 @@ export function checkListPage(page: FetchedPage): void {
 }
 
 /** The verdict of the reader on a page that should be a list: a challenge or an outage page is not one. */
-export function refuseOutage(capture: CaptureResult): void {
+function refuseOutage(capture: CaptureResult): void {
   const last = capture.exchanges.at(-1)!;
   const input: ReadInput = {
     requestedUrl: capture.requestedUrl,

@@ -10,6 +10,8 @@ export interface OptionSpec {
   choices?: readonly string[];
   /** What may not stand in it, and why: options are on record for good. */
   refuse?: { pattern: RegExp; why: string };
+  /** What is kept in place of what was given: without what must not be on record. */
+  clean?(value: string): string;
 }
 
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
@@ -56,8 +58,12 @@ export interface SourceKind {
   description: string;
   needs: readonly ('network' | 'browser' | `secret:${string}`)[];
   options: OptionTable;
+  /** What is wrong with options that are each of their type, in one sentence; undefined when nothing is. */
+  check?(options: OptionValues): string | undefined;
   /** How sure this kind is that an address (or a file name) is its own, 0 to 1. */
   accepts(address: string): number;
+  /** Addresses of this kind in a text that somebody pasted; absent, the kind takes none. */
+  addressesIn?(text: string): FoundAddress[];
   /** Addresses with the kind's own answer to `accepts`: documentation and test at once. */
   examples: readonly { address: string; accepts: boolean }[];
   make(options: OptionValues, tools: SourceTools): { discover(signal?: AbortSignal): Promise<Discovery> };
@@ -97,18 +103,21 @@ export function checkOptions(kind: SourceKind, given: Readonly<Record<string, un
       throw new AsPostedError({ code: 'USAGE', message: `a ${kind.kind} source needs ${name}: ${spec.help}` });
     }
   }
-  return Object.fromEntries(
+  const options: OptionValues = Object.fromEntries(
     Object.entries(given).map(([name, value]) => [name, convert(kind, name, table[name]!, value)]),
   );
+  const wrong = kind.check?.(options);
+  if (wrong !== undefined)
+    throw new AsPostedError({ code: 'USAGE', message: `a ${kind.kind} source cannot be set so: ${wrong}` });
+  return options;
 }
 
 function convert(kind: SourceKind, name: string, spec: OptionSpec, value: unknown): string | number | string[] {
-  if (spec.type === 'texts')
-    return Array.isArray(value)
-      ? value.map(String)
-      : String(value)
-          .split(/\s+/)
-          .filter((part) => part !== '');
+  const clean = (text: string): string => spec.clean?.(text) ?? text;
+  if (spec.type === 'texts') {
+    const texts = Array.isArray(value) ? value.map(String) : String(value).split(/\s+/);
+    return texts.filter((part) => part !== '').map(clean);
+  }
   if (spec.choices && !spec.choices.includes(String(value)))
     throw new AsPostedError({
       code: 'USAGE',
@@ -116,7 +125,7 @@ function convert(kind: SourceKind, name: string, spec: OptionSpec, value: unknow
     });
   if (spec.refuse?.pattern.test(String(value)))
     throw new AsPostedError({ code: 'USAGE', message: `${name} of a ${kind.kind} source: ${spec.refuse.why}` });
-  if (spec.type === 'text') return String(value);
+  if (spec.type === 'text') return clean(String(value));
   const number = Number(value);
   if (!Number.isFinite(number))
     throw new AsPostedError({ code: 'USAGE', message: `${name} of a ${kind.kind} source must be a number` });

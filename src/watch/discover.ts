@@ -1,5 +1,5 @@
 /** Asking a source for addresses. Discovery may die while re-checking goes on (facts/watching §2.1): they fail apart. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import {
   AsPostedError,
   type FetchOptions,
@@ -8,7 +8,8 @@ import {
   asError,
   instant,
 } from '../model/index.js';
-import type { Discovery, FoundAddress, SourceTools } from '../source/index.js';
+import { decodeBytes } from '../read/index.js';
+import { type Discovery, type FoundAddress, type SourceTools, withoutSecrets } from '../source/index.js';
 import { type SourceDocument, isLookedAt, standingOfSource } from '../store/index.js';
 import { derive } from './derive.js';
 import { failureVerdict } from './look.js';
@@ -103,12 +104,36 @@ export async function discoverAddresses(
   const fetcher = await fetcherFor(parts, source);
   const tools: SourceTools = {
     fetcher,
-    readFile: (path) => readFile(path, 'utf8'),
+    readFile: readText,
     now: () => parts.clock.now(),
     secret: (name) => parts.secret?.(name),
     previous: previous.map(({ url }) => ({ url })),
   };
-  return kind.make(source.options as never, tools).discover();
+  const found = await kind.make(source.options as never, tools).discover();
+  // Whatever kind named them: an address copied out of a client may carry its reader, and addresses are on record.
+  return { ...found, addresses: found.addresses.map((each) => ({ ...each, url: withoutSecrets(each.url) })) };
+}
+
+/** Longer is no list of addresses. */
+const LONGEST_FILE = 256_000_000;
+
+/** Tables that office programs write are not always UTF-8. */
+async function readText(path: string): Promise<string> {
+  const failed = (message: string, cause?: unknown): AsPostedError =>
+    new AsPostedError({
+      code: 'BAD_INPUT',
+      message,
+      hint: 'Nothing was taken from it; it is read again next time.',
+      cause,
+    });
+  const { size } = await stat(path).catch((cause: unknown) => {
+    throw failed(`the file ${path} cannot be read`, cause);
+  });
+  if (size > LONGEST_FILE) throw failed(`the file ${path} has ${size} bytes, more than are read of a list`);
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw failed(`the file ${path} cannot be read`, cause);
+  });
+  return decodeBytes(bytes, 'text/plain').text;
 }
 
 /** The parts' fetcher with the source's own settings (extra CA, user agent) on every request it makes. Lists are read, not looked at: no browser. */

@@ -1,7 +1,7 @@
 export { check, tell, type Checked, type Target } from './pipeline.js';
 export { derive, rebuild } from './derive.js';
 export { fsck, type FsckOptions, type FsckReport } from './fsck.js';
-export { discover, discoverAddresses } from './discover.js';
+export { discover, discoverAddresses, fetchOptionsOf } from './discover.js';
 export { watchRound, type RoundOptions, type RoundResult } from './round.js';
 export { look, readFinal, type Look } from './look.js';
 export { loadScreener } from './lists.js';
@@ -16,7 +16,7 @@ export {
 export { importFile, type Imported } from './import/index.js';
 export type { Parts } from './parts.js';
 export { copiesOfText } from './copies.js';
-export { recordSource } from './sources.js';
+export { recordSource, recordSources, sourceKey } from './sources.js';
 export { recordHash, sha256 } from './keep.js';
 export { askWitnesses, type WitnessRound } from './witness.js';
 export { screenNotice } from './screening.js';

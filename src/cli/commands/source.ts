@@ -1,37 +1,44 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { AsPostedError, type SourceRecord, asSha256, idFromHash, instant, parseDuration } from '../../model/index.js';
-import type { OptionTable, OptionValues, SourceKind } from '../../source/index.js';
+import type { OptionTable } from '../../source/index.js';
 import type { SourceDocument } from '../../store/index.js';
-import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
-import { parsePairs } from '../arguments.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need, printRows } from '../output.js';
+import { checkScheme, choose, sourceDocument } from '../source-choice.js';
 
 const EVERY = '6h';
 
 export default defineCommand({
   name: 'source',
-  summary: 'Add, list, test, pause, resume and remove the sources that are watched.',
+  summary: 'Add, list, test, pause, resume, remove, export and import the sources that are watched.',
   usage: [
-    'add URL|FILE… [--kind KIND] [--name NAME] [--every 6h] [--set key=value]…',
+    'add URL|FILE…|- [--kind KIND] [--name NAME] [--every 6h] [--set key=value]…',
     'list',
-    'test URL|FILE|ID',
+    'test URL|FILE|ID [--first]',
     'pause ID · resume ID · remove ID',
     'kinds',
+    'export [--format opml|csv|json] [-o FILE]',
+    'import FILE|-',
   ],
   description:
-    'A source names addresses of notices; each notice is then checked on its own, whether the source still names it or not. Removing a source stops asking it and never deletes evidence.',
+    'A source names addresses of notices; each notice is then checked on its own, whether the source still names it or not. Removing a source stops asking it and never deletes evidence. `test` shows what a source would name, and what would be read of its first address; nothing is stored.',
   examples: [
     'asposted source add https://mp.weixin.qq.com/s/KDWh_qGpFN5Vu1TR9t30Mw --name "a notice"',
     'asposted source add articles.txt',
+    'asposted source add - --name "from a chat" < pasted.txt',
     'asposted source add https://www.example.gov.cn/list.html --set path=/content/post_ --every 2h',
   ],
   flags: {
     kind: { kind: 'value', placeholder: 'KIND', help: 'wechat, website, feed …; without it the kind that is surest.' },
     name: { kind: 'value', placeholder: 'NAME', help: 'What you call it.' },
     every: { kind: 'value', placeholder: 'TIME', help: `How often it is asked for new addresses; default ${EVERY}.` },
+    format: {
+      kind: 'value',
+      placeholder: 'FORMAT',
+      help: 'export: opml (for feed readers too), csv or json; else by the name of the file, else opml.',
+    },
+    o: { kind: 'value', placeholder: 'FILE', help: 'export: the file to write; standard output without it.' },
+    first: { kind: 'switch', help: 'test: show what would be read of the first address only, not the list.' },
     set: { kind: 'values', placeholder: 'KEY=VALUE', help: 'An option of the kind; `source kinds` lists them.' },
   },
   run: async (context) => {
@@ -42,9 +49,13 @@ export default defineCommand({
       case 'list':
         return list(context);
       case 'test':
-        return probe(context, words);
+        return (await import('../source-test.js')).testSource(context, words);
       case 'kinds':
         return kinds(context);
+      case 'export':
+        return (await import('../source-exchange.js')).exportSources(context);
+      case 'import':
+        return (await import('../source-exchange.js')).importSources(context, words, everyOf(context));
       case 'pause':
         return setState(context, words, 'paused');
       case 'resume':
@@ -55,82 +66,30 @@ export default defineCommand({
         throw new AsPostedError({
           code: 'USAGE',
           message: `source has no verb ${verb}`,
-          hint: 'It has add, list, test, pause, resume, remove, kinds.',
+          hint: 'It has add, list, test, pause, resume, remove, kinds, export, import.',
         });
     }
   },
 });
 
-interface Chosen {
-  kind: SourceKind;
-  options: OptionValues;
-  name: string;
-}
-
-/** Addresses go to the kind's `url`, files to its `file`; a file is named in full, since a later round may run elsewhere. */
-async function choose(context: Context, kindsKnown: readonly SourceKind[], words: readonly string[]): Promise<Chosen> {
-  const first = need(words[0], 'an address or a file', 'source add URL|FILE…');
-  const { checkOptions, chooseKind } = await import('../../source/index.js');
-  const kind = chooseKind(kindsKnown, first, context.parsed.value('kind'));
-  const files = words
-    .filter((word) => !/^[a-z][a-z0-9+.-]*:/i.test(word) && existsSync(word))
-    .map((word) => resolve(word));
-  const urls = words.filter((word) => !files.includes(resolve(word)));
-  const unknown = urls.find((word) => !URL.canParse(word));
-  if (unknown !== undefined) {
-    throw new AsPostedError({
-      code: 'BAD_SCHEME',
-      message: `${unknown} is neither a file nor an address`,
-      hint: 'Give a full address beginning with https://, or the name of a file that exists.',
-    });
-  }
-  const given: Record<string, unknown> = parsePairs(context.parsed.values('set'));
-  if (urls.length > 0) given['url'] = kind.options['url']?.type === 'texts' ? urls : oneOf(kind, 'addresses', urls);
-  if (files.length > 0) given['file'] = oneOf(kind, 'files', files);
-  if (typeof given['ca'] === 'string') given['ca'] = resolve(given['ca']);
-  return { kind, options: checkOptions(kind, given), name: context.parsed.value('name') ?? first };
-}
-
-function oneOf(kind: SourceKind, what: string, words: readonly string[]): string {
-  if (words.length === 1) return words[0]!;
-  throw new AsPostedError({
-    code: 'USAGE',
-    message: `a ${kind.kind} source takes one of its ${what}, not ${words.length}`,
-    hint: 'Add a source for each.',
-  });
+function everyOf(context: Context): number {
+  const text = context.parsed.value('every') ?? EVERY;
+  const everyMs = parseDuration(text);
+  if (everyMs !== undefined) return everyMs;
+  throw new AsPostedError({ code: 'USAGE', message: `--every wants a duration such as 6h, not ${text}` });
 }
 
 async function add(context: Context, words: readonly string[]): Promise<number> {
-  const everyText = context.parsed.value('every') ?? EVERY;
-  const everyMs = parseDuration(everyText);
-  if (everyMs === undefined)
-    throw new AsPostedError({ code: 'USAGE', message: `--every wants a duration such as 6h, not ${everyText}` });
+  const everyMs = everyOf(context);
   const parts = await context.open({ create: true });
   const { kind, options, name } = await choose(context, parts.kinds, words);
-  await checkScheme(options);
+  checkScheme(options);
   const { recordSource } = await import('../../watch/index.js');
   const id = await recordSource(parts, { kind: kind.kind, name, options, everyMs });
   if (context.json) context.out(JSON.stringify(await sourceDocument(parts, id)));
   else context.out(`${id}  ${kind.kind}  ${name}`);
   context.err('next: asposted watch --once');
   return EXIT.done;
-}
-
-async function checkScheme(options: OptionValues): Promise<void> {
-  for (const url of [options['url'] ?? []].flat()) {
-    const { protocol } = new URL(String(url));
-    if (protocol === 'https:' || protocol === 'http:') continue;
-    throw new AsPostedError({
-      code: 'BAD_SCHEME',
-      message: `addresses of the kind ${protocol} are not watched`,
-      hint: 'Give an address beginning with https:// or http://.',
-    });
-  }
-}
-
-async function sourceDocument(parts: Parts, id: string): Promise<SourceDocument> {
-  const { listSources } = await import('../../store/index.js');
-  return (await listSources(parts.store.database)).find((each) => each.id === id)!;
 }
 
 async function list(context: Context): Promise<number> {
@@ -153,39 +112,6 @@ export const SOURCE_COLUMNS = {
   },
   empty: 'No sources yet. Add one: asposted source add URL',
 };
-
-/** What the source would name now; nothing is stored. */
-async function probe(context: Context, words: readonly string[]): Promise<number> {
-  const word = need(words[0], 'an address, a file or a source', 'source test URL|FILE|ID');
-  const { discoverAddresses } = await import('../../watch/index.js');
-  let asked: { kind: string; options: OptionValues; name: string };
-  let parts: Pick<Parts, 'kinds' | 'fetcher' | 'clock' | 'secret'>;
-  if (/^S-/i.test(word)) {
-    const opened = await context.open();
-    parts = opened;
-    asked = (await sourceDocument(opened, await fullId(opened.store.database, word, 'S'))) as never;
-  } else {
-    parts = await context.tools();
-    const { kind, options, name } = await choose(context, parts.kinds, words);
-    asked = { kind: kind.kind, options, name };
-  }
-  const { addresses, problems } = await discoverAddresses(parts, asked);
-  await printRows(
-    context,
-    addresses.map((each) => ({ type: 'address', ...each })),
-    {
-      header: ['published', 'title', 'address'],
-      cells: (row) => [
-        row['published'] as string | undefined,
-        row['title'] as string | undefined,
-        row['url'] as string,
-      ],
-      empty: 'It answered, and names no addresses now.',
-    },
-  );
-  for (const problem of problems) context.err(problem);
-  return EXIT.done;
-}
 
 async function kinds(context: Context): Promise<number> {
   const { COMMON_OPTIONS, loadSourceKinds } = await import('../../source/index.js');

@@ -8,7 +8,7 @@ import {
   type SourceTools,
   defineSource,
 } from '../../source-kind.js';
-import { parseFeedItems } from '../feed/index.js';
+import { foundOf, parseFeedItems } from '../feed/index.js';
 
 export default defineSource({
   kind: 'eis',
@@ -42,13 +42,8 @@ async function discover(options: OptionValues, tools: SourceTools, signal?: Abor
   const page = await fetchPage(tools, String(options['url']), signal);
   const items = await parseEisFeed(page.text, page.url);
   const cancelled = items.filter(({ stage }) => stage === 'Размещение отменено').map(({ key }) => key);
-  const addresses = items.map(({ url, title, published }): FoundAddress => ({
-    url,
-    ...(title === undefined ? {} : { title }),
-    ...(published === undefined ? {} : { published }),
-  }));
   return {
-    addresses,
+    addresses: items.map(foundOf),
     problems: cancelled.map((key) => `${key} is cancelled (Размещение отменено): a status, not a removal`),
   };
 }
@@ -70,16 +65,12 @@ export interface EisItem extends FoundAddress {
 /** Throws BAD_FEED for an outage page or a feed that is cut, BAD_LIST_PAGE for an item without its number. */
 export async function parseEisFeed(text: string, url: string): Promise<EisItem[]> {
   const items = await parseFeedItems(text, url);
-  const { parseFeed } = await import('feedsmith');
-  const { feed } = parseFeed(text.replace(/^\ufeff/, '').trim()) as { feed: { items?: { description?: unknown }[] } };
   const found = new Map<string, EisItem>();
-  items.forEach((item, at) => {
+  for (const item of items) {
     const key = /[?&](?:regNumber|reestrNumber|number)=(\d{6,25})(?:&|$)/.exec(item.url)?.[1];
     if (key === undefined) throw listError(url, 'an item of it has no number in its link');
-    const { description } = feed.items?.[at] ?? {};
-    const facts = eisFacts(typeof description === 'string' ? description : '');
-    found.set(key, toItem(item, key, facts));
-  });
+    found.set(key, toItem(item, key, eisFacts(item.description ?? '')));
+  }
   return [...found.values()];
 }
 

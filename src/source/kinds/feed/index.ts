@@ -33,9 +33,16 @@ export default defineSource({
 async function discover(options: OptionValues, tools: SourceTools, signal?: AbortSignal): Promise<Discovery> {
   const url = String(options['url']);
   const page = await fetchPage(tools, url, signal);
+  const items = await parseFeedItems(page.text, page.url);
+  return { addresses: items.filter((each) => each.url !== '').map(foundOf), problems: [] };
+}
+
+/** What a list names of an item: not its key, nor its description. */
+export function foundOf({ url, title, published }: FoundAddress): FoundAddress {
   return {
-    addresses: (await parseFeedItems(page.text, page.url)).filter(({ url: link }) => link !== ''),
-    problems: [],
+    url,
+    ...(title === undefined ? {} : { title }),
+    ...(published === undefined ? {} : { published }),
   };
 }
 
@@ -53,6 +60,8 @@ function bad(url: string, why: string, cause?: unknown): AsPostedError {
 export interface FeedItem extends FoundAddress {
   /** guid or id, else the link's long number, else the link (facts/watching §4, §5). */
   key: string;
+  /** RSS only, as it came: it may be HTML. */
+  description?: string;
 }
 
 /** Items of any of the four formats. Throws BAD_FEED for a page that is no feed or a feed that is not whole. */
@@ -71,7 +80,7 @@ export async function parseFeedItems(text: string, url: string): Promise<FeedIte
 }
 
 /** The parser accepts some cut feeds with fewer items, so the end is checked first (facts/watching §5). */
-export function checkWhole(body: string, url: string): void {
+function checkWhole(body: string, url: string): void {
   const start = body
     .replace(/^(?:<\?[^>]*\?>|<!--[\s\S]*?-->|\s)+/, '')
     .slice(0, 200)
@@ -118,6 +127,7 @@ function toItem(item: Record<string, unknown>, base: string): FeedItem {
     key: guid || number || url,
     ...(title === '' ? {} : { title }),
     ...(published === '' ? {} : { published }),
+    ...(typeof item['description'] === 'string' ? { description: item['description'] } : {}),
   };
 }
 

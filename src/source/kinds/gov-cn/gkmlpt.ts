@@ -17,7 +17,7 @@ export interface GkmlptPage {
 }
 
 /** Throws for JSON that is cut, of another kind, or holds an article without an address: never a shorter list. */
-export function parseGkmlptPage(text: string, address: string): GkmlptPage {
+function parseGkmlptPage(text: string, address: string): GkmlptPage {
   const parsed = parseJson(text);
   if (!parsed) throw listError(address, 'its JSON is cut off or damaged');
   const answer = parsed.value;

@@ -10,7 +10,7 @@ const ZONE = '+08:00';
 /** Rows of ccgp's lists and of its search, newest design first. */
 const CCGP_ROWS = 'div.vF_detail_relcontent_lst ul li, ul.c_list_bid li, ul.vT-srch-result-list-bid li';
 
-export function isCcgp(url: string): boolean {
+function isCcgp(url: string): boolean {
   return /(?:^|\.)ccgp\.gov\.cn$/.test(new URL(url).hostname);
 }
 
