@@ -1,3 +1,5 @@
+import type { SettingTable } from '../model/index.js';
+
 /** A way to tell people. One small folder each, self-describing; nothing elsewhere knows its options. */
 export interface AlertEvent {
   id: string;
@@ -12,20 +14,21 @@ export interface Delivery {
   detail: string;
 }
 
-export interface ChannelSettings {
-  [name: string]: string;
+/** Values of the settings a channel declares, as texts. */
+export type ChannelSettings = Readonly<Record<string, string>>;
+
+export interface Sender {
+  /** Throws ALERT_FAILED with retry `later` when nobody answered; the event then stays undelivered. */
+  send(event: AlertEvent): Promise<Delivery>;
 }
 
 export interface Channel {
   kind: string;
   title: string;
   description: string;
-  /** Names of the settings it reads; the first one switches it on when it is not empty. */
-  settings: readonly string[];
-  make(settings: ChannelSettings): {
-    /** Throws ALERT_FAILED with retry `later` when nobody answered; the event then stays undelivered. */
-    send(event: AlertEvent): Promise<Delivery>;
-  };
+  /** The settings it reads, all texts; the first one switches it on when it is not empty. */
+  settings: SettingTable;
+  make(settings: ChannelSettings): Sender;
 }
 
 export const defineChannel = (channel: Channel): Channel => channel;

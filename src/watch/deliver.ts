@@ -1,5 +1,5 @@
 import { type AsPostedError, type DeliveryRecord, asError, instant } from '../model/index.js';
-import { type Channel, loadChannels } from '../alert/index.js';
+import { type Channel, isOn, loadChannels, settingsOf } from '../alert/index.js';
 import { undelivered } from '../store/index.js';
 import { derive } from './derive.js';
 import type { Parts } from './parts.js';
@@ -12,7 +12,7 @@ export async function deliverEvents(parts: Parts): Promise<{ delivered: number; 
   const failed: AsPostedError[] = [];
   let delivered = 0;
   for (const channel of await loadChannels()) {
-    if (settingOf(parts, channel.settings[0]!) === '') continue;
+    if (!isOn(channel, { ...parts.settings })) continue;
     const result = await deliverTo(parts, channel);
     delivered += result.delivered;
     if (result.failed) failed.push(result.failed);
@@ -21,8 +21,7 @@ export async function deliverEvents(parts: Parts): Promise<{ delivered: number; 
 }
 
 async function deliverTo(parts: Parts, channel: Channel): Promise<{ delivered: number; failed?: AsPostedError }> {
-  const names = channel.settings.map((name) => [name, settingOf(parts, name)] as const);
-  const sender = channel.make(Object.fromEntries(names));
+  const sender = channel.make(settingsOf(channel, { ...parts.settings }));
   let delivered = 0;
   for (const event of await undelivered(parts.store.database, channel.kind)) {
     try {
@@ -48,9 +47,4 @@ async function deliverTo(parts: Parts, channel: Channel): Promise<{ delivered: n
     }
   }
   return { delivered };
-}
-
-function settingOf(parts: Parts, name: string): string {
-  const value = (parts.settings as Readonly<Record<string, unknown>>)[name];
-  return typeof value === 'string' ? value : '';
 }

@@ -13,7 +13,19 @@ export default defineChannel({
   title: 'Webhook',
   description:
     'Sends each event as JSON to an address of yours, signed with HMAC-SHA256 in `X-AsPosted-Signature: sha256=…`.',
-  settings: ['alert.webhook', 'alert.webhook.secret'],
+  settings: {
+    'alert.webhook': {
+      kind: 'text',
+      default: '',
+      help: 'Address that receives each event as JSON, signed with alert.webhook.secret.',
+    },
+    'alert.webhook.secret': {
+      kind: 'text',
+      default: '',
+      help: 'Key of the HMAC-SHA256 in X-AsPosted-Signature.',
+      secret: true,
+    },
+  },
   make: (settings) => {
     const url = settings['alert.webhook'] ?? '';
     const secret = settings['alert.webhook.secret'] ?? '';
