@@ -1,3 +1,4 @@
-export type { AlertEvent, Channel, ChannelSettings, Delivery, Sender } from './channel.js';
+export type { AlertEvent, Channel, ChannelSettings, Delivery, Message, Sender } from './channel.js';
 export { atomFeed, rssFeed, type FeedOptions } from './feed.js';
 export { channelSettings, isOn, loadChannels, settingsOf } from './load.js';
+export { EVENT_WORDS, digestOf, messageOf, titleOf } from './message.js';

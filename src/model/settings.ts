@@ -106,6 +106,10 @@ export const SETTINGS = {
     '30d',
     'Screening warns (exit 10 with --strict) when the newest version of a list is older than this.',
   ),
+  'alert.pages': text(
+    '',
+    'Address under which readers of alerts reach these pages, e.g. https://asposted.example.org. Messages then link to them; never to the watched page.',
+  ),
   'serve.listen': text(
     '127.0.0.1:4270',
     'Address and port of the pages and the API. Only loopback addresses are accepted for now.',

@@ -1,5 +1,5 @@
 import { type AsPostedError, type DeliveryRecord, asError, instant } from '../model/index.js';
-import { type Channel, isOn, loadChannels, settingsOf } from '../alert/index.js';
+import { type Channel, isOn, loadChannels, messageOf, settingsOf } from '../alert/index.js';
 import { undelivered } from '../store/index.js';
 import { derive } from './derive.js';
 import type { Parts } from './parts.js';
@@ -25,7 +25,7 @@ async function deliverTo(parts: Parts, channel: Channel): Promise<{ delivered: n
   let delivered = 0;
   for (const event of await undelivered(parts.store.database, channel.kind)) {
     try {
-      const { outcome, detail } = await sender.send(event);
+      const { outcome, detail } = await sender.send(messageOf(event, { pages: parts.settings['alert.pages'] }));
       const record: DeliveryRecord = {
         type: 'delivery',
         v: 1,

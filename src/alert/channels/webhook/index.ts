@@ -30,9 +30,9 @@ export default defineChannel({
     const url = settings['alert.webhook'] ?? '';
     const secret = settings['alert.webhook.secret'] ?? '';
     return {
-      send: async (event) => {
-        const body = JSON.stringify({ type: 'event', ...event });
-        const headers: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': event.id };
+      send: async ({ id, at, digest, events }) => {
+        const body = JSON.stringify(digest ? { type: 'digest', id, at, events } : { type: 'event', ...events[0] });
+        const headers: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': id };
         if (secret !== '')
           headers['x-asposted-signature'] = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
         const response = await post(url, headers, body);
