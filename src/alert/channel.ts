@@ -35,7 +35,7 @@ export type ChannelSettings = Readonly<Record<string, string>>;
 
 export interface Sender {
   /** Throws ALERT_FAILED with retry `later` when nobody answered; the message is then sent again under the same id. */
-  send(message: Message): Promise<Delivery>;
+  send: (message: Message) => Promise<Delivery>;
 }
 
 export interface Channel {
