@@ -57,20 +57,24 @@ export async function exchange({ url, method = 'POST', headers = {}, body }: Out
   return { status: got.response.status, json, retryAfterMs: retryAfter(got.response.headers) };
 }
 
+/** Sends, and judges the answer. */
+export async function post(outgoing: Outgoing): Promise<Delivery> {
+  return judge(outgoing.url, await exchange(outgoing));
+}
+
 /**
- * The same, judged: 2xx is delivered; 5xx, 408, 425, 429 and 401 are for later, since an outage, a limit or a token that ran out
- * say nothing of the message; any other answer, a redirect too, is a refusal and final.
+ * 2xx is delivered; 5xx, 408, 425, 429 and 401 are for later, since an outage, a limit or a token that ran out say nothing of
+ * the message; any other answer, a redirect too, is a refusal and final.
  */
-export async function post(outgoing: Outgoing): Promise<Delivery & Pick<Answer, 'json'>> {
-  const { status, json, retryAfterMs } = await exchange(outgoing);
-  const host = hostOf(outgoing.url);
+export function judge(url: string, { status, retryAfterMs }: Answer): Delivery {
+  const host = hostOf(url);
   if (status === 401)
     throw new AlertFailed(`${host} did not accept the token (HTTP 401)`, {
       hint: 'Look at the settings of this channel; what there is to tell is kept until then.',
     });
   if (status >= 500 || [408, 425, 429].includes(status))
     throw new AlertFailed(`${host} did not take the message: HTTP ${status}`, { retryAfterMs });
-  return { outcome: status >= 200 && status < 300 ? 'delivered' : 'refused', detail: `HTTP ${status}`, json };
+  return { outcome: status >= 200 && status < 300 ? 'delivered' : 'refused', detail: `HTTP ${status}` };
 }
 
 /** Only the host of an address is named. */

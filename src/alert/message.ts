@@ -4,7 +4,7 @@
  */
 import { REMOVED_BY, percent } from '../model/index.js';
 import type { AlertEvent, Message } from './channel.js';
-import { moment, shown, shownAddress } from './text.js';
+import { cut, moment, shown, shownAddress } from './text.js';
 
 type Body = AlertEvent['body'];
 
@@ -185,9 +185,20 @@ export function digestOf(id: string, events: readonly AlertEvent[], { pages }: M
   };
 }
 
-/** Title, text and link as one text, for channels that have no other place for them. */
-export function plainText({ title, text, link }: Message): string {
-  return `${title}\n\n${text}${link === undefined ? '' : `\n\n${link}`}`;
+/**
+ * Title, text and link as one text of at most `most` UTF-16 units, for channels that have no other place for them. The link stays
+ * whole. `escape` is the channel's own way to keep words of a page from being markup; what it makes longer counts.
+ */
+export function plainText(
+  { title, text, link }: Message,
+  most = 100_000,
+  escape: (text: string) => string = (each) => each,
+): string {
+  const end = link === undefined ? '' : `\n\n${link}`;
+  const whole = `${title}\n\n${text}`;
+  let room = Math.max(1, most - end.length);
+  while (escape(cut(whole, room)).length + end.length > most && room > 1) room = Math.floor(room * 0.9);
+  return escape(cut(whole, room)) + end;
 }
 
 function byWhom(removal: unknown): string {

@@ -12,8 +12,7 @@ const toy = defineChannel({
   make: (settings) => ({
     send: async (message) => {
       const headers = { 'content-type': 'text/plain', 'idempotency-key': message.id };
-      const { outcome, detail } = await post({ url: settings['alert.toy']!, headers, body: plainText(message) });
-      return { outcome, detail };
+      return post({ url: settings['alert.toy']!, headers, body: plainText(message) });
     },
   }),
 });

@@ -30,8 +30,7 @@ export default defineChannel({
       const secret = settings['alert.webhook.secret'] ?? '';
       const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
       const headers = { 'idempotency-key': id, ...(secret === '' ? {} : { 'x-asposted-signature': signature }) };
-      const { outcome, detail } = await post({ url: settings['alert.webhook'] ?? '', headers, body });
-      return { outcome, detail };
+      return post({ url: settings['alert.webhook'] ?? '', headers, body });
     },
   }),
 });
