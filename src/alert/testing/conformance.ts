@@ -123,7 +123,7 @@ export function conformanceSuite(channel: Channel, suite: Conformance): void {
   }
 }
 
-function describesItself(channel: Channel, { settings }: Conformance): void {
+export function describesItself(channel: Channel, { settings }: Pick<Conformance, 'settings'>): void {
   const { kind, title, description } = channel;
   assert.match(kind, /^[a-z][a-z-]*$/);
   assert.ok(title.length > 3 && description.length > 60);
