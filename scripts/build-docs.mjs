@@ -49,7 +49,7 @@ const settings = (each) =>
     Object.entries(each).map(([name, { default: value, help: text, secret }]) => [
       `\`${name}\``,
       `\`${environmentNames(name)[0]}\``,
-      Array.isArray(value) || value === '' ? '–' : `\`${value}\``,
+      value.length === 0 ? '–' : `\`${Array.isArray(value) ? value.join(', ') : value}\``,
       `${text}${secret ? ' Secret: never printed.' : ''}`,
     ]),
   );

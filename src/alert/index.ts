@@ -2,3 +2,4 @@ export type { AlertEvent, Channel, ChannelSettings, Delivery, Message, Sender } 
 export { atomFeed, rssFeed, type FeedOptions } from './feed.js';
 export { channelSettings, isOn, loadChannels, settingsOf } from './load.js';
 export { EVENT_WORDS, digestOf, messageOf, titleOf } from './message.js';
+export { type Planned, type Rules, type Unfinished, pauseAfter, plan, rulesOf } from './plan.js';

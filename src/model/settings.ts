@@ -106,6 +106,26 @@ export const SETTINGS = {
     '30d',
     'Screening warns (exit 10 with --strict) when the newest version of a list is older than this.',
   ),
+  'alert.events': {
+    ...texts(
+      'Types of events that are told, of removal, returned, change, moved, host, copy, match, unreachable, fork, notice. `email:removal` gives a channel a list of its own.',
+    ),
+    default: ['removal', 'returned', 'change', 'moved', 'host', 'copy', 'match', 'unreachable', 'fork'],
+  },
+  'alert.digest': duration(
+    '0',
+    'Events are gathered and told as one message, at most one in this time and channel. 0: each by itself.',
+  ),
+  'alert.digest.pass': texts('Types of events that wait for no digest.'),
+  'alert.quiet': text(
+    '',
+    'Hours in which nothing is told, e.g. "22:00-07:00 Asia/Shanghai" (without a zone: UTC). What happens then is told after them, as one digest.',
+  ),
+  'alert.quiet.pass': texts('Types of events that are told in quiet hours too, e.g. removal.'),
+  'alert.most': number(
+    20,
+    'Most messages of one round to one channel; when there is more to tell, the rest is one digest.',
+  ),
   'alert.pages': text(
     '',
     'Address under which readers of alerts reach these pages, e.g. https://asposted.example.org. Messages then link to them; never to the watched page.',
