@@ -6,7 +6,7 @@ import { COMMANDS, help } from '../dist/cli/help.js';
 import { SETTINGS, environmentNames } from '../dist/model/index.js';
 import { COMMON_OPTIONS, loadSourceKinds } from '../dist/source/index.js';
 import { listKinds } from '../dist/screen/index.js';
-import { loadChannels } from '../dist/alert/index.js';
+import { channelSettings, loadChannels } from '../dist/alert/index.js';
 
 const cell = (value) =>
   String(value ?? '')
@@ -43,17 +43,19 @@ const MEANINGS = {
   interrupted: 'interrupted; nothing acknowledged is lost',
 };
 
+const settings = (each) =>
+  table(
+    ['setting', 'variable', 'default', 'what it does'],
+    Object.entries(each).map(([name, { default: value, help: text, secret }]) => [
+      `\`${name}\``,
+      `\`${environmentNames(name)[0]}\``,
+      value.length === 0 ? '–' : `\`${Array.isArray(value) ? value.join(', ') : value}\``,
+      `${text}${secret ? ' Secret: never printed.' : ''}`,
+    ]),
+  );
+
 const made = {
-  settings: async () =>
-    table(
-      ['setting', 'variable', 'default', 'what it does'],
-      Object.entries(SETTINGS).map(([name, { default: value, help: text, secret }]) => [
-        `\`${name}\``,
-        `\`${environmentNames(name)[0]}\``,
-        Array.isArray(value) || value === '' ? '–' : `\`${value}\``,
-        `${text}${secret ? ' Secret: never printed.' : ''}`,
-      ]),
-    ),
+  settings: async () => settings({ ...SETTINGS, ...(await channelSettings()) }),
   'exit-codes': async () =>
     table(
       ['exit', 'meaning', 'error codes'],
@@ -77,10 +79,7 @@ const made = {
     ),
   channels: async () =>
     (await loadChannels())
-      .map(
-        (each) =>
-          `### ${each.kind}: ${each.title}\n\n${each.description}\n\nSettings: ${each.settings.map((name) => `\`${name}\``).join(', ')}.`,
-      )
+      .map((each) => `### ${each.kind}: ${each.title}\n\n${each.description}\n\n${settings(each.settings)}`)
       .join('\n\n'),
   commands: async () =>
     (await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).default)))

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { SETTINGS } from '../src/model/index.js';
+import { channelSettings } from '../src/alert/index.js';
 import { EXIT_OF } from '../src/cli/exit-codes.js';
 import { COMMANDS } from '../src/cli/help.js';
 
@@ -21,7 +22,7 @@ test('the made parts of docs/ are what the code says', () => {
   assert.equal(status, 0, stderr);
 });
 
-test('every stage has its page, every setting, error code and command stands in docs/', () => {
+test('every stage has its page, every setting, error code and command stands in docs/', async () => {
   for (const stage of [
     'source',
     'capture',
@@ -41,7 +42,8 @@ test('every stage has its page, every setting, error code and command stands in 
     );
   }
   const all = pages.map((name) => readFileSync(join(root, name), 'utf8')).join('\n');
-  for (const name of Object.keys(SETTINGS)) assert.ok(all.includes(`\`${name}\``), name);
+  for (const name of Object.keys({ ...SETTINGS, ...(await channelSettings()) }))
+    assert.ok(all.includes(`\`${name}\``), name);
   for (const code of Object.keys(EXIT_OF)) assert.ok(all.includes(`\`${code}\``), code);
   for (const name of Object.keys(COMMANDS)) assert.ok(all.includes(`### asposted ${name}`), name);
 });

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import test, { type TestContext } from 'node:test';
+import test from 'node:test';
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
-import { type AlertEvent, atomFeed, loadChannels, rssFeed } from './index.js';
+import { type AlertEvent, atomFeed, channelSettings, isOn, loadChannels, rssFeed, settingsOf } from './index.js';
 
 const EVENT: AlertEvent = {
   id: 'V-1',
@@ -48,51 +45,20 @@ test('a title with control characters is shown in the feed and does not end it, 
   }
 });
 
-async function receiver(
-  t: TestContext,
-  status: number,
-): Promise<{ url: string; got: { body: string; headers: NodeJS.Dict<string | string[]> }[] }> {
-  const got: { body: string; headers: NodeJS.Dict<string | string[]> }[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (part: Buffer) => (body += part.toString()));
-    request.on('end', () => {
-      got.push({ body, headers: request.headers });
-      response.writeHead(status).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?token=hunter2`, got };
-}
-
-async function webhook(url: string): Promise<ReturnType<Awaited<ReturnType<typeof loadChannels>>[number]['make']>> {
-  const channel = (await loadChannels()).find(({ kind }) => kind === 'webhook')!;
-  return channel.make({ 'alert.webhook': url, 'alert.webhook.secret': 'key' });
-}
-
-test('a webhook gets the event once, signed over its exact body, under its own id', async (t) => {
-  const { url, got } = await receiver(t, 204);
-  assert.deepEqual(await (await webhook(url)).send(EVENT), { outcome: 'delivered', detail: 'HTTP 204' });
-  const [only] = got;
-  assert.equal(only!.headers['idempotency-key'], 'V-1');
-  assert.equal(
-    only!.headers['x-asposted-signature'],
-    `sha256=${createHmac('sha256', 'key').update(only!.body).digest('hex')}`,
-  );
-  assert.equal((JSON.parse(only!.body) as { body: { title: string } }).body.title, '通知 <b>&');
+test('channels are found by folder, and no two declare the same setting', async () => {
+  const channels = await loadChannels();
+  assert.ok(channels.some(({ kind }) => kind === 'webhook'));
+  const names = channels.flatMap(({ settings }) => Object.keys(settings));
+  assert.equal(new Set(names).size, names.length);
+  assert.deepEqual(Object.keys(await channelSettings()).sort(), names.sort());
 });
 
-test('a refusal is final and noted, an outage is tried again; neither error tells the token in the address', async (t) => {
-  assert.deepEqual(await (await webhook((await receiver(t, 410)).url)).send(EVENT), {
-    outcome: 'refused',
-    detail: 'HTTP 410',
+test('a channel sees its own settings and no others, with their defaults', async () => {
+  const webhook = (await loadChannels()).find(({ kind }) => kind === 'webhook')!;
+  const resolved = { 'alert.webhook': 'https://a.example/', 'log.policy': 'x' };
+  assert.deepEqual(settingsOf(webhook, resolved), {
+    'alert.webhook': 'https://a.example/',
+    'alert.webhook.secret': '',
   });
-  for (const url of [(await receiver(t, 503)).url, 'http://127.0.0.1:1/hook?token=hunter2']) {
-    await assert.rejects((await webhook(url)).send(EVENT), (error: Error & { code?: string; retry?: string }) => {
-      assert.deepEqual([error.code, error.retry], ['ALERT_FAILED', 'later']);
-      assert.doesNotMatch(error.message, /hunter2/);
-      return true;
-    });
-  }
+  assert.deepEqual([isOn(webhook, resolved), isOn(webhook, { 'alert.webhook': '' })], [true, false]);
 });

@@ -1,18 +1,8 @@
 import { generateAtomFeed, generateRssFeed } from 'feedsmith';
-import { REMOVED_BY, visible } from '../model/index.js';
+import { visible } from '../model/index.js';
 import type { AlertEvent } from './channel.js';
+import { titleOf } from './message.js';
 
-const WORDS: Readonly<Record<string, string>> = {
-  notice: 'New notice',
-  change: 'Edited',
-  removal: 'Removed',
-  returned: 'Came back',
-  moved: 'Moved',
-  unreachable: 'Unreachable',
-  copy: 'Shares passages with another notice',
-  match: 'Name found on a list',
-  fork: 'A witness has seen another history of the log',
-};
 const NEWEST = 200;
 
 export interface FeedOptions {
@@ -35,20 +25,13 @@ function itemsOf(events: readonly AlertEvent[], address: string): Item[] {
   return [...events]
     .reverse()
     .slice(0, NEWEST)
-    .map(({ id, event, at, body }) => ({
-      id: `urn:asposted:${id}`,
-      title: `${WORDS[event] ?? event}${byWhom(body['removal'])}: ${text(body['title']) || text(body['url'])}`,
-      link: text(body['notice']) === '' ? `${address}/` : `${address}/notices/${text(body['notice'])}`,
-      summary: text(body['account']),
-      at: new Date(at),
+    .map((event) => ({
+      id: `urn:asposted:${event.id}`,
+      title: titleOf(event),
+      link: text(event.body['notice']) === '' ? `${address}/` : `${address}/notices/${text(event.body['notice'])}`,
+      summary: text(event.body['account']),
+      at: new Date(event.at),
     }));
-}
-
-function byWhom(removal: unknown): string {
-  const actor = typeof removal === 'object' && removal !== null ? text((removal as { actor?: unknown }).actor) : '';
-  return actor !== 'unknown' && Object.hasOwn(REMOVED_BY, actor)
-    ? ` ${REMOVED_BY[actor as keyof typeof REMOVED_BY]}`
-    : '';
 }
 
 export function atomFeed(events: readonly AlertEvent[], { origin, address }: FeedOptions): string {

@@ -1,4 +1,4 @@
-import { AsPostedError, SETTINGS } from '../model/index.js';
+import { AsPostedError, SETTINGS, type SettingTable } from '../model/index.js';
 
 export interface FlagSpec {
   /** `value` takes one, `values` may repeat, `switch` takes none. */
@@ -27,8 +27,15 @@ export const GLOBAL_FLAGS: Readonly<Record<string, FlagSpec>> = {
   help: { kind: 'switch', help: 'Print this help.' },
 };
 
-/** `--flag value`, `--flag=value`, `-o value`, `--` ends flags, `-` is a word. Unknown flags are refused with the known ones. */
-export function parseArguments(argv: readonly string[], specs: Readonly<Record<string, FlagSpec>>): Parsed {
+/**
+ * `--flag value`, `--flag=value`, `-o value`, `--` ends flags, `-` is a word. Unknown flags are refused with the known ones.
+ * A setting of `table` is a flag of every command.
+ */
+export function parseArguments(
+  argv: readonly string[],
+  specs: Readonly<Record<string, FlagSpec>>,
+  table: SettingTable = SETTINGS,
+): Parsed {
   const all = { ...GLOBAL_FLAGS, ...specs };
   const found = new Map<string, string[]>();
   const settings: Record<string, string> = {};
@@ -45,7 +52,7 @@ export function parseArguments(argv: readonly string[], specs: Readonly<Record<s
     }
     const cut = word.indexOf('=');
     const name = (cut < 0 ? word : word.slice(0, cut)).replace(/^--?/, '');
-    const spec = all[name] ?? (Object.hasOwn(SETTINGS, name) ? ({ kind: 'value', help: '' } as const) : undefined);
+    const spec = all[name] ?? (Object.hasOwn(table, name) ? ({ kind: 'value', help: '' } as const) : undefined);
     if (!spec) throw unknownFlag(word, all);
     if (spec.kind === 'switch') {
       if (cut >= 0) throw new AsPostedError({ code: 'USAGE', message: `--${name} takes no value` });
@@ -54,7 +61,7 @@ export function parseArguments(argv: readonly string[], specs: Readonly<Record<s
     }
     const value = cut < 0 ? argv[++at] : word.slice(cut + 1);
     if (value === undefined) throw new AsPostedError({ code: 'USAGE', message: `--${name} needs a value` });
-    if (Object.hasOwn(SETTINGS, name)) settings[name] = value;
+    if (Object.hasOwn(table, name)) settings[name] = value;
     else if (spec.kind === 'value' && found.has(name))
       throw new AsPostedError({ code: 'USAGE', message: `--${name} was given twice` });
     else found.set(name, [...(found.get(name) ?? []), value]);

@@ -82,7 +82,8 @@ async function loadSettings(storeDir: string, parsed: Parsed, environment: NodeJ
       throw new AsPostedError({ code: 'BAD_SETTING', message: `${path} is not valid YAML`, cause });
     }
   }
-  return resolveSettings({ flags: parsed.settings, environment, file });
+  const { channelSettings } = await import('../alert/load.js');
+  return resolveSettings({ flags: parsed.settings, environment, file, extensions: await channelSettings() });
 }
 
 type Tools = Omit<Parts, 'store' | 'catalogue'>;

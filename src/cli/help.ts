@@ -23,6 +23,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command 
   fsck: () => import('./commands/fsck.js'),
   rebuild: () => import('./commands/rebuild.js'),
   log: () => import('./commands/log.js'),
+  alert: () => import('./commands/alert.js'),
   serve: () => import('./commands/serve.js'),
 };
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { AsPostedError, causeChain } from '../model/index.js';
+import { AsPostedError, SETTINGS, type SettingTable, causeChain } from '../model/index.js';
 import { parseArguments } from './arguments.js';
 import { EXIT, EXIT_OF } from './exit-codes.js';
 import { COMMANDS, help } from './help.js';
@@ -16,7 +16,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) throw await unknownCommand(name);
   const command = (await load()).default;
-  const parsed = parseArguments(rest, command.flags ?? {});
+  const parsed = parseArguments(rest, command.flags ?? {}, await settingsNamedBy(rest));
   if (parsed.has('help')) {
     process.stdout.write(help(command));
     return EXIT.done;
@@ -35,6 +35,13 @@ async function main(argv: readonly string[]): Promise<number> {
   } finally {
     await context.close();
   }
+}
+
+/** Settings that channels declare are looked for only where a word may name one: most commands load no channel. */
+async function settingsNamedBy(words: readonly string[]): Promise<SettingTable> {
+  if (!words.some((word) => word.startsWith('--alert.'))) return SETTINGS;
+  const { channelSettings } = await import('../alert/load.js');
+  return { ...(await channelSettings()), ...SETTINGS };
 }
 
 async function unknownCommand(name: string): Promise<AsPostedError> {

@@ -9,4 +9,5 @@ export * from './comparison.js';
 export * from './records.js';
 export * from './ports.js';
 export * from './settings.js';
+export * from './resolve-settings.js';
 export * from './shown.js';

@@ -173,6 +173,8 @@ export interface DeliveryRecord extends Common {
   event: string;
   outcome: 'delivered' | 'refused';
   detail: string;
+  /** The idempotency key of the digest that told it together with others; absent when it was told alone, under its own id. */
+  digest?: string;
 }
 
 /**

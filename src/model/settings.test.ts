@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type AsPostedError, environmentNames, resolveSettings } from './index.js';
+import { type AsPostedError, type Setting, environmentNames, resolveSettings } from './index.js';
 
 test('flags beat variables, variables beat the file, the file beats defaults', () => {
   const file = { watch: { confirm: { notice: '5m', missing: '2h' } }, 'watch.observations': 4 };
@@ -36,8 +36,19 @@ test('a wrong value names the setting, its origin and what would be right', () =
 });
 
 test('a secret is never printed in an error', () => {
-  const wrong = (): unknown => resolveSettings({ file: { alert: { webhook: { secret: ['hunter2'] } } } });
+  const wrong = (): unknown => resolveSettings({ file: { 'publish.sign.token': ['hunter2'] } });
   assert.throws(wrong, (error: Error) => !error.message.includes('hunter2'));
+});
+
+test('an extension brings settings of its own, from the same places; it cannot take the name of one of ours', () => {
+  const mine = (value: string): Setting<'text', string> => ({ kind: 'text', default: value, help: 'Mine.' });
+  const extensions = { 'toy.colour': mine('red'), 'toy.size': mine('1'), 'watch.keep': mine('none') };
+  const settings = resolveSettings({ extensions, environment: { ASPOSTED_TOY_SIZE: '2' } });
+  assert.deepEqual(
+    ['toy.colour', 'toy.size', 'watch.keep'].map((name) => ({ ...settings })[name as never]),
+    ['red', '2', 'changed'],
+  );
+  assert.throws(() => resolveSettings({ file: { toy: { colour: 'red' } } }), /unknown setting toy\.colour/);
 });
 
 test('the variable of capture.allow is ASPOSTED_CAPTURE_ALLOW', () => {

@@ -1,13 +1,11 @@
-import { AsPostedError } from './errors.js';
-
 /**
  * Every waiting time, threshold and limit (DESIGN §4): one table gives name, kind, default and help. Flags beat
  * `ASPOSTED_*` variables, which beat `asposted.yaml` in the store, which beats the defaults. The docs table is made
- * from this one, and a test compares.
+ * from this one, and a test compares. Extensions bring tables of their own (`SettingTable`), from their own folders.
  */
-type Kind = 'duration' | 'size' | 'number' | 'text' | 'texts' | 'choice';
+export type SettingKind = 'duration' | 'size' | 'number' | 'text' | 'texts' | 'choice';
 
-interface Setting<K extends Kind, Default> {
+export interface Setting<K extends SettingKind = SettingKind, Default = unknown> {
   kind: K;
   default: Default;
   help: string;
@@ -15,6 +13,9 @@ interface Setting<K extends Kind, Default> {
   /** Never printed, and readable from a file through `NAME_FILE`. */
   secret?: boolean;
 }
+
+/** Settings by name, as an extension declares them. */
+export type SettingTable = Readonly<Record<string, Setting>>;
 
 const duration = (text: string, help: string): Setting<'duration', string> => ({
   kind: 'duration',
@@ -115,11 +116,30 @@ export const SETTINGS = {
     '30d',
     'Screening warns (exit 10 with --strict) when the newest version of a list is older than this.',
   ),
-  'alert.webhook': {
-    ...text('', 'Address that receives each event as JSON, signed with alert.webhook.secret.'),
-    secret: false,
+  'alert.events': {
+    ...texts(
+      'Types of events that are told, of removal, returned, change, moved, host, redesign, copy, match, unreachable, fork, notice. `email:removal` gives a channel a list of its own.',
+    ),
+    default: ['removal', 'returned', 'change', 'moved', 'host', 'redesign', 'copy', 'match', 'unreachable', 'fork'],
   },
-  'alert.webhook.secret': { ...text('', 'Key of the HMAC-SHA256 in X-AsPosted-Signature.'), secret: true },
+  'alert.digest': duration(
+    '0',
+    'Events are gathered and told as one message, at most one in this time and channel. 0: each by itself.',
+  ),
+  'alert.digest.pass': texts('Types of events that wait for no digest.'),
+  'alert.quiet': text(
+    '',
+    'Hours in which nothing is told, e.g. "22:00-07:00 Asia/Shanghai" (without a zone: UTC). What happens then is told after them, as one digest.',
+  ),
+  'alert.quiet.pass': texts('Types of events that are told in quiet hours too, e.g. removal.'),
+  'alert.most': number(
+    20,
+    'Most messages of one round to one channel; when there is more to tell, the rest is one digest.',
+  ),
+  'alert.pages': text(
+    '',
+    'Address under which readers of alerts reach these pages, e.g. https://asposted.example.org. Messages then link to them; never to the watched page.',
+  ),
   'serve.listen': text(
     '127.0.0.1:4270',
     'Address and port of the pages and the API. Only loopback addresses are accepted for now.',
@@ -217,112 +237,4 @@ export type PolicySettings = Pick<Settings, (typeof POLICY_SETTINGS)[number]>;
 
 export function policyOf(settings: Settings): PolicySettings {
   return Object.fromEntries(POLICY_SETTINGS.map((name) => [name, settings[name]])) as unknown as PolicySettings;
-}
-
-/** `capture.allow` is `ASPOSTED_CAPTURE_ALLOW`; `capture.userAgent` is `ASPOSTED_CAPTURE_USER_AGENT` (or `…_USERAGENT`). */
-export function environmentNames(name: SettingName): string[] {
-  if (name === 'store.database.url') return ['ASPOSTED_DATABASE_URL'];
-  const plain = `ASPOSTED_${name.replace(/\./g, '_').toUpperCase()}`;
-  const split = `ASPOSTED_${name
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .replace(/\./g, '_')
-    .toUpperCase()}`;
-  return [...new Set([plain, split])];
-}
-
-export interface SettingSources {
-  flags?: Readonly<Record<string, string>>;
-  environment?: Readonly<Record<string, string | undefined>>;
-  /** The parsed `asposted.yaml`: nested or dotted keys. */
-  file?: unknown;
-}
-
-/** Resolves every setting once. Throws BAD_SETTING naming the setting, where it came from, and what would be right. */
-export function resolveSettings({ flags = {}, environment = {}, file }: SettingSources = {}): Settings {
-  const fromFile = flatten(file);
-  const known = new Set<string>(Object.keys(SETTINGS));
-  for (const [where, names] of [
-    ['flag --set', Object.keys(flags)],
-    ['asposted.yaml', [...fromFile.keys()]],
-  ] as const) {
-    for (const name of names) {
-      if (!known.has(name)) {
-        throw new AsPostedError({
-          code: 'BAD_SETTING',
-          message: `unknown setting ${name} (${where})`,
-          hint: 'docs/130-running.md lists all settings.',
-        });
-      }
-    }
-  }
-  const entries = Object.entries(SETTINGS).map(([name, setting]) => {
-    const variable = environmentNames(name as SettingName).find((each) => (environment[each] ?? '') !== '');
-    const [raw, where] =
-      flags[name] !== undefined
-        ? [flags[name], 'the command line']
-        : variable !== undefined
-          ? [environment[variable], variable]
-          : fromFile.has(name)
-            ? [fromFile.get(name), 'asposted.yaml']
-            : [setting.default, 'the default'];
-    return [name, parseValue(name, setting, raw, where)];
-  });
-  return Object.fromEntries(entries) as Settings;
-}
-
-function flatten(value: unknown, prefix = ''): Map<string, unknown> {
-  const found = new Map<string, unknown>();
-  if (value === null || value === undefined) return found;
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    if (prefix === '')
-      throw new AsPostedError({ code: 'BAD_SETTING', message: 'asposted.yaml is not a table of settings' });
-    return found.set(prefix, value);
-  }
-  for (const [key, inner] of Object.entries(value)) {
-    for (const [name, leaf] of flatten(inner, prefix === '' ? key : `${prefix}.${key}`)) found.set(name, leaf);
-  }
-  return found;
-}
-
-function parseValue(name: string, setting: Setting<Kind, unknown>, raw: unknown, where: string): unknown {
-  const bad = (wanted: string): never => {
-    const shown = setting.secret ? '(secret)' : JSON.stringify(raw);
-    throw new AsPostedError({
-      code: 'BAD_SETTING',
-      message: `${name} from ${where} is ${shown}, which is not ${wanted}`,
-    });
-  };
-  switch (setting.kind) {
-    case 'duration':
-      return parseDuration(String(raw)) ?? bad('a duration such as 10m, 24h or 500ms');
-    case 'size':
-      return parseSize(String(raw)) ?? bad('a size such as 12MB');
-    case 'number': {
-      const value = Number(raw);
-      return String(raw).trim() !== '' && Number.isFinite(value) && value >= 0 ? value : bad('a number of 0 or more');
-    }
-    case 'text':
-      return typeof raw === 'string' || typeof raw === 'number' ? String(raw) : bad('a text');
-    case 'texts':
-      if (Array.isArray(raw)) return raw.map(String);
-      return typeof raw === 'string' ? raw.split(/[\s,]+/).filter((part) => part !== '') : bad('a list of texts');
-    case 'choice':
-      return setting.choices!.includes(String(raw)) ? String(raw) : bad(`one of ${setting.choices!.join(', ')}`);
-  }
-}
-
-const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-
-/** `500ms`, `2s`, `10m`, `24h`, `7d`, or `0`, in milliseconds; undefined when it is none of these. */
-export function parseDuration(text: string): number | undefined {
-  if (text.trim() === '0') return 0;
-  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)$/.exec(text.trim());
-  return match ? Number(match[1]) * UNITS[match[2]!]! : undefined;
-}
-
-const SIZES: Record<string, number> = { '': 1, B: 1, KB: 1_000, MB: 1_000_000, GB: 1_000_000_000 };
-
-export function parseSize(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)\s*([KMG]?B)?$/i.exec(text.trim());
-  return match ? Math.round(Number(match[1]) * SIZES[(match[2] ?? '').toUpperCase()]!) : undefined;
 }

@@ -8,4 +8,6 @@ export * from './rows/notices.js';
 export * from './rows/lookups.js';
 export * from './rows/schedule.js';
 export * from './rows/queries.js';
+export * from './rows/surroundings.js';
+export * from './rows/deliveries.js';
 export { putLogEvent, type LogEvent } from './rows/log-events.js';

@@ -26,3 +26,4 @@ export { upgradeStamps, type UpgradeOutcome } from './upgrade.js';
 export { domainSigner } from './package-signer.js';
 export { publishRules } from './publish.js';
 export { decodeResponse, type DecodedResponse } from './replay.js';
+export { recallChannel } from './delivery-memory.js';
