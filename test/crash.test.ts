@@ -6,7 +6,7 @@ import { type Ran, asposted, jsonLines, storeDir } from './support/cli.js';
 import { LOOPBACK, startSite } from './support/site.js';
 
 const PAGES = 300;
-const KILLS = 50;
+const KILLS = Number(process.env['ASPOSTED_TEST_KILLS'] ?? 25);
 
 /** A small fixed generator, so that a failure can be played again. */
 function dice(seed: number): () => number {

@@ -90,20 +90,23 @@ export function hurryOf(
   return { account: account.id, until, why: burstWords(settings, REMOVED_BESIDE) };
 }
 
+/** Due whatever the time: in the round that named it, too. */
+const AT_ONCE = instant(new Date(0));
+
 /** An address that was named and not yet looked at. */
 export const addressId = (url: string): string => idFromHash('N', sha256(`address\n${url}`)).replace('N-', 'A-');
 
 /** What a list named is looked at next: no schedule saves what is gone within minutes (facts/watching §13). */
 export async function planNamed(
   db: Queryable,
-  { named = [], at, source }: Pick<ObservationRecord, 'named' | 'at' | 'source'>,
+  { named = [], source }: Pick<ObservationRecord, 'named' | 'source'>,
 ): Promise<void> {
   const fresh: string[] = [];
   for (const { url } of named) if (!(await isLookedAt(db, url))) fresh.push(url);
   await saveSchedule(
     db,
     fresh.map((url) => ({
-      ...{ id: addressId(url), kind: 'address', host: new URL(url).host, url, rank: RANKS.address, nextCheck: at },
+      ...{ id: addressId(url), kind: 'address', host: new URL(url).host, url, rank: RANKS.address, nextCheck: AT_ONCE },
       sourceId: source === undefined ? null : idFromHash('S', source),
       why: 'named by a source, and never looked at',
     })),

@@ -2,6 +2,7 @@
 import { type AsPostedError, type FetchOptions, type Presence, asError, instant } from '../model/index.js';
 import {
   type DueRow,
+  type ScheduledKind,
   copyPartners,
   findAddress,
   hostPausedUntil,
@@ -43,6 +44,14 @@ interface Round {
   /** Looked at in this round. */
   done: Set<string>;
   signal: AbortSignal | undefined;
+  /** What falls due later is the next round's: a round comes to an end however much there is. */
+  begun: string;
+  shared: {
+    /** When events were told last. */
+    toldAt: number;
+    /** Sources that are being asked: what they name is this round's. */
+    asking: Set<Promise<unknown>>;
+  };
 }
 
 /** Of one host at a time, so that others may take what comes next. */
@@ -51,44 +60,47 @@ const AT_ONCE = 20;
 export async function watchRound(parts: Parts, { all = false, signal }: RoundOptions = {}): Promise<RoundResult> {
   const result: RoundResult = { sources: 0, found: 0, checked: 0, classes: {}, turned: [], failures: [], delivered: 0 };
   const worker = await joinWorkers(parts);
-  const round: Round = { parts, worker, result, done: new Set(), signal };
+  const round: Round = {
+    parts,
+    worker,
+    result,
+    done: new Set(),
+    signal,
+    begun: instant(parts.clock.now()),
+    shared: { toldAt: parts.clock.now().getTime(), asking: new Set() },
+  };
   try {
-    const missing = await (all ? everySource(round) : dueSources(round));
-    for (const id of missing) await byId(round, id);
-    await (all ? everyNotice(round) : inLanes(round));
+    await (all ? everything(round) : inLanes(round));
   } finally {
     await worker.leave();
   }
-  if (signal?.aborted) return result;
-  const told = await tell(parts);
-  result.delivered = told.delivered;
-  result.failures.push(...told.failed.map((error) => ({ what: 'alerts', error })));
+  if (!signal?.aborted) await tellNow(round);
   return result;
 }
 
-async function everySource(round: Round): Promise<string[]> {
-  const missing: string[] = [];
-  for (const id of await scheduledIds(round.parts.store.database, ['source']))
-    missing.push(...(await askById(round, id)));
-  return missing;
+async function tellNow(round: Round): Promise<void> {
+  const { parts, result, shared } = round;
+  shared.toldAt = parts.clock.now().getTime();
+  const told = await tell(parts);
+  result.delivered += told.delivered;
+  result.failures.push(...told.failed.map((error) => ({ what: 'alerts', error })));
 }
 
-async function askById(round: Round, id: string): Promise<string[]> {
-  const row = await take(round, id);
-  return row ? runSource(round, row) : [];
-}
-
-/** Sources whose time has come; gives what is gone from between others of a list. */
-async function dueSources(round: Round): Promise<string[]> {
+async function everything(round: Round): Promise<void> {
+  const ids = (kind: ScheduledKind): Promise<string[]> => scheduledIds(round.parts.store.database, [kind]);
   const missing: string[] = [];
-  for (;;) {
-    const [row] = await pick(round, { sources: true, most: 1 });
-    if (!row) return missing;
-    missing.push(...(await runSource(round, row)));
+  for (const id of await ids('source')) {
+    const row = await take(round, id);
+    if (row) missing.push(...(await askSource(round, row)));
   }
+  for (const id of missing) await byId(round, id);
+  // Addresses first: the notices they turn out to be were then looked at.
+  for (const id of await ids('address')) await byId(round, id);
+  for (const id of await ids('notice')) await byId(round, id);
 }
 
-async function runSource({ parts, result, done, worker }: Round, { id }: DueRow): Promise<string[]> {
+/** Gives what is gone from between others of its list. */
+async function askSource({ parts, result, done, worker }: Round, { id }: DueRow): Promise<string[]> {
   done.add(id);
   try {
     const source = await sourceById(parts.store.database, id);
@@ -105,12 +117,6 @@ async function runSource({ parts, result, done, worker }: Round, { id }: DueRow)
   }
 }
 
-async function everyNotice(round: Round): Promise<void> {
-  // Addresses first: the notices they turn out to be were then looked at.
-  for (const kind of ['address', 'notice'] as const)
-    for (const id of await scheduledIds(round.parts.store.database, [kind])) await byId(round, id);
-}
-
 /** Several hosts at a time: what makes looks slow is the pause between two at one host. */
 async function inLanes(round: Round): Promise<void> {
   const lanes = Math.max(1, Math.floor(round.parts.settings['watch.lanes']));
@@ -118,7 +124,7 @@ async function inLanes(round: Round): Promise<void> {
   const signal = round.signal ? AbortSignal.any([round.signal, stop.signal]) : stop.signal;
   const lane = async (worker: Worker): Promise<void> => {
     try {
-      await dueNotices({ ...round, worker, signal });
+      await lookAtDue({ ...round, worker, signal });
     } catch (error) {
       stop.abort(); // a full disk or a lost database is everybody's: the others end after the look they are at
       throw error;
@@ -132,22 +138,47 @@ async function inLanes(round: Round): Promise<void> {
   for (const each of ended) if (each.status === 'rejected') throw each.reason;
 }
 
-async function dueNotices(round: Round): Promise<void> {
+/** News does not wait for the end of a long round. */
+const TELL_EVERY_MS = 60_000;
+
+/** Sources before notices, as what is new may be gone soon. */
+async function lookAtDue(round: Round): Promise<void> {
+  const { parts, shared } = round;
   for (;;) {
-    const rows = await pick(round, { sources: false, most: AT_ONCE });
-    if (rows.length === 0) return;
-    try {
-      for (const row of rows) {
-        // It refused, or does not answer: what else is due there waits.
-        if (await isPaused(round, row)) break;
-        await checkRow(round, row);
-      }
-    } finally {
-      await letRowsGo(
-        round.parts.store.database,
-        rows.map(({ id }) => id),
-      );
+    const [source] = await pick(round, { sources: true, most: 1 });
+    if (source) {
+      await askShared(round, source);
+      continue;
     }
+    const rows = await pick(round, { sources: false, most: AT_ONCE });
+    if (rows.length > 0) await lookAtRows(round, rows);
+    else if (shared.asking.size > 0) await Promise.race(shared.asking);
+    else return;
+    if (parts.clock.now().getTime() - shared.toldAt >= TELL_EVERY_MS) await tellNow(round);
+  }
+}
+
+async function askShared(round: Round, source: DueRow): Promise<void> {
+  const { asking } = round.shared;
+  const asked = askSource(round, source);
+  const ended = asked.catch(() => undefined); // this lane hears of it, the others only wait for it
+  asking.add(ended);
+  const missing = await asked.finally(() => asking.delete(ended));
+  for (const id of missing) await byId(round, id);
+}
+
+async function lookAtRows(round: Round, rows: readonly DueRow[]): Promise<void> {
+  try {
+    for (const row of rows) {
+      // It refused, or does not answer: what else is due there waits.
+      if (await isPaused(round, row)) return;
+      await checkRow(round, row);
+    }
+  } finally {
+    await letRowsGo(
+      round.parts.store.database,
+      rows.map(({ id }) => id),
+    );
   }
 }
 
@@ -158,14 +189,14 @@ async function isPaused({ parts }: Round, { url }: DueRow): Promise<boolean> {
 
 /** What was looked at is passed over: one that is due again at once is the next round's. */
 async function pick(
-  { parts, worker, signal, done }: Round,
+  { parts, worker, signal, done, begun }: Round,
   want: { sources: boolean; most: number },
 ): Promise<DueRow[]> {
   const { database } = parts.store;
   if (signal?.aborted) return [];
   worker.check();
   await releaseAll(database, worker.id);
-  return pickDue(database, { worker: worker.id, now: instant(parts.clock.now()), not: [...done], ...want });
+  return pickDue(database, { worker: worker.id, now: begun, not: [...done], ...want });
 }
 
 async function take({ parts, worker, signal, done }: Round, id: string): Promise<DueRow | undefined> {
