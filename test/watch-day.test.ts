@@ -36,8 +36,14 @@ test(`a day of ${NOTICES} notices with faults, ${WORKERS} workers, one killed ${
   const world = await startFaultServer(t, { notices: NOTICES, now, seed: 20_240_522 });
   const told: string[] = [];
   const hook = createServer((request, response) => {
-    told.push(String(request.headers['idempotency-key']));
-    request.resume().on('end', () => response.writeHead(204).end());
+    let body = '';
+    request.setEncoding('utf8').on('data', (part: string) => (body += part));
+    request.on('end', () => {
+      const alone = JSON.parse(body) as { id: string; event: string; events?: { id: string; event: string }[] };
+      // A digest tells of many. Copies are of what stands last, and go with it.
+      told.push(...(alone.events ?? [alone]).filter(({ event }) => event !== 'copy').map(({ id }) => id));
+      response.writeHead(204).end();
+    });
   });
   await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve));
   t.after(() => {
@@ -103,6 +109,7 @@ test(`a day of ${NOTICES} notices with faults, ${WORKERS} workers, one killed ${
   for (const worker of workers) kill(worker);
   await sleep(500);
 
+  await derive(parts); // what the killed ones put on record and did not make
   const { database } = store;
   const notices = await listNotices(database);
   const checks = said.reduce((sum, { checked }) => sum + checked, 0);
@@ -134,11 +141,11 @@ test(`a day of ${NOTICES} notices with faults, ${WORKERS} workers, one killed ${
 
   const events = (await listEvents(database)).filter(({ event }) => event !== 'notice');
   const ids = new Set(events.map(({ id }) => id));
-  assert.ok(
-    told.every((id) => ids.has(id)),
-    'only what happened was told',
-  );
-  assert.ok(told.length - new Set(told).size <= KILLS, 'told again only after a kill, under the same id');
+  const untrue = told.filter((id) => !ids.has(id));
+  assert.deepEqual(untrue, [], 'only what happened was told');
+  const again = told.length - new Set(told).size;
+  t.diagnostic(`${again} told again, after a kill between the telling and its record`);
+  assert.ok(again <= KILLS * 20, 'under the same id, and only what one message held');
   const rows = await database.query<{ n: number }>(
     'select count(*)::int as n from delivery group by event_id, channel having count(*) > 1',
   );
@@ -150,7 +157,6 @@ test(`a day of ${NOTICES} notices with faults, ${WORKERS} workers, one killed ${
   assert.ok((await listSources(database)).every(({ lastRun }) => lastRun !== null));
   assert.ok(instant(clock.now()) > instant(new Date(BEGIN + 23 * HOUR)));
 
-  await derive(parts); // what the killed ones put on record and did not make
   const under = await openForCheck({ dir });
   try {
     const { problems: wrongRows, notChecked } = await fsck(under, parts, { repair: false });

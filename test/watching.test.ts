@@ -41,6 +41,7 @@ before(async () => {
     ASPOSTED_CAPTURE_RESOLVE: world.resolve.join(' '),
     ASPOSTED_CAPTURE_CA: join(dir, 'ca.pem'),
     ASPOSTED_CAPTURE_DELAY: '0ms',
+    ASPOSTED_ALERT_EVENTS: 'notice removal returned change moved host copy match unreachable',
     ASPOSTED_ALERT_WEBHOOK: `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`,
   };
 });

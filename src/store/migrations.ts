@@ -115,6 +115,8 @@ create index turn_by_worker on turn (worker) where worker is not null;
 create table worker (id text primary key, alive_until timestamptz not null);
 drop index notice_by_due;
 alter table notice drop column next_check, add column removed_at text collate "C";
+-- in which order a look told several: what was asked for, then where that led
+alter table address add column place int not null default 0;
 create index notice_by_account on notice (account_id) where account_id is not null;
 -- by host; sentences whose numbers count by themselves, and the notices on whose pages they do
 create table counting (host text not null, shape text not null, notice_id text not null, primary key (host, shape, notice_id));

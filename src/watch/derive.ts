@@ -144,8 +144,10 @@ async function indexExhibit(db: Queryable, each: Indexed<ExhibitRecord>, reading
   const { record } = each;
   const identity = await identityOf(db, record.url, reading);
   const noticeId = noticeIdOf(identity.key);
-  const own = reading.verdict.class === 'live' && reading.links.own !== undefined ? [reading.links.own] : [];
-  const urls = [record.url, record.finalUrl, ...own];
+  // Where a page that is gone sends us is some other page's address: its front page would be this notice from then on.
+  const { own } = reading.links;
+  const led = reading.verdict.class === 'live' ? [record.finalUrl, ...(own === undefined ? [] : [own])] : [];
+  const urls = [record.url, ...led];
   await learnAddresses(db, { urls, identity, noticeId, index: each.index });
   await insertExhibit(db, {
     ...each,

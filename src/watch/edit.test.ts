@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import type { NoticeId } from '../model/index.js';
+import { type NoticeId, instant } from '../model/index.js';
 import { findAddress, listEvents, openForCheck, plannedChecks, showNotice } from '../store/index.js';
 import { check, fsck } from './index.js';
-import { openTestParts, pageOf } from './testing/parts.js';
+import { captureOf, openTestParts, pageOf } from './testing/parts.js';
 
 const HOUR = 3_600_000;
 const parts = await openTestParts();
@@ -131,6 +131,19 @@ test('a control is asked as the page was: with the certificates and the name of 
   await check({ ...parts, fetcher }, { url, fetchOptions });
   assert.ok(asked.length > 2);
   assert.deepEqual(new Set(asked), new Set(['Own/1']));
+});
+
+test('a page that sends us to the front page keeps its own address, and does not become the front page', async () => {
+  const url = 'https://zz.example.gov.cn/content/post_1.html';
+  const home = pageOf('商务局', ['政务公开', '通知公告']);
+  const away = {
+    ...parts.fetcher,
+    fetch: async () => ({ ...captureOf(url, home, instant(clock.now())), finalUrl: 'https://zz.example.gov.cn/' }),
+  };
+  clock.advance(1);
+  await check({ ...parts, fetcher: away }, { url });
+  assert.equal((await shown(url)).url, url);
+  assert.equal(await findAddress(store.database, 'https://zz.example.gov.cn/'), undefined);
 });
 
 test('what was made look by look is what the log makes', async () => {

@@ -27,6 +27,7 @@ export async function isLookedAt(db: Queryable, url: string): Promise<boolean> {
 }
 
 export interface AddressLearnt {
+  /** The one that was asked for first. */
   urls: readonly string[];
   identity: Identity;
   noticeId: NoticeId;
@@ -40,7 +41,7 @@ export interface AddressLearnt {
 export async function learnAddresses(db: Queryable, learnt: AddressLearnt): Promise<NoticeId[]> {
   const merged: NoticeId[] = [];
   const provisional = learnt.identity.provisional === true;
-  for (const url of new Set(learnt.urls)) {
+  for (const [place, url] of [...new Set(learnt.urls)].entries()) {
     const before = await findAddress(db, url);
     if (before && (!before.provisional || provisional)) continue;
     if (before && before.noticeId !== learnt.noticeId) {
@@ -48,9 +49,9 @@ export async function learnAddresses(db: Queryable, learnt: AddressLearnt): Prom
       merged.push(before.noticeId);
     }
     await db.query(
-      `insert into address (url, notice_key, notice_id, provisional, log_index) values ($1, $2, $3, $4, $5)
+      `insert into address (url, notice_key, notice_id, provisional, log_index, place) values ($1, $2, $3, $4, $5, $6)
        on conflict (url) do update set notice_key = excluded.notice_key, notice_id = excluded.notice_id, provisional = excluded.provisional`,
-      [url, learnt.identity.key, learnt.noticeId, provisional, learnt.index],
+      [url, learnt.identity.key, learnt.noticeId, provisional, learnt.index, place],
     );
   }
   return merged;

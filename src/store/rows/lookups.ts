@@ -35,7 +35,7 @@ export async function firstUrl(
   notice: string,
 ): Promise<{ url: string; noticeKey: string; provisional: boolean } | undefined> {
   const [row] = await db.query<{ url: string; notice_key: string; provisional: boolean }>(
-    'select url, notice_key, provisional from address where notice_id = $1 order by log_index, url limit 1',
+    'select url, notice_key, provisional from address where notice_id = $1 order by log_index, place, url limit 1',
     [notice],
   );
   return row && { url: row.url, noticeKey: row.notice_key, provisional: row.provisional };

@@ -233,8 +233,8 @@ export function answerOf(site: FaultSite, url: string, at: number, next: Random)
 }
 
 const paragraphs = ({ title, id }: FaultNotice): string[] => [
-  `各会员企业：${title}，现面向全省征集有实力的供应商，有意者请于月底前报名，逾期不予受理。`,
-  `报名编号 ${id}，联系人见附件。特此通知。`,
+  `${title}，${wordsFor(random(id), 120)}。`,
+  `报名编号 ${id}，${wordsFor(random(id + 1_000_000), 120)}。`,
 ];
 
 function original(each: FaultNotice): FakePage {
@@ -251,8 +251,9 @@ const madeOver = (each: FaultNotice): FakePage =>
     '版权所有：某市商务局，未经许可不得转载。',
   ]);
 
-const wordsFor = (next: Random): string =>
-  Array.from({ length: 12 }, () => '天地玄黄宇宙洪荒日月盈昃'[Math.floor(next() * 12)]!).join('');
+/** No two notices are copies of each other by them. */
+const wordsFor = (next: Random, length = 12): string =>
+  Array.from({ length }, () => String.fromCharCode(0x4e00 + Math.floor(next() * 5_000))).join('');
 
 function siteAnswer(site: FaultSite, each: FaultNotice, next: Random): Answer {
   switch (each.fate) {
