@@ -89,6 +89,7 @@ async function looks({ dir, urls, lanes, warm }) {
   };
   const idleMb = rssMb();
   await inLanes(urls.slice(0, warm), lanes, one);
+  for (const name of Object.keys(classes)) delete classes[name];
   const took = await timed(() => inLanes(urls, lanes, one));
   await fetcher.close();
   answer({ ...took, checks: urls.length, classes, idleMb, peakRssMb: peakRssMb() });
