@@ -338,9 +338,9 @@ const SECTIONS = {
   schedule: async () => {
     const common = { rows: scaled(1_000_000), hosts: 2_000, workers: 4 };
     const share = scaled(200_000);
-    await inFolder((dir) => schedule(dir, { ...common, share, most: 1_000, atOnce: 100 }));
-    await inFolder((dir) => schedule(dir, { ...common, share, most: 1_000, atOnce: 100, skewed: true }));
-    await inFolder((dir) => schedule(dir, { ...common, share: scaled(10_000), most: 20, atOnce: 1 }));
+    await inFolder((dir) => schedule(dir, { ...common, share, most: 2_000, atOnce: 20 }));
+    await inFolder((dir) => schedule(dir, { ...common, share, most: 2_000, atOnce: 20, skewed: true }));
+    await inFolder((dir) => schedule(dir, { ...common, share: scaled(2_000), most: 20, atOnce: 1 }));
   },
   read: () => inFolder(read),
   diff: async () => {

@@ -187,7 +187,7 @@ export interface WantedDue {
   not?: readonly string[];
 }
 
-/** Each has an index of its own, over host, rank and time: what is due of a host is read off it in order, however many rows the host has. */
+/** Each has indexes of its own, by host and time, and by host, rank and time: what is due of a host is read off it in order, however many rows the host has. */
 const isSource = (sources: boolean): string => (sources ? "s.kind = 'source'" : "s.kind <> 'source'");
 const RANK_LIST = `(values ${Object.values(RANKS)
   .map((rank) => `(${rank})`)
@@ -199,13 +199,12 @@ const RANK_LIST = `(values ${Object.values(RANKS)
  */
 export async function pickDue(database: Database, wanted: WantedDue): Promise<DueRow[]> {
   const { worker, now, most, hosts = 1, sources, not = [] } = wanted;
-  const due = `s.rank = r.rank and ${isSource(sources)} and s.next_check <= $1 and s.id <> all($2::text[])`;
+  const due = `${isSource(sources)} and s.next_check <= $1 and s.id <> all($2::text[])`;
   return database.transaction(async (db) => {
     const taken = await db.query<{ host: string }>(
       `select t.host from turn t cross join lateral (
-         select min(s.next_check) as at from ${RANK_LIST} cross join lateral (
-           select s.next_check from schedule s where s.host = t.host and ${due} order by s.next_check limit 1) s) first
-       where first.at is not null and (t.worker is null or t.worker = $3 or not ${alive('t.worker')})
+         select s.next_check as at from schedule s where s.host = t.host and ${due} order by s.next_check limit 1) first
+       where (t.worker is null or t.worker = $3 or not ${alive('t.worker')})
          and not exists (select 1 from host h where h.name = t.host and h.paused_until > $1)
        order by first.at, t.host limit $4 for update of t skip locked`,
       [now, not, worker, hosts],
@@ -214,7 +213,7 @@ export async function pickDue(database: Database, wanted: WantedDue): Promise<Du
     const rows = await db.query<DueRow & { host: string }>(
       `select s.id, s.kind, s.url, s.source_id as "sourceId", s.host, n.key, n.presence
        from (select s.id from unnest($3::text[]) as t(host) cross join ${RANK_LIST} cross join lateral (
-           select s.id, s.rank, s.next_check from schedule s where s.host = t.host and ${due} order by s.next_check, s.id limit $4) s
+           select s.id, s.rank, s.next_check from schedule s where s.host = t.host and s.rank = r.rank and ${due} order by s.next_check, s.id limit $4) s
          order by s.rank, s.next_check, s.id limit $4) first
        cross join lateral (select * from schedule s where s.id = first.id limit 1) s
        left join lateral (select key, presence from notice n where n.id = first.id limit 1) n on true
