@@ -14,7 +14,6 @@ const EXAMPLES = 3;
 
 /** Who is at work on what is of the moment, and made from nothing. */
 const OF_THE_MOMENT: readonly string[] = ['worker', 'turn'];
-const TAKEN_BY = 'worker';
 
 /** Schema names are our own, never a page’s or a person’s; tables are those of the second schema. */
 export async function compareTables(
@@ -51,8 +50,10 @@ async function compareTable(
   { schema, other, columns }: { schema: string; other: string; columns: string },
 ): Promise<TableDifference | undefined> {
   const [held, wanted] = [`${schema}."${table}"`, `${other}."${table}"`];
-  const names = columns.split(', ').map((column) => column.split(' ')[0]!);
-  const list = names.filter((name) => name !== TAKEN_BY).join(', ');
+  const list = columns
+    .split(', ')
+    .map((column) => column.split(' ')[0]!)
+    .join(', ');
   const extra = await rowsOnlyIn(database, { list, a: held, b: wanted });
   const missing = await rowsOnlyIn(database, { list, a: wanted, b: held });
   if (extra.count + missing.count === 0) return undefined;

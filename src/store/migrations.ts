@@ -104,13 +104,15 @@ insert into dirty select id from notice on conflict do nothing;
 -- by id; of notices, of sources, and of addresses that were named and not yet looked at
 create table schedule (
   id text primary key, kind text not null, host text not null, url text not null, source_id text, rank int not null,
-  next_check text collate "C" not null, burst_check text collate "C", why text not null, worker text);
-create index schedule_by_host on schedule (host, next_check);
-create index schedule_by_worker on schedule (worker) where worker is not null;
+  next_check text collate "C" not null, burst_check text collate "C", why text not null);
+-- what is due of a host, in the order in which it is looked at, and since when; sources are few, and asked for by themselves
+create index schedule_by_host on schedule (host, rank, next_check, id) where kind <> 'source';
+create index schedule_by_time on schedule (host, next_check, id) where kind <> 'source';
+create index schedule_of_sources on schedule (host, next_check, id) where kind = 'source';
 -- hosts that did not answer last, and until when they are left alone
 create table host (name text primary key, failures int not null, paused_until text collate "C");
--- not made, and gone with the process: who is at work, by the clock of the database, and at which host
-create table turn (host text primary key, worker text);
+-- not made, and gone with the process: who is at work, by the clock of the database, at which host, and with what of it
+create table turn (host text primary key, worker text, taken text[] not null default '{}');
 create index turn_by_worker on turn (worker) where worker is not null;
 create table worker (id text primary key, alive_until timestamptz not null);
 drop index notice_by_due;

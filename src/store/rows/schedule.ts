@@ -161,8 +161,7 @@ export async function leaveWorker(db: Database, worker: string): Promise<void> {
 
 /** Lets go of what a worker has taken. */
 export async function releaseAll(db: Queryable, worker: string): Promise<void> {
-  await db.query('update schedule set worker = null where worker = $1', [worker]);
-  await db.query('update turn set worker = null where worker = $1', [worker]);
+  await db.query("update turn set worker = null, taken = '{}' where worker = $1", [worker]);
 }
 
 export interface DueRow {
@@ -188,35 +187,41 @@ export interface WantedDue {
   not?: readonly string[];
 }
 
+/** Each has indexes of its own, by host and time, and by host, rank and time: what is due of a host is read off it in order, however many rows the host has. */
+const isSource = (sources: boolean): string => (sources ? "s.kind = 'source'" : "s.kind <> 'source'");
+const RANK_LIST = `(values ${Object.values(RANKS)
+  .map((rank) => `(${rank})`)
+  .join(', ')}) as r(rank)`;
+
 /**
- * Takes what is due of hosts that no other worker is at and that are not left alone now. A row is taken by one worker only: rows
- * that another one is just taking are passed over, and those of a worker that died come back when its lease runs out.
+ * Takes what is due of hosts that no other worker is at and that are not left alone now. A row is taken by one worker only, as its
+ * host is: hosts that another one is just taking are passed over, and those of a worker that died come back when its lease runs out.
  */
 export async function pickDue(database: Database, wanted: WantedDue): Promise<DueRow[]> {
   const { worker, now, most, hosts = 1, sources, not = [] } = wanted;
+  const due = `${isSource(sources)} and s.next_check <= $1 and s.id <> all($2::text[])`;
   return database.transaction(async (db) => {
     const taken = await db.query<{ host: string }>(
-      `with free as (
-         select t.host from turn t cross join lateral (
-           select s.next_check from schedule s
-           where s.host = t.host and (s.kind = 'source') = $4 and s.next_check <= $2 and s.id <> all($5::text[])
-             and (s.worker is null or s.worker = $1 or not ${alive('s.worker')})
-           order by s.next_check limit 1) first
-         where (t.worker is null or t.worker = $1 or not ${alive('t.worker')})
-           and not exists (select 1 from host h where h.name = t.host and h.paused_until > $2)
-         order by first.next_check, t.host limit $3 for update of t skip locked)
-       update turn set worker = $1 from free where turn.host = free.host returning turn.host`,
-      [worker, now, hosts, sources, not],
+      `select t.host from turn t cross join lateral (
+         select s.next_check as at from schedule s where s.host = t.host and ${due} order by s.next_check limit 1) first
+       where (t.worker is null or t.worker = $3 or not ${alive('t.worker')})
+         and not exists (select 1 from host h where h.name = t.host and h.paused_until > $1)
+       order by first.at, t.host limit $4 for update of t skip locked`,
+      [now, not, worker, hosts],
     );
     if (taken.length === 0) return [];
-    return takeRows(
-      db,
-      {
-        where: `s.host = any($2) and (s.kind = 'source') = $4 and s.next_check <= $3 and s.id <> all($5::text[])`,
-        order: 's.rank, s.next_check, s.id',
-      },
-      [worker, taken.map(({ host }) => host), now, sources, not, most],
+    const rows = await db.query<DueRow & { host: string }>(
+      `select s.id, s.kind, s.url, s.source_id as "sourceId", s.host, n.key, n.presence
+       from (select s.id from unnest($3::text[]) as t(host) cross join ${RANK_LIST} cross join lateral (
+           select s.id, s.rank, s.next_check from schedule s where s.host = t.host and s.rank = r.rank and ${due} order by s.next_check, s.id limit $4) s
+         order by s.rank, s.next_check, s.id limit $4) first
+       cross join lateral (select * from schedule s where s.id = first.id limit 1) s
+       left join lateral (select key, presence from notice n where n.id = first.id limit 1) n on true
+       order by s.rank, s.next_check, s.id`,
+      [now, not, taken.map(({ host }) => host), most],
     );
+    await takeTurns(db, worker, { hosts: taken.map(({ host }) => host), rows });
+    return rows.map(({ host: _, ...row }) => row);
   });
 }
 
@@ -226,38 +231,45 @@ export async function takeOne(
   { worker, id }: { worker: string; id: string },
 ): Promise<DueRow | undefined> {
   return database.transaction(async (db) => {
-    const hosts = await db.query(
-      `update turn t set worker = $1 from schedule s where s.id = $2 and t.host = s.host
-         and (t.worker is null or t.worker = $1 or not ${alive('t.worker')}) returning t.host`,
+    const rows = await db.query<DueRow & { host: string }>(
+      `select s.id, s.kind, s.url, s.source_id as "sourceId", s.host, n.key, n.presence
+       from schedule s join turn t on t.host = s.host left join notice n on n.id = s.id
+       where s.id = $2 and (t.worker is null or t.worker = $1 or not ${alive('t.worker')}) for update of t`,
       [worker, id],
     );
-    if (hosts.length === 0) return undefined;
-    const [row] = await takeRows(db, { where: 's.id = $2', order: 's.id' }, [worker, id, 1]);
+    if (rows.length === 0) return undefined;
+    await takeTurns(db, worker, { hosts: rows.map(({ host }) => host), rows });
+    const [{ host: _, ...row }] = rows as [DueRow & { host: string }];
     return row;
   });
 }
 
-/** `values`: the worker first, the number of rows last. */
-async function takeRows(
+/** Of hosts whose turns are locked. What a worker already had of them stays its own; what one that died had does not. */
+async function takeTurns(
   db: Queryable,
-  { where, order }: { where: string; order: string },
-  values: readonly unknown[],
-): Promise<DueRow[]> {
-  return db.query<DueRow & Record<string, unknown>>(
-    `with due as (
-       select s.id, row_number() over (order by ${order}) as place from schedule s
-       where s.id in (select s.id from schedule s where ${where} and (s.worker is null or s.worker = $1 or not ${alive('s.worker')})
-         order by ${order} limit $${values.length} for update skip locked)),
-     took as (update schedule s set worker = $1 from due where s.id = due.id returning s.id, s.kind, s.url, s.source_id, due.place)
-     select took.id, took.kind, took.url, took.source_id as "sourceId", n.key, n.presence
-     from took left join notice n on n.id = took.id order by took.place`,
-    values,
+  worker: string,
+  { hosts, rows }: { hosts: readonly string[]; rows: readonly { id: string; host: string }[] },
+): Promise<void> {
+  await db.query(
+    `with given as (
+       select h.host, coalesce(array_agg(r.id) filter (where r.id is not null), '{}') as ids
+       from unnest($2::text[]) as h(host) left join unnest($3::text[], $4::text[]) as r(host, id) on r.host = h.host group by h.host)
+     update turn t set worker = $1, taken = case when t.worker = $1 then t.taken || given.ids else given.ids end
+     from given where t.host = given.host`,
+    [worker, hosts, rows.map(({ host }) => host), rows.map(({ id }) => id)],
   );
 }
 
-/** Lets go of rows; those that were not looked at keep their time. */
+/** Lets go of rows; those that were not looked at keep their time. Their hosts stay the worker's. */
 export async function letRowsGo(db: Queryable, ids: readonly string[]): Promise<void> {
-  await db.query('update schedule set worker = null where id = any($1::text[])', [ids]);
+  await db.query(
+    `update turn t set taken = rest.ids
+     from (select h.host, h.worker, coalesce(array_agg(own.id) filter (where gone.id is null), '{}') as ids
+       from turn h cross join unnest(h.taken) as own(id) left join unnest($1::text[]) as gone(id) on gone.id = own.id
+       where h.worker is not null group by h.host having count(gone.id) > 0) rest
+     where t.host = rest.host and t.worker = rest.worker`,
+    [ids],
+  );
 }
 
 // --- what will happen ------------------------------------------------------
@@ -278,8 +290,8 @@ export interface PlannedRow {
 export async function plannedChecks(db: Queryable, { most }: { most: number }): Promise<PlannedRow[]> {
   return db.query<PlannedRow & Record<string, unknown>>(
     `select s.id, s.kind, s.url, s.host, s.next_check as "nextCheck", s.why, h.paused_until as "pausedUntil",
-       s.worker is not null and ${alive('s.worker')} as taken
-     from schedule s left join host h on h.name = s.host
+       coalesce(s.id = any(t.taken) and ${alive('t.worker')}, false) as taken
+     from schedule s left join host h on h.name = s.host left join turn t on t.host = s.host and t.worker is not null
      order by greatest(s.next_check, coalesce(h.paused_until, '')), s.rank, s.id limit $1`,
     [most],
   );
