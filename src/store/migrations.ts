@@ -123,7 +123,9 @@ create index notice_by_account on notice (account_id) where account_id is not nu
 -- by host; sentences whose numbers count by themselves, and the notices on whose pages they do
 create table counting (host text not null, shape text not null, notice_id text not null, primary key (host, shape, notice_id));
 create index counting_by_notice on counting (notice_id);
+-- planned anew: notices, and sources, which have no other way onto the schedule
 insert into dirty select id from notice on conflict do nothing;
+insert into dirty select id from source on conflict do nothing;
 `,
   },
 ];

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { type NoticeId, asSha256, instant } from '../model/index.js';
-import { findAddress, listEvents, openForCheck, plannedChecks, showNotice, sourceById } from '../store/index.js';
-import { check, fsck, recordSource, watchRound } from './index.js';
+import {
+  findAddress,
+  listEvents,
+  openForCheck,
+  openStore,
+  plannedChecks,
+  showNotice,
+  sourceById,
+} from '../store/index.js';
+import { check, derive, fsck, recordSource, watchRound } from './index.js';
 import { discover } from './discover.js';
 import { DELETED, articleOf, openTestParts, pageOf } from './testing/parts.js';
 
@@ -115,6 +123,35 @@ test('when a notice of an account is removed, the others are looked at six times
   await check(parts, { url: urls[2]! });
   const cited = await planOf('https://h1.example.gov.cn/content/post_1.html');
   assert.equal(cited.why, '6 times as often: a case names it');
+});
+
+test('a store of the tables before these is brought up, and everything is on the schedule again', async () => {
+  const own = await openTestParts();
+  try {
+    const url = 'https://old.example.gov.cn/content/post_1.html';
+    own.pages.set(url, notice('老通知'));
+    await check(own, { url });
+    const options = { url: 'https://old.example.gov.cn/list.html', mode: 'list' };
+    await recordSource(own, { kind: 'website', name: 'old', options, everyMs: HOUR });
+    const planned = await plannedChecks(own.store.database, { most: 10 });
+    assert.deepEqual(new Set(planned.map(({ kind }) => kind)), new Set(['notice', 'source']));
+    await own.store.database.query(`
+      drop table schedule, host, turn, worker, counting;
+      drop index notice_by_account;
+      alter table notice add column next_check text collate "C", drop column removed_at;
+      create index notice_by_due on notice (next_check);
+      alter table address drop column place;
+      update meta set value = '2' where name = 'version'`);
+    const store = await openStore({ dir: own.store.dir });
+    try {
+      await derive({ ...own, store });
+      assert.deepEqual(await plannedChecks(store.database, { most: 10 }), planned);
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await own.dispose();
+  }
 });
 
 test('the schedule that came row by row is the one the log makes', async () => {
