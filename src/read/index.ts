@@ -26,6 +26,7 @@ export {
   textsAt,
 } from './json.js';
 export { mhtmlOrigin } from './mhtml.js';
+export { readXml } from './xml-stream.js';
 export { type RecordFinding, compareRecordStates } from './ocds-states.js';
 export { articleIdentity, keyFromUrl } from './wechat/identity.js';
 

@@ -1,6 +1,6 @@
 /** A small tree of an XML document that strangers wrote: bounded in depth and number, no entities but the five, no DTD. */
-import { Parser } from 'htmlparser2';
 import { normaliseText } from './text.js';
+import { readXml } from './xml-stream.js';
 
 export interface XmlElement {
   /** Without its prefix: the vocabularies read here do not clash. */
@@ -31,9 +31,9 @@ export function parseXml(text: string): { root?: XmlElement; problem?: XmlProble
   let root: XmlElement | undefined;
   let problem: XmlProblem | undefined;
   let elements = 0;
-  const parser = new Parser(
-    {
-      onopentag: (tag, attributes) => {
+  try {
+    readXml(text, {
+      open: (tag, attributes) => {
         if (stack.length >= MAX_DEPTH) throw new Stop('too deep');
         if (++elements > MAX_ELEMENTS) throw new Stop('too long');
         const element: XmlElement = { name: local(tag), attributes, children: [], text: '' };
@@ -41,20 +41,13 @@ export function parseXml(text: string): { root?: XmlElement; problem?: XmlProble
         root ??= element;
         stack.push(element);
       },
-      ontext: (piece) => {
+      text: (piece) => {
         const open = stack.at(-1);
         if (open) open.text += piece;
       },
-      onclosetag: (_, implied) => {
-        if (implied) problem ??= 'cut';
-        stack.pop();
-      },
-    },
-    { xmlMode: true, decodeEntities: true },
-  );
-  try {
-    parser.write(text);
-    parser.end();
+      cut: () => (problem ??= 'cut'),
+      close: () => stack.pop(),
+    });
   } catch (thrown) {
     if (!(thrown instanceof Stop)) throw thrown;
     problem = thrown.problem;

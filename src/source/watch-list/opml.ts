@@ -1,6 +1,6 @@
 /** OPML, as feed readers write it. Ours carries the other kinds in attributes of a namespace that they pass over. */
-import { Parser } from 'htmlparser2';
 import { AsPostedError, parseDuration } from '../../model/index.js';
+import { readXml } from '../../read/index.js';
 import {
   MOST_ENTRIES,
   type WatchEntry,
@@ -24,35 +24,29 @@ export function readOpml(text: string): WatchList {
   const list: WatchList = { entries: [], bad: [] };
   const open: { tag: string; feeds: number; line: number; named: boolean }[] = [];
   let root: string | undefined;
-  let openedAt = -1;
   const lineAt = lineCounter(text);
-  const parser = new Parser(
-    {
-      onopentag: (tag, attributes) => {
-        if (open.length >= DEEPEST) throw bad('its outlines are nested too deep');
-        openedAt = parser.endIndex;
-        root ??= tag.toLowerCase();
-        const line = lineAt(parser.startIndex);
-        const entry = tag.toLowerCase() === 'outline' ? entryOf(attributes, line) : undefined;
-        if (entry) {
-          if ('why' in entry) list.bad.push(entry);
-          else list.entries.push(entry);
-          for (const each of open) each.feeds += 1;
-        }
-        if (list.entries.length + list.bad.length > MOST_ENTRIES) throw bad(`it names more than ${MOST_ENTRIES} feeds`);
-        open.push({ tag: tag.toLowerCase(), feeds: 0, line, named: entry !== undefined });
-      },
-      onclosetag: (_, implied) => {
-        // `<outline/>` is closed where it was opened, and called implied like one that the document left open.
-        if (implied && parser.endIndex !== openedAt) throw bad('it is cut off before its end, or damaged');
-        const { tag, feeds, line, named } = open.pop()!;
-        if (tag === 'outline' && feeds === 0 && !named) list.bad.push({ line, why: 'the outline names no feed' });
-      },
+  readXml(text, {
+    open: (tag, attributes, at) => {
+      if (open.length >= DEEPEST) throw bad('its outlines are nested too deep');
+      root ??= tag.toLowerCase();
+      const line = lineAt(at);
+      const entry = tag.toLowerCase() === 'outline' ? entryOf(attributes, line) : undefined;
+      if (entry) {
+        if ('why' in entry) list.bad.push(entry);
+        else list.entries.push(entry);
+        for (const each of open) each.feeds += 1;
+      }
+      if (list.entries.length + list.bad.length > MOST_ENTRIES) throw bad(`it names more than ${MOST_ENTRIES} feeds`);
+      open.push({ tag: tag.toLowerCase(), feeds: 0, line, named: entry !== undefined });
     },
-    { xmlMode: true, decodeEntities: true },
-  );
-  parser.write(text);
-  parser.end();
+    cut: () => {
+      throw bad('it is cut off before its end, or damaged');
+    },
+    close: () => {
+      const { tag, feeds, line, named } = open.pop()!;
+      if (tag === 'outline' && feeds === 0 && !named) list.bad.push({ line, why: 'the outline names no feed' });
+    },
+  });
   if (root !== 'opml') throw bad('it does not begin like one');
   return list;
 }

@@ -1,6 +1,5 @@
 /** One file of the Sitemap protocol (sitemaps.org), as a stream: no tree is made of what a stranger may have filled. Pure. */
-import { Parser } from 'htmlparser2';
-import { normaliseText } from '../../../read/index.js';
+import { normaliseText, readXml } from '../../../read/index.js';
 import { listError } from '../../pages.js';
 
 export interface SitemapEntry {
@@ -40,38 +39,32 @@ export function parseSitemap(text: string, url: string): Sitemap {
   const open: string[] = [];
   const entries: SitemapEntry[] = [];
   let root: string | undefined;
-  let openedAt = -1;
   let fields: Partial<Record<keyof SitemapEntry, string>> = {};
   const field = (): keyof SitemapEntry | undefined => FIELDS.get(open.slice(2).join('/'));
-  const parser = new Parser(
-    {
-      onopentag: (tag) => {
-        open.push(local(tag));
-        openedAt = parser.endIndex;
-        root ??= open[0]!;
-        if (open.length > DEEPEST) throw listError(url, 'its elements are nested too deep');
-        if (open.length === 2) fields = {};
-      },
-      ontext: (piece) => {
-        if (open.length < 3 || open.length > 4) return;
-        const name = field();
-        if (name === undefined) return;
-        const text = (fields[name] ?? '') + piece;
-        fields[name] = text.slice(0, LONGEST_TEXT + 1);
-      },
-      onclosetag: (_, implied) => {
-        // `<x/>` is closed where it was opened, and called implied like one that the document left open.
-        if (implied && parser.endIndex !== openedAt) throw listError(url, 'it is cut off before its end, or damaged');
-        const wanted = root === 'sitemapindex' ? 'sitemap' : 'url';
-        if (open.length === 2 && open[1] === wanted) entries.push(entryOf(fields));
-        if (entries.length > MOST_ENTRIES) throw listError(url, `it has more than the ${MOST_ENTRIES} entries allowed`);
-        open.pop();
-      },
+  readXml(text, {
+    open: (tag) => {
+      open.push(local(tag));
+      root ??= open[0]!;
+      if (open.length > DEEPEST) throw listError(url, 'its elements are nested too deep');
+      if (open.length === 2) fields = {};
     },
-    { xmlMode: true, decodeEntities: true },
-  );
-  parser.write(text);
-  parser.end();
+    text: (piece) => {
+      if (open.length < 3 || open.length > 4) return;
+      const name = field();
+      if (name === undefined) return;
+      const text = (fields[name] ?? '') + piece;
+      fields[name] = text.slice(0, LONGEST_TEXT + 1);
+    },
+    cut: () => {
+      throw listError(url, 'it is cut off before its end, or damaged');
+    },
+    close: () => {
+      const wanted = root === 'sitemapindex' ? 'sitemap' : 'url';
+      if (open.length === 2 && open[1] === wanted) entries.push(entryOf(fields));
+      if (entries.length > MOST_ENTRIES) throw listError(url, `it has more than the ${MOST_ENTRIES} entries allowed`);
+      open.pop();
+    },
+  });
   if (root !== 'urlset' && root !== 'sitemapindex') throw listError(url, 'it is no sitemap');
   return { index: root === 'sitemapindex', entries };
 }
