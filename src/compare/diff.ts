@@ -3,7 +3,7 @@
  * every fetch; a reading does not (facts/watching §12).
  */
 import { diffArrays } from 'diff';
-import { MOST_EDITS, changedRuns, sentences, shapeOf, words } from './sentences.js';
+import { MOST_EDITS, changedRuns, sentences, shapeOf, squeeze, words } from './sentences.js';
 import type { Change, Language, Reading } from '../model/index.js';
 
 /** What a piece of text names: its kind, and what it is. Handed in, because recognising is another stage's work. */
@@ -71,6 +71,24 @@ export function compareReadings(
     .sort((a, b) => b.severity - a.severity);
 }
 
+export interface ChangedBy extends ComparedBy {
+  /** The site was made over at that time: what was done to the notice cannot be told from it. Both captures are kept, and people can look. */
+  redesigned?: boolean;
+}
+
+/** What is told of two readings of a notice, one after the other, and whether it makes a revision. */
+export function revisionChanges(
+  before: Reading,
+  after: Reading,
+  { redesigned = false, ...by }: ChangedBy,
+): { changes: Change[]; substance: boolean } {
+  const told = compareReadings(before, after, by).filter(({ kind }) => kind !== 'technical');
+  const changes = redesigned
+    ? told.map((change): Change => ({ ...change, kind: 'template', severity: BASE.template }))
+    : told;
+  return { changes, substance: changes.some(({ kind }) => kind !== 'account' && kind !== 'template') };
+}
+
 /** The stored text starts with the title; a change of title is told once, as such. */
 function bodyOf({ title, text }: Reading): string {
   if (title === undefined || title === '' || !text.startsWith(title)) return text;
@@ -119,11 +137,6 @@ function textChanges(
   return changedRuns(sentences(before), sentences(after), keyOf)
     .map(({ gone, come }) => changeOf('text', gone.join(''), come.join(''), language))
     .filter(({ before: b, after: a }) => squeeze(b) !== squeeze(a));
-}
-
-/** Spaces and line breaks are layout. */
-function squeeze(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 function localeOf(language: Language): string {

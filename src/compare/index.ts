@@ -1,5 +1,5 @@
 /** What changed, is it gone, who else still has it: pure functions over readings and observations. */
-export { type Salience, compareReadings } from './diff.js';
+export { type Salience, compareReadings, revisionChanges } from './diff.js';
 export { countingSentences, sentences, shapeOf } from './sentences.js';
 export { FINGERPRINT_VERSION, fingerprints, fingerprintsOfFolded } from './fingerprint.js';
 export { type Shared, judgeCopy, sharedPassages } from './passages.js';

@@ -31,15 +31,18 @@ function sentencesWhole(text: string): string[] {
   return parts;
 }
 
+/** Spaces and line breaks are layout. */
+export const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
 /** A sentence with `#` for every number: what counts by itself keeps its shape. */
-export const shapeOf = (sentence: string): string => sentence.replace(/\s+/g, ' ').trim().replace(/\d+/g, '#');
+export const shapeOf = (sentence: string): string => squeeze(sentence).replace(/\d+/g, '#');
 
 /**
  * What two looks at one page within a minute differ in. Only numbers count by themselves (visitors, clocks); a page that says
  * other words from one look to the next is not one text, and nothing is learnt from it (facts/watching §12).
  */
 export function countingSentences(first: string, again: string): { alike: boolean; counting: string[] } {
-  const runs = changedRuns(sentences(first), sentences(again), (text) => text.replace(/\s+/g, ' ').trim());
+  const runs = changedRuns(sentences(first), sentences(again), squeeze);
   const counting = new Set<string>();
   for (const { gone, come } of runs) {
     const [before, after] = [gone.map(shapeOf), come.map(shapeOf)];

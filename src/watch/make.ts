@@ -3,7 +3,6 @@
  * hands in. Nothing here depends on when or in which order it runs.
  */
 import {
-  type Change,
   type Day,
   type Flag,
   type NoticeId,
@@ -15,7 +14,7 @@ import {
   type Recognition,
   idFromHash,
 } from '../model/index.js';
-import { PRESENCE_DEFAULTS, compareReadings, fingerprints, judgePresence } from '../compare/index.js';
+import { PRESENCE_DEFAULTS, fingerprints, judgePresence, revisionChanges } from '../compare/index.js';
 import { namedIn, recognise } from '../recognise/index.js';
 import type { Screener } from '../screen/index.js';
 import {
@@ -208,12 +207,10 @@ function revisionsOf(
   for (const exhibit of live) {
     const { reading } = exhibit;
     const salient = namedIn(parts.catalogue, { language: reading.language, on: dayOf(exhibit)! });
-    const found = before ? compareReadings(before, reading, { salient, counting }) : [];
-    const changes = (redesigned.has(exhibit.hash) ? found.map(asTemplate) : found).filter(
-      ({ kind }) => kind !== 'technical',
-    );
+    const by = { salient, counting, redesigned: redesigned.has(exhibit.hash) };
+    const { changes, substance } = before ? revisionChanges(before, reading, by) : { changes: [], substance: true };
     const stamped = changes.map((change) => ({ at: exhibit.at, change }));
-    if (!before || changes.some(isSubstance)) {
+    if (substance) {
       revisions.push({
         revision: revisions.length + 1,
         exhibitId: exhibit.id,
@@ -228,14 +225,6 @@ function revisionsOf(
   }
   return revisions;
 }
-
-/** Of a site that was made over it cannot be told what was done to the notice: both captures are kept, and people can look. */
-const asTemplate = (change: Change): Change =>
-  change.kind === 'technical' ? change : { ...change, kind: 'template', severity: TEMPLATE_SEVERITY };
-const TEMPLATE_SEVERITY = 5;
-
-const NO_SUBSTANCE: ReadonlySet<Change['kind']> = new Set(['account', 'template', 'technical']);
-const isSubstance = ({ kind }: Change): boolean => !NO_SUBSTANCE.has(kind);
 
 /** The day the rules are asked for: the notice's own date in its own zone, else the day of the first capture. */
 export function dayOf(exhibit: ExhibitRow | undefined): Day | undefined {

@@ -11,7 +11,7 @@ import {
   type Settings,
   instant,
 } from '../../model/index.js';
-import { PresenceFold, besideControls, compareReadings } from '../../compare/index.js';
+import { PresenceFold, besideControls, revisionChanges } from '../../compare/index.js';
 import { visibleText } from '../../read/index.js';
 import { type Controls, type Surroundings, gatherControls, goneTogether } from '../controls.js';
 import { MOST_BEFORE, type NeighbourBefore, isSteady } from '../edit.js';
@@ -158,13 +158,14 @@ function stands(
   each.known.add(textHash);
   const before = each.believed;
   each.believed = seen.reading;
-  if (before === undefined || beside.redesign || before === seen.reading) return;
+  if (before === undefined || before === seen.reading) return;
   const shapes = play.all.flatMap((other) => [...other.counting]);
   const here = shapes.filter((shape, place) => each.counting.has(shape) || shapes.indexOf(shape) !== place);
   const counting = new Set(
     here.filter((shape) => shape.startsWith(`${host} `)).map((shape) => shape.slice(host.length + 1)),
   );
-  if (compareReadings(before, seen.reading!, { counting }).some(({ kind }) => kind !== 'technical')) each.edits += 1;
+  const redesigned = beside.redesign !== undefined;
+  if (revisionChanges(before, seen.reading!, { counting, redesigned }).substance) each.edits += 1;
 }
 
 /** As `readingBefore` answers of neighbours. */
