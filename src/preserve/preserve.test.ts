@@ -296,6 +296,7 @@ test('a checkpoint signed but not yet in force is put in force, never signed ove
   await writeFile(`${checkpoint}.part`, signed); // as if the process had died between signature and rename
   await writeFile(checkpoint, kept);
   const again = await reopen();
+  assert.equal(await again.size(), 3, 'for whoever asks, before anybody appends');
   const [logged] = await again.append([note(4)]);
   assert.equal(logged!.index, 3, 'after the two that were signed');
   assert.deepEqual(await again.check(), { size: 4 });

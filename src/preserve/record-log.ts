@@ -4,7 +4,7 @@
  *
  *   1. records into the vault      → objects nobody refers to yet: harmless
  *   2. entry bundles, hash tiles   → files beyond the checkpoint's size: ignored, overwritten by the next append
- *   3. checkpoint, signed          → in `checkpoint.part`: the next append puts it in force, so that no size is signed twice
+ *   3. checkpoint, signed          → in `checkpoint.part`: whoever opens or appends next puts it in force, so that no size is signed twice
  *   4. checkpoint, by rename       → acknowledged: from here on the records are in the log
  */
 import { existsSync } from 'node:fs';
@@ -113,7 +113,7 @@ export async function openRecordLog(options: RecordLogOptions): Promise<OpenReco
   const { dir } = options;
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const log = new FolderLog(options);
-  await log.settleKeys();
+  await log.settleLeft();
   await log.checkEdge();
   return log;
 }
@@ -252,10 +252,13 @@ class FolderLog implements OpenRecordLog {
     if (isUnsettled(this.keys, await this.signedHead())) await this.settle();
   }
 
-  /** Finishes a change of keys that was logged by a process that died then. */
-  async settleKeys(): Promise<void> {
+  /**
+   * Finishes what a process that died left: a change of keys that was logged, a checkpoint that was signed. Whoever asks the
+   * log what it holds must not learn of its last entries only after an append of their own.
+   */
+  async settleLeft(): Promise<void> {
     this.keys.refresh();
-    if (!isUnsettled(this.keys, await this.signedHead())) return;
+    if (!isUnsettled(this.keys, await this.signedHead()) && !(await this.signedAhead())) return;
     await this.options.lease(() => this.putInOrder());
   }
 
@@ -278,17 +281,25 @@ class FolderLog implements OpenRecordLog {
    * with none there is no signature that verifies.
    */
   private async adoptSigned(): Promise<void> {
-    const part = `${this.checkpointPath}.part`;
-    if (!existsSync(part)) return;
-    const written = await readFile(part, 'utf8');
-    const note = written.slice(0, written.lastIndexOf('\n') + 1);
-    const signed = this.opened(note);
-    if (!signed || signed.size <= (await this.size())) return;
+    const ahead = await this.signedAhead();
+    if (!ahead) return;
+    const { part, note, torn, signed } = ahead;
     if (!equalBytes(await new TileHashes(this.read, signed.size).root(), signed.root))
       throw logCorrupt(part, 'a checkpoint was signed whose tiles are not there');
-    if (note !== written) return this.write(this.checkpointPath, utf8(note));
+    if (torn) return this.write(this.checkpointPath, utf8(note));
     await rename(part, this.checkpointPath);
     await syncFolder(this.options.dir);
+  }
+
+  /** A signed checkpoint that is not in force: left by a process that died, or about to be renamed by one that holds the lease. */
+  private async signedAhead(): Promise<{ part: string; note: string; torn: boolean; signed: Checkpoint } | undefined> {
+    const part = `${this.checkpointPath}.part`;
+    const written = existsSync(part) ? await readFile(part, 'utf8').catch(goneMeanwhile) : undefined;
+    if (written === undefined) return undefined;
+    const note = written.slice(0, written.lastIndexOf('\n') + 1);
+    const signed = this.opened(note);
+    if (!signed || signed.size <= (await this.size())) return undefined;
+    return { part, note, torn: note !== written, signed };
   }
 
   private async write(path: string, bytes: Uint8Array): Promise<void> {
@@ -451,6 +462,11 @@ function parseLeaf(entry: Uint8Array, index: number): LogLeaf {
   if (leaf?.v !== 1 || typeof leaf.record !== 'string' || typeof leaf.type !== 'string')
     throw logCorrupt(`entry ${index}`, 'it is not a leaf of this format');
   return leaf as LogLeaf;
+}
+
+/** Renamed by the process that wrote it. */
+function goneMeanwhile(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
 }
 
 function logCorrupt(where: string, why: string, cause?: unknown): AsPostedError {
