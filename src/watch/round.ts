@@ -102,7 +102,7 @@ async function everything(round: Round): Promise<void> {
 /** Gives what is gone from between others of its list. */
 async function askSource({ parts, result, done, worker }: Round, { id }: DueRow): Promise<string[]> {
   done.add(id);
-  try {
+  return letGoAfter(parts, [id], async () => {
     const source = await sourceById(parts.store.database, id);
     if (source?.state !== 'active') return [];
     worker.check();
@@ -112,8 +112,14 @@ async function askSource({ parts, result, done, worker }: Round, { id }: DueRow)
     if (failure) result.failures.push({ what: `source ${source.name}`, error: failure });
     result.found += found;
     return missing;
+  });
+}
+
+async function letGoAfter<T>({ store }: Parts, ids: readonly string[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } finally {
-    await letRowsGo(parts.store.database, [id]);
+    await letRowsGo(store.database, ids);
   }
 }
 
@@ -168,18 +174,17 @@ async function askShared(round: Round, source: DueRow): Promise<void> {
 }
 
 async function lookAtRows(round: Round, rows: readonly DueRow[]): Promise<void> {
-  try {
+  const ids = rows.map(({ id }) => id);
+  await letGoAfter(round.parts, ids, async () => {
     for (const row of rows) {
-      // It refused, or does not answer: what else is due there waits.
-      if (await isPaused(round, row)) return;
+      // It refused, or does not answer: what else is due there is the next round's, even if a clock that falls back picks it again.
+      if (await isPaused(round, row)) {
+        for (const id of ids) round.done.add(id);
+        return;
+      }
       await checkRow(round, row);
     }
-  } finally {
-    await letRowsGo(
-      round.parts.store.database,
-      rows.map(({ id }) => id),
-    );
-  }
+  });
 }
 
 async function isPaused({ parts }: Round, { url }: DueRow): Promise<boolean> {
@@ -207,12 +212,7 @@ async function take({ parts, worker, signal, done }: Round, id: string): Promise
 
 async function byId(round: Round, id: string): Promise<void> {
   const row = await take(round, id);
-  if (!row) return;
-  try {
-    await checkRow(round, row);
-  } finally {
-    await letRowsGo(round.parts.store.database, [id]);
-  }
+  if (row) await letGoAfter(round.parts, [id], () => checkRow(round, row));
 }
 
 async function checkRow(round: Round, due: DueRow): Promise<void> {
@@ -267,15 +267,12 @@ async function followMove({ parts, result }: Round, to: string, { url, context, 
 }
 
 async function recheckCopies(round: Round, removed: string): Promise<void> {
-  for (const copy of await copyPartners(round.parts.store.database, removed)) {
-    if (round.done.has(copy) || round.signal?.aborted) continue;
-    const row = await takeOne(round.parts.store.database, { worker: round.worker.id, id: copy });
-    if (!row) continue;
-    try {
-      await checkRow(round, row);
-    } finally {
-      await letRowsGo(round.parts.store.database, [copy]);
-    }
+  const { parts, worker, done, signal } = round;
+  for (const copy of await copyPartners(parts.store.database, removed)) {
+    if (done.has(copy) || signal?.aborted) continue;
+    // Beside what this worker is at: nothing of that is let go of.
+    const row = await takeOne(parts.store.database, { worker: worker.id, id: copy });
+    if (row) await letGoAfter(parts, [copy], () => checkRow(round, row));
   }
 }
 

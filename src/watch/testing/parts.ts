@@ -1,4 +1,5 @@
 /** Parts over a real store in a folder of its own, with a world that answers as a test says and a clock a test moves. */
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,8 @@ import {
 } from '../../model/index.js';
 import { loadCatalogue } from '../../recognise/index.js';
 import { loadSourceKinds } from '../../source/index.js';
-import { openStore } from '../../store/index.js';
+import { openForCheck, openStore } from '../../store/index.js';
+import { fsck } from '../fsck.js';
 import type { Parts } from '../parts.js';
 
 export interface FakePage {
@@ -73,6 +75,18 @@ export async function openTestParts({ settings = {}, ...store }: TestPartsOption
     },
   };
   return parts;
+}
+
+/** That the rows that came look by look are, each of them, the rows the log makes; gives how many entries it has. */
+export async function sameAsRebuilt(parts: Parts): Promise<number> {
+  const under = await openForCheck({ dir: parts.store.dir });
+  try {
+    const { problems, notChecked, entries } = await fsck(under, parts, { repair: false });
+    assert.deepEqual([problems, notChecked], [[], []]);
+    return entries;
+  } finally {
+    await under.close();
+  }
 }
 
 export function testClock(start = Date.parse('2024-05-22T03:00:00Z')): Clock & { advance(ms: number): void } {
