@@ -88,8 +88,8 @@ function oneOf(kind: SourceKind, what: string, words: readonly string[]): string
 }
 
 export async function sourceDocument(parts: Parts, id: string): Promise<SourceDocument> {
-  const { listSources } = await import('../store/index.js');
-  return (await listSources(parts.store.database)).find((each) => each.id === id)!;
+  const { sourceById } = await import('../store/index.js');
+  return (await sourceById(parts.store.database, id))!;
 }
 
 export function checkScheme(options: OptionValues): void {

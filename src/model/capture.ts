@@ -109,3 +109,6 @@ export interface Fetcher {
   fetch(url: string, options?: FetchOptions): Promise<CaptureResult>;
   close(): Promise<void>;
 }
+
+/** The host of an address with its port, or nothing where it is no address. */
+export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');

@@ -28,7 +28,7 @@ export async function compareTables(
       found.push({ table, extra: undefined, missing: undefined, examples: [] });
       continue;
     }
-    const difference = await compareTable(database, table, { schema, other, columns });
+    const difference = await compareTable(database, table, { schema, other });
     if (difference) found.push(difference);
   }
   return found;
@@ -47,26 +47,19 @@ async function columnsOf(database: Database, schema: string): Promise<Map<string
 async function compareTable(
   database: Database,
   table: string,
-  { schema, other, columns }: { schema: string; other: string; columns: string },
+  { schema, other }: { schema: string; other: string },
 ): Promise<TableDifference | undefined> {
   const [held, wanted] = [`${schema}."${table}"`, `${other}."${table}"`];
-  const list = columns
-    .split(', ')
-    .map((column) => column.split(' ')[0]!)
-    .join(', ');
-  const extra = await rowsOnlyIn(database, { list, a: held, b: wanted });
-  const missing = await rowsOnlyIn(database, { list, a: wanted, b: held });
+  const extra = await rowsOnlyIn(database, held, wanted);
+  const missing = await rowsOnlyIn(database, wanted, held);
   if (extra.count + missing.count === 0) return undefined;
   const examples = [...new Set([...extra.names, ...missing.names])].slice(0, EXAMPLES);
   return { table, extra: extra.count, missing: missing.count, examples };
 }
 
-async function rowsOnlyIn(
-  database: Database,
-  { list, a, b }: { list: string; a: string; b: string },
-): Promise<{ count: number; names: string[] }> {
+async function rowsOnlyIn(database: Database, a: string, b: string): Promise<{ count: number; names: string[] }> {
   const rows = await database.query<{ count: number; names: (string | null)[] | null }>(
-    `with alone as (select to_jsonb(x) as body from (select ${list} from ${a} except all select ${list} from ${b}) x),
+    `with alone as (select to_jsonb(x) as body from (select * from ${a} except all select * from ${b}) x),
        named as (select coalesce(body ->> 'id', body ->> 'notice_id', body ->> 'log_index', body ->> 'name', body ->> 'url', body ->> 'entry') as name from alone)
      select (select count(*) from alone) as count, array(select distinct name from named order by name limit ${EXAMPLES}) as names`,
   );

@@ -75,8 +75,7 @@ export async function gatherControls(
   // WeChat's pages are told by their structure, which no other page of the platform has.
   if (need === 'text' && isWechat(seen.url)) return confirmEdit(seen, around, lookAt);
   const nowhere = randomAddress(seen.url);
-  const { text: _, ...nothing } = await lookAt(nowhere);
-  const random: ControlCheck = { url: nowhere, ...nothing, role: 'random' };
+  const random = await controlAt(nowhere, lookAt, 'random');
   if (need === 'text' && (random.textHash === undefined || random.textHash !== seen.textHash)) {
     const confirmed = random.class === 'down' ? { controls: [] } : await confirmEdit(seen, around, lookAt);
     return { ...confirmed, controls: [random, ...confirmed.controls] };
@@ -92,18 +91,20 @@ async function standsElse(
   const { neighbours, state } = await around.host();
   const controls = [random];
   for (const url of neighbours.slice(0, NEIGHBOURS)) {
-    const { text: _, ...found } = await lookAt(url);
-    const neighbour: ControlCheck = { url, ...found };
+    const neighbour = await controlAt(url, lookAt);
     controls.push(neighbour);
     if (neighbour.class === 'live' && neighbour.textHash !== random.textHash) return { controls, host: state };
   }
   const home = new URL('/', own).href;
   // The first page outlives any redesign, which takes many: it speaks for the host only where one went alone.
-  if (state.missing === 1 && home !== own) {
-    const { text: _, ...found } = await lookAt(home);
-    controls.push({ url: home, ...found, role: 'home' });
-  }
+  if (state.missing === 1 && home !== own) controls.push(await controlAt(home, lookAt, 'home'));
   return { controls, host: state };
+}
+
+/** As it goes on record: without the text. */
+async function controlAt(url: string, lookAt: LookAt, role?: ControlCheck['role']): Promise<ControlCheck> {
+  const { text: _, ...found } = await lookAt(url);
+  return { url, ...found, ...(role === undefined ? {} : { role }) };
 }
 
 function needOf(

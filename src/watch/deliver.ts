@@ -1,5 +1,4 @@
-import type { AsPostedError } from '../model/index.js';
-import { type DeliveryRecord, asError, instant } from '../model/index.js';
+import { type AsPostedError, type DeliveryRecord, asError, instant } from '../model/index.js';
 import {
   type Channel,
   type Delivery,

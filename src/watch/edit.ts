@@ -1,6 +1,6 @@
 /**
  * A page that stands under a new text is looked at once more: a text that comes and goes is no edit. And its neighbours are: where they
- * have new texts too, the site was made over, and what changed of this notice cannot be told from it (facts/watching §12).
+ * changed in the same way, the site was made over, and what changed of this notice cannot be told from it (facts/watching §12).
  */
 import { type ControlCheck, type ObservationRecord, instant } from '../model/index.js';
 import { countingSentences, sentences, shapeOf } from '../compare/index.js';
@@ -68,7 +68,7 @@ export async function confirmEdit(
   const { host } = new URL(seen.url);
   const from = instant(new Date(Date.parse(seen.at) - MADE_OVER_MS));
   const since = (await around.redesignSince(from)) ?? seen.at;
-  return { controls, redesign: { host, since: since } };
+  return { controls, redesign: { host, since } };
 }
 
 /** Sentences that came and went, whatever their numbers. */

@@ -12,6 +12,7 @@ import {
   type PresenceVerdict,
   type Reading,
   type Recognition,
+  hostOf,
   idFromHash,
 } from '../model/index.js';
 import { PRESENCE_DEFAULTS, fingerprints, judgePresence, revisionChanges } from '../compare/index.js';
@@ -193,8 +194,6 @@ function doubts(observations: readonly ObservationRow[]): Doubts {
   for (const hash of of(isSteady)) unsteady.delete(hash); // found again later
   return { unsteady, redesigned: of(({ redesign }) => redesign !== undefined) };
 }
-
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
 
 /** A revision is a live reading that differs in substance from the one before; technical, account and template changes make none. */
 function revisionsOf(

@@ -2,8 +2,11 @@
 import {
   type Account,
   type NoticeId,
+  type ObservationClass,
+  type ObservationRecord,
   type PresenceVerdict,
   type Settings,
+  hostOf,
   idFromHash,
   instant,
 } from '../model/index.js';
@@ -23,7 +26,6 @@ import {
   setHost,
   unschedule,
 } from '../store/index.js';
-import type { ObservationClass, ObservationRecord } from '../model/index.js';
 import { sha256 } from './keep.js';
 import { type News, type Posted, burstWords, hostPause, nextAsk, planCheck, postingHours } from './schedule.js';
 
@@ -64,7 +66,7 @@ export async function planNotice(
 async function newsOf(db: Queryable, { id, account, revisions, transitions }: ToPlan): Promise<News[]> {
   const news: News[] = [];
   const add = (at: string | undefined, what: string): void => {
-    if (at !== undefined) news.push({ at: at, what });
+    if (at !== undefined) news.push({ at, what });
   };
   for (const { revision, at, changes } of revisions) {
     if (revision > 1) add(at, 'it was edited');
@@ -140,8 +142,9 @@ export async function planSource(db: Queryable, source: SourceDocument): Promise
       : nextAsk(lastRun, everyMs, postingHours(postsOf(await discoveries(db, { source: id, most: HABIT }))));
   const [given] = [source.options['url'] ?? source.options['file'] ?? ''].flat() as unknown[];
   const url = typeof given === 'string' ? given : '';
-  const host = URL.canParse(url) ? new URL(url).host : '';
-  await saveSchedule(db, [{ id, kind: 'source', host, url, sourceId: id, rank: RANKS.other, nextCheck: at, why }]);
+  await saveSchedule(db, [
+    { id, kind: 'source', host: hostOf(url), url, sourceId: id, rank: RANKS.other, nextCheck: at, why },
+  ]);
 }
 
 /** So many of its last asks tell its habits. */

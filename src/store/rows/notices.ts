@@ -1,19 +1,20 @@
 /** Reading what a notice is made from, and writing what was made: all of it replaced in one transaction. */
-import type {
-  Account,
-  Change,
-  CopyRelation,
-  ExhibitRecord,
-  Flag,
-  Language,
-  Match,
-  NoticeId,
-  ObservationRecord,
-  PageVerdict,
-  PolicySettings,
-  PresenceVerdict,
-  Reading,
-  Recognition,
+import {
+  type Account,
+  type Change,
+  type CopyRelation,
+  type ExhibitRecord,
+  type Flag,
+  type Language,
+  type Match,
+  type NoticeId,
+  type ObservationRecord,
+  type PageVerdict,
+  type PolicySettings,
+  type PresenceVerdict,
+  type Reading,
+  type Recognition,
+  hostOf,
 } from '../../model/index.js';
 import type { Database, Queryable } from '../database.js';
 import { MADE_TABLES } from './addresses.js';
@@ -197,8 +198,6 @@ async function savePlan(db: Queryable, { id, url, sourceId, plan }: MadeNotice):
   if (plan && /^https?:/.test(url)) await saveSchedule(db, [{ id, kind: 'notice', host, url, sourceId, ...plan }]);
   else await unschedule(db, [id]);
 }
-
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
 
 function clean(text: string | null): string | null {
   return text === null ? null : text.toWellFormed().replaceAll('\0', '\ufffd');

@@ -132,8 +132,8 @@ export async function setHost(
 // --- workers ---------------------------------------------------------------
 
 /** By the clock of the database: the workers' own may differ, or jump. */
-const ALIVE = `(select 1 from worker w where w.id = %s and w.alive_until > clock_timestamp())`;
-const alive = (column: string): string => `exists ${ALIVE.replace('%s', column)}`;
+const alive = (column: string): string =>
+  `exists (select 1 from worker w where w.id = ${column} and w.alive_until > clock_timestamp())`;
 
 /** Makes a worker known, or its life longer. False when it was taken for dead meanwhile: what it had may be somebody else's. */
 export async function beatWorker(
@@ -176,7 +176,7 @@ export interface DueRow {
 
 export interface WantedDue {
   worker: string;
-  /** What is due up to then; without it whatever is not yet done. */
+  /** What is due up to then. */
   now: string;
   most: number;
   /** How many hosts are taken at once. */
