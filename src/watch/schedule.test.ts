@@ -61,6 +61,20 @@ test('who refuses us or is down is left alone for longer each time', () => {
   );
 });
 
+test('a suspicion is looked at when it can be confirmed; where that look does not confirm it, not at once again', () => {
+  const look = (confirmAfter: number, silent?: number): { wait: number; why: string } => {
+    const verdict: PresenceVerdict = { ...STANDING, presence: 'suspected', confirmAfter: at(confirmAfter) };
+    const checked = { id: 'N-1' as NoticeId, firstSeen: at(0), lastCheck: at(40 * DAY) };
+    const plan = planCheck({ ...checked, verdict: silent === undefined ? verdict : { ...verdict, silent } }, settings);
+    return { wait: (Date.parse(plan.at) - BEGIN - 40 * DAY) / HOUR, why: plan.why };
+  };
+  const why = 'a removal is to be confirmed';
+  assert.deepEqual(look(40 * DAY + 3 * HOUR), { wait: 3, why });
+  assert.deepEqual(look(40 * DAY + 3 * HOUR, 1), { wait: 3, why });
+  assert.deepEqual(look(39 * DAY), { wait: settings['watch.confirm.notice'] / HOUR, why });
+  assert.deepEqual(look(39 * DAY, 2), { wait: 1, why: '2 looks in a row told nothing' });
+});
+
 test('notices found together are not looked at together for ever', () => {
   const times = new Set(Array.from({ length: 50 }, (_, number) => after(0, `N-${number}`)));
   assert.ok(times.size > 40);

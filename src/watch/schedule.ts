@@ -51,7 +51,9 @@ export function planCheck(checked: Checked, settings: Settings): Plan {
   const pause = verdict.silent ? BACK_OFF[Math.min(verdict.silent, BACK_OFF.length) - 1]! : 0;
   if (verdict.presence === 'suspected' && verdict.confirmAfter !== undefined) {
     const due = Date.parse(verdict.confirmAfter);
-    return plan(Math.max(last + pause, due), last + pause > due ? unanswered(verdict) : 'a removal is to be confirmed');
+    if (pause > 0 && last + pause > due) return plan(last + pause, unanswered(verdict));
+    // Looked at when it was due, and not confirmed (a server whose clock says that less time went by): not asked again at once.
+    return plan(due > last ? due : last + settings['watch.confirm.notice'], 'a removal is to be confirmed');
   }
   if (unsteady > 0 && unsteady <= MOST_UNSTEADY && verdict.presence === 'standing')
     return plan(last + pause + settings['watch.confirm.notice'], 'an edit is to be confirmed');

@@ -25,10 +25,10 @@ export interface FaultServer {
   requests(): number;
 }
 
-/** `now`: the world's time in milliseconds since it began. */
+/** `now`: the world's time in milliseconds since it began, which was at `begin`. */
 export async function startFaultServer(
   t: TestContext,
-  { notices, now, seed }: { notices: number; now: () => number; seed: number },
+  { notices, begin, now, seed }: { notices: number; begin: number; now: () => number; seed: number },
 ): Promise<FaultServer> {
   const next = random(seed);
   const sites = Array.from({ length: Math.ceil(notices / 10) }, (_, number) =>
@@ -43,7 +43,10 @@ export async function startFaultServer(
     underWay.set(host, (underWay.get(host) ?? 0) + 1);
     atOnce = Math.max(atOnce, underWay.get(host)!);
     response.on('close', () => underWay.set(host, underWay.get(host)! - 1));
-    reply(request, response, answerTo({ host, byHost, sites, at: now(), next }, request.url ?? '/'));
+    const at = now();
+    response.sendDate = false; // this machine's clock is not the world's
+    if (byHost.get(host)?.dated !== false) response.setHeader('date', new Date(begin + at).toUTCString());
+    reply(request, response, answerTo({ host, byHost, sites, at, next }, request.url ?? '/'));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => {
