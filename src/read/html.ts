@@ -1,3 +1,4 @@
+import { decodeHTML, decodeHTMLAttribute } from 'entities';
 import { Parser } from 'htmlparser2';
 import { normaliseText } from './text.js';
 
@@ -48,12 +49,16 @@ const SILENT = new Set(['script', 'style', 'noscript', 'template', 'svg', 'ifram
 /** Deeper than any page a person wrote; the parser's own stack makes each further element dearer than the one before. */
 const MAX_DEPTH = 10_000;
 
+/** What stands in these is text as it is, entities too, up to their own end tag; but in SVG and MathML they are markup like any other. */
+const RAW = new Set(['script', 'style', 'xmp', 'iframe', 'noembed', 'plaintext']);
+
 class TooDeep extends Error {}
 
 interface Open {
   tag: string;
   regions: string[];
   silent: boolean;
+  raw: boolean;
 }
 
 class Collector {
@@ -69,19 +74,23 @@ class Collector {
   private readonly wanted: readonly Region[];
   private silentDepth = 0;
   private inTitle = false;
+  private justBegun: Open | undefined;
 
   constructor(wanted: readonly Region[]) {
     this.wanted = wanted;
   }
 
-  open(tag: string, attributes: Readonly<Record<string, string>>): void {
+  open(tag: string, attributes: Record<string, string>, foreign: boolean): void {
+    for (const name in attributes)
+      if (attributes[name]!.includes('&')) attributes[name] = decodeHTMLAttribute(attributes[name]!);
     if (this.stack.length >= MAX_DEPTH) throw new TooDeep();
     const regions = this.wanted.filter(
       ({ name, match }) => !this.result.regions.has(name) && !this.active.has(name) && match(tag, attributes),
     );
     for (const { name } of regions) this.active.set(name, { parts: [], images: [], links: [], anchor: -1 });
     const silent = SILENT.has(tag) || (attributes['class'] ?? '').includes('code-snippet__line-index');
-    this.stack.push({ tag, regions: regions.map(({ name }) => name), silent });
+    this.justBegun = { tag, regions: regions.map(({ name }) => name), silent, raw: !foreign && RAW.has(tag) };
+    this.stack.push(this.justBegun);
     if (silent) this.silentDepth += 1;
     this.result.elements += 1;
     this.result.depth = Math.max(this.result.depth, this.stack.length);
@@ -109,9 +118,17 @@ class Collector {
     }
   }
 
-  text(text: string): void {
+  /** The element that was just begun, if nothing in it is markup. */
+  get rawText(): string | undefined {
+    return this.justBegun?.raw === true ? this.justBegun.tag : undefined;
+  }
+
+  text(given: string): void {
+    this.justBegun = undefined;
+    const inside = this.stack.at(-1);
+    const text = inside?.raw === true || !given.includes('&') ? given : decodeHTML(given);
     if (this.inTitle) this.result.title += text;
-    if (this.stack.at(-1)?.tag === 'script') {
+    if (inside?.tag === 'script') {
       const scripts = this.result.scripts;
       scripts[scripts.length - 1] = (scripts.at(-1) ?? '') + text;
     } else if (this.silentDepth === 0 && !this.inTitle) this.append(text);
@@ -125,6 +142,7 @@ class Collector {
   }
 
   close(tag: string): void {
+    this.justBegun = undefined;
     if (tag === 'html') this.result.ended = true;
     if (tag === 'title') this.inTitle = false;
     if (tag === 'a') for (const region of this.active.values()) region.anchor = -1;
@@ -155,7 +173,7 @@ export function collect(html: string, regions: readonly Region[] = []): Collecte
   const parser = new Parser(
     {
       onopentag: (tag, attributes) => {
-        collector.open(tag, attributes);
+        collector.open(tag, attributes, parser.isInForeignContext());
       },
       ontext: (text) => {
         collector.text(text);
@@ -164,10 +182,11 @@ export function collect(html: string, regions: readonly Region[] = []): Collecte
         collector.close(tag);
       },
     },
-    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
+    // Decoded by the collector: the parser would go through every style letter by letter for them. (So are they, wrongly, in CDATA sections of MathML.)
+    { decodeEntities: false, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
   try {
-    parser.write(html);
+    feed(parser, collector, html);
     parser.end();
   } catch (thrown) {
     if (!(thrown instanceof TooDeep)) throw thrown;
@@ -175,6 +194,41 @@ export function collect(html: string, regions: readonly Region[] = []): Collecte
     collector.result.problems.push(`the page nests elements more than ${MAX_DEPTH} deep; it was read up to there`);
   }
   return collector.end();
+}
+
+/** In comments and attributes `<script` begins none; a page full of such is left to the parser. */
+const MOST_FALSE = 1_000;
+const ENDS: Readonly<Record<string, RegExp>> = {
+  script: /<\/script[ \n\t\f\r/>]/gi,
+  style: /<\/style[ \n\t\f\r/>]/gi,
+};
+
+/**
+ * Scripts and style sheets are handed over whole: the parser would walk them letter by letter, and a WeChat page is mostly those.
+ * Where one begins is the parser's word, and where it ends its rule: at `</script` before a space, a slash or `>`.
+ */
+function feed(parser: Parser, collector: Collector, html: string): void {
+  const begin = /<s(?:cript|tyle)/g;
+  let at = 0;
+  for (let wrong = 0; wrong < MOST_FALSE;) {
+    begin.lastIndex = at;
+    const begins = begin.exec(html)?.index;
+    const to = begins === undefined ? -1 : html.indexOf('>', begins);
+    if (to < 0) break;
+    parser.write(html.slice(at, to + 1));
+    at = to + 1;
+    const end = ENDS[collector.rawText ?? ''];
+    if (!end) {
+      wrong += 1;
+      continue;
+    }
+    end.lastIndex = at;
+    const ends = end.exec(html)?.index;
+    if (ends === undefined) break;
+    if (ends > at) collector.text(html.slice(at, ends));
+    at = ends;
+  }
+  parser.write(html.slice(at));
 }
 
 export const byId = (name: string, id: string): Region => ({ name, match: (_, attributes) => attributes['id'] === id });

@@ -51,6 +51,19 @@ test('Chinese government and news pages: title, date and body as expected', (t) 
   }
 });
 
+test('what says it is UTF-8 is decoded as a TextDecoder does it, valid or not', () => {
+  const valid = fc.string({ unit: 'binary', maxLength: 60 }).map((text) => new TextEncoder().encode(text));
+  const marked = valid.map((bytes) => Uint8Array.from([0xef, 0xbb, 0xbf, ...bytes]));
+  fc.assert(
+    fc.property(fc.oneof(valid, marked), (bytes) => {
+      assert.equal(decodeBytes(bytes, 'text/html; charset=utf-8').text, new TextDecoder().decode(bytes));
+    }),
+    { numRuns: 2_000 },
+  );
+  const broken = Uint8Array.from([...new TextEncoder().encode('通知'.repeat(200)), 0xff]);
+  assert.equal(decodeBytes(broken, 'text/html; charset=utf-8').text, new TextDecoder().decode(broken));
+});
+
 test('the same page in GBK, with four-byte characters, reads as in UTF-8', () => {
   const html = (charset: string): string =>
     `<html><head><meta charset="${charset}"><meta name="ArticleTitle" content="关于䶮字的通知"></head><body><div id="zoom"><p>${'云浮市对外贸易促进会发布采购通知。'.repeat(5)}</p></div></body></html>`;

@@ -4,7 +4,7 @@ import { type Account, type Identity, type OriginalPointer, type Reading, offset
 import { type Collected, htmlToText, normaliseText } from '../html.js';
 import type { ReadInput } from '../input.js';
 import { languageOf } from '../language.js';
-import { type CgiData, type CgiValue, readAssignment } from './cgi-data.js';
+import { type CgiData, type CgiValue, assigns, readAssignment } from './cgi-data.js';
 import { articleIdentity, bizNumber, identityFromUrl, keyFromUrl, unescapeUrl } from './identity.js';
 
 /** WeChat writes UTC+8 everywhere, without daylight saving. */
@@ -27,10 +27,10 @@ export function articleReading(input: ReadInput, page: Collected, base: Base): R
   // A frame without content proves nothing: neither that the article stands nor that it is gone (facts/watching §2.4).
   const empty = body.text === '' && title === undefined && images.length === 0;
   const published = facts.published();
-  const modified = facts.seconds('modify_time', /\bvar\s+modify_time\s*=\s*["'](\d{9,11})["']/);
+  const modified = facts.seconds('modify_time', 'modify_time', /\bvar\s+modify_time\s*=\s*["'](\d{9,11})["']/);
   const original = originalOf(facts);
   const own = facts.text('link') ?? facts.variable('msg_link');
-  const server = facts.seconds('svr_time', /\bvar\s+svr_time\s*=\s*["'](\d{9,11})["']/);
+  const server = facts.seconds('svr_time', 'svr_time', /\bvar\s+svr_time\s*=\s*["'](\d{9,11})["']/);
   const author = facts.text('author') ?? facts.meta('author') ?? facts.variable('author');
   const place = facts.place();
   return {
@@ -65,16 +65,14 @@ class ArticleFacts {
   readonly data: CgiData;
   readonly hasData: boolean;
   private readonly page: Collected;
-  private readonly script: string;
+  private readonly scripts: readonly string[];
 
   constructor(page: Collected, data: CgiData | undefined) {
     this.page = page;
     this.data = data ?? {};
     this.hasData = data !== undefined;
     // The classic variables stand in small scripts; the data object is looked at apart.
-    this.script = page.scripts
-      .filter((text) => !/window\.cgiDataNew\s*=\s*\{/.test(text) && text.length < 400_000)
-      .join('\n');
+    this.scripts = page.scripts.filter((text) => text.length < 400_000 && !assigns(text, 'cgiDataNew'));
   }
 
   at(path: string): CgiValue | undefined {
@@ -116,7 +114,7 @@ class ArticleFacts {
 
   /** `var name = "a" || "b";`: the first that is not empty. Also `htmlDecode("…")` and `'…'.html(false)`. */
   variable(name: string): string | undefined {
-    const declared = new RegExp(`(?:\\bvar\\s+|\\bwindow\\.)${name}\\s*=\\s*([^;\\n]{0,4000})`).exec(this.script)?.[1];
+    const declared = this.inScripts(name, new RegExp(`(?:\\bvar\\s+|\\bwindow\\.)${name}\\s*=\\s*([^;\\n]{0,4000})`));
     if (declared === undefined) return undefined;
     for (const [, , quoted = ''] of declared.matchAll(/(["'])((?:\\.|(?!\1)[^\\])*)\1/g)) {
       const text = normaliseText(decodeHTML(unescapeScript(quoted)));
@@ -125,10 +123,19 @@ class ArticleFacts {
     return undefined;
   }
 
-  seconds(path: string, fallback: RegExp): number | undefined {
+  /** What a pattern finds first; only scripts that hold the word are searched by it. */
+  private inScripts(word: string, pattern: RegExp): string | undefined {
+    for (const script of this.scripts) {
+      const found = script.includes(word) ? pattern.exec(script)?.[1] : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  seconds(path: string, word: string, fallback: RegExp): number | undefined {
     const own = this.number(path);
     if (own !== undefined && own > 1_000_000_000 && own < 10_000_000_000) return own;
-    const found = fallback.exec(this.script)?.[1];
+    const found = this.inScripts(word, fallback);
     return found === undefined ? undefined : Number(found);
   }
 
@@ -142,8 +149,8 @@ class ArticleFacts {
       if (seconds !== undefined && seconds > 1_000_000_000) return seconds;
     }
     return (
-      this.seconds('', /\bvar\s+ct\s*=\s*["'](\d{9,11})["']/) ??
-      this.seconds('', /\boriCreateTime\s*=\s*["'](\d{9,11})["']/)
+      this.seconds('', 'ct', /\bvar\s+ct\s*=\s*["'](\d{9,11})["']/) ??
+      this.seconds('', 'oriCreateTime', /\boriCreateTime\s*=\s*["'](\d{9,11})["']/)
     );
   }
 

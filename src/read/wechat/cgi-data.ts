@@ -17,12 +17,21 @@ export interface CgiResult {
   unreadable: string[];
 }
 
+type Assigned = 'cgiDataNew' | 'cgiData';
+const ASSIGNS: Readonly<Record<Assigned, RegExp>> = {
+  cgiDataNew: /window\.cgiDataNew\s*=\s*\{/,
+  cgiData: /window\.cgiData\s*=\s*\{/,
+};
+
+/** Whether a script seems to assign it. Scripts have megabytes: a word that is not there is found out faster than a pattern. */
+export const assigns = (script: string, name: Assigned): boolean =>
+  script.includes(`window.${name}`) && ASSIGNS[name].test(script);
+
 /** `window.<name> = {…}` out of the script that assigns it. */
-export function readAssignment(scripts: readonly string[], name: 'cgiDataNew' | 'cgiData'): CgiResult {
+export function readAssignment(scripts: readonly string[], name: Assigned): CgiResult {
   const unreadable: string[] = [];
-  const assigns = new RegExp(`window\\.${name}\\s*=\\s*\\{`);
   for (const script of scripts) {
-    if (script.length > MAX_SCRIPT || !assigns.test(script)) continue;
+    if (script.length > MAX_SCRIPT || !assigns(script, name)) continue;
     const object = findObject(script, name);
     if (object) return { data: readObject(object, unreadable, '', 0), unreadable };
     unreadable.push(`window.${name}`);

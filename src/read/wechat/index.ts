@@ -79,6 +79,7 @@ function verdictOf(input: ReadInput, page: Collected): PageVerdict {
     return { class: 'blocked', rule: 'wechat-verification-address', kind: 'verification' };
   }
   const pageId = page.scripts
+    .filter((script) => script.includes('PAGE_MID'))
     .map((script) => /\bPAGE_MID\s*=\s*['"]([^'"]{1,100})['"]/.exec(script)?.[1])
     .find((id) => id !== undefined);
   if (page.ids.has('js_verify') || pageId === 'mmbizwap:secitptpage/verify.html') {
