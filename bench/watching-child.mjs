@@ -161,7 +161,7 @@ async function work({ dir, worker, now, rows: share, most, hosts, nextCheck }) {
     }
     taken.push(...due.map(({ id }) => id));
     const planned = due.map(({ id, kind, url, sourceId }) => ({
-      ...{ id, kind, url, sourceId, host: new URL(url).host, rank: 2, nextCheck, why: 'bench' },
+      ...{ id, kind, url, sourceId, host: new URL(url).host, rank: 2, nextCheck, why: 'bench', whole: true },
     }));
     await part('save', () => saveSchedule(database, planned));
     await part('release', async () => {

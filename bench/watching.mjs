@@ -4,16 +4,19 @@
 //      python3 -m venv a && a/bin/pip install urlwatch==2.29 webchanges==3.37.0
 //      python3 -m venv b && b/bin/pip install changedetection.io==0.60.10
 //      PATH=a/bin:b/bin:$PATH node bench/watching.mjs [SECTION…]
-// Sections: checks, schedule, read, diff. PAGES=DIR: real pages (wechat/live, gov-cn) instead of made ones; SCALE=0.01: a try.
+// Sections: checks, schedule, read, early, diff. PAGES=DIR: real pages (wechat/live, gov-cn) instead of made ones; SCALE=0.01: a try.
 // checks, schedule and the memory of peers need Linux (/proc).
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { createFetcher } from '../dist/capture/index.js';
 import { compareReadings } from '../dist/compare/index.js';
-import { readCapture } from '../dist/read/index.js';
+import { articleBegins, readCapture } from '../dist/read/index.js';
 import { openStore } from '../dist/store/index.js';
 
 const print = (claim, values) => console.log(JSON.stringify({ bench: 'watching', claim, ...values }));
@@ -291,6 +294,40 @@ async function read(dir) {
   });
 }
 
+/** Packed pages, sent a packet at a time: how much of each came before it was clear that the article stands. */
+async function early() {
+  const pages = process.env.PAGES;
+  if (pages === undefined) return print('leave a page early', { skipped: 'PAGES is not given' });
+  const folder = join(pages, 'wechat', 'live');
+  const bodies = readdirSync(folder).map((name) => gzipSync(gunzipSync(readFileSync(join(folder, name)))));
+  const server = createServer((request, response) => {
+    const body = bodies[Number(request.url.slice(1))];
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Encoding': 'gzip' });
+    let at = 0;
+    const next = () => {
+      if (response.destroyed) return;
+      if (at >= body.length) return response.end();
+      response.write(body.subarray(at, (at += 1_400)), () => setImmediate(next));
+    };
+    next();
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address();
+  const clock = { now: () => new Date(), sleep };
+  const fetcher = createFetcher({ clock, allow: ['127.0.0.0/8'], delayMs: 0 });
+  const came = [];
+  for (const n of bodies.keys()) {
+    const { exchanges } = await fetcher.fetch(`http://127.0.0.1:${port}/${n}`, { enough: articleBegins() });
+    came.push(exchanges[0].enoughAfter ?? bodies[n].length);
+  }
+  server.close();
+  const sum = (list) => list.reduce((total, each) => total + each, 0);
+  print('leave a WeChat page once it shows that the article stands', {
+    ...{ pages: bodies.length, packedBytes: sum(bodies.map(({ length }) => length)), bytesThatCame: sum(came) },
+    ...{ most: Math.max(...came), ratio: round(sum(bodies.map(({ length }) => length)) / sum(came)), target: 40 },
+  });
+}
+
 /** Sentences of 20 to 60 characters that are not alike, some of them edited by one character. */
 async function diff(characters, edits) {
   let state = 7;
@@ -343,6 +380,7 @@ const SECTIONS = {
     await inFolder((dir) => schedule(dir, { ...common, share: scaled(2_000), most: 20, atOnce: 1 }));
   },
   read: () => inFolder(read),
+  early,
   diff: async () => {
     await diff(50_000, 250);
     await diff(200_000, 1_000);

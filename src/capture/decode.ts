@@ -64,6 +64,56 @@ interface State {
   cut: boolean;
 }
 
+/**
+ * Shows a body that is still coming to somebody, decoded piece by piece. What cannot be decoded as it comes is not shown: the whole
+ * of it is read as ever.
+ */
+export class EarlyCopy {
+  private readonly show: (piece: Uint8Array) => void;
+  private readonly flow: { pause(): void; resume(): void };
+  private decoder: Transform | undefined;
+  private coding: string | undefined;
+
+  /** `flow`: what sends is held until a piece is decoded, as nobody knows before whether more is wanted. */
+  constructor(show: (piece: Uint8Array) => void, flow: { pause(): void; resume(): void }) {
+    this.show = show;
+    this.flow = flow;
+  }
+
+  /** `encoding`: the value of Content-Encoding, the same each time. */
+  add(piece: Uint8Array, encoding: string): void {
+    this.coding ??= encoding.trim().toLowerCase();
+    if (this.coding === '' || this.coding === 'identity') this.show(piece);
+    else if (CODINGS.has(this.coding)) this.unpack(piece, this.coding);
+  }
+
+  private unpack(piece: Uint8Array, coding: string): void {
+    if (!this.decoder) {
+      this.decoder = decoderOf(coding, piece, true);
+      this.decoder.on('data', (each: Uint8Array) => {
+        this.show(each);
+      });
+      this.decoder.on('error', () => {
+        this.end(); // the reader of the whole will say what is wrong with it
+      });
+    }
+    this.flow.pause();
+    this.decoder.write(piece, () => {
+      this.flow.resume();
+    });
+  }
+
+  /** Nothing more is shown. */
+  end(): void {
+    this.coding = 'ended';
+    this.decoder?.removeAllListeners('data');
+    this.decoder?.destroy();
+    this.flow.resume();
+  }
+}
+
+const CODINGS = new Set(['gzip', 'x-gzip', 'deflate', 'br']);
+
 async function* bounded(source: Source, limit: number, state: State): AsyncGenerator<Uint8Array> {
   let left = limit;
   for await (const piece of source) {

@@ -5,10 +5,10 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { type Socket, connect as connectTcp, isIP } from 'node:net';
 import { type SecureContext, TLSSocket, connect as connectTls, createSecureContext, rootCertificates } from 'node:tls';
-import { AsPostedError, type Clock, type Exchange, instant } from '../model/index.js';
-import { entityPieces, headerOf } from '../verify/index.js';
+import { AsPostedError, type Clock, type Exchange, type FetchOptions, instant } from '../model/index.js';
+import { type HttpHead, entityPieces, headerOf } from '../verify/index.js';
 import type { AddressGuard, Mapping } from './address-guard.js';
-import { type DecodeLimits, type DecodedCopy, READING_BYTES, decodeContent } from './decode.js';
+import { type DecodeLimits, type DecodedCopy, EarlyCopy, READING_BYTES, decodeContent } from './decode.js';
 import { type Ending, type Received, ResponseReader } from './response-reader.js';
 import type { SpoolFolder } from './spool.js';
 
@@ -37,6 +37,7 @@ export interface ExchangeRequest {
   /** Sent after the head as it is; the caller's headers give its length. */
   body?: Uint8Array;
   headers: readonly (readonly [string, string])[];
+  enough?: FetchOptions['enough'];
   ca?: string;
   signal?: AbortSignal;
 }
@@ -94,6 +95,8 @@ async function locate({ guard, mappings, lookup }: ExchangeTools, url: URL): Pro
 
 interface Wire {
   received: Received;
+  /** How many bytes of the body had come when that was enough. */
+  enoughAfter?: number;
   remoteAddress: string;
   tls?: { protocol: string; cipher: string; chain: string[] };
 }
@@ -105,9 +108,23 @@ function converse({ limits, spools }: ExchangeTools, talk: Conversation): Promis
   return new Promise((resolve, reject) => {
     const socket = open(talk);
     const { url, noBody } = talk;
-    const reader = new ResponseReader(limits, { host: url.host, noBody, spools: talk.spool ? spools : undefined });
-    let facts: Omit<Wire, 'received'> | undefined;
+    const early = earlyCopy(talk, socket, () => {
+      finish('enough');
+    });
+    const reader = new ResponseReader(limits, {
+      ...{ host: url.host, noBody, spools: talk.spool ? spools : undefined },
+      onPayload:
+        early &&
+        ((piece, head) => {
+          early.add(piece, head);
+        }),
+    });
+    let facts: Omit<Wire, 'received' | 'enoughAfter'> | undefined;
+    let ended = false;
     const done = (finish: () => void): void => {
+      if (ended) return; // a decoder may say that it was enough after the rest came
+      ended = true;
+      early?.end();
       clearTimeout(timer);
       talk.signal?.removeEventListener('abort', abort);
       socket.destroy();
@@ -120,10 +137,11 @@ function converse({ limits, spools }: ExchangeTools, talk: Conversation): Promis
       });
     };
     const finish = (ending: Ending): void => {
+      if (ended) return;
       try {
         const received = reader.finish(ending);
         done(() => {
-          resolve({ received, ...facts! });
+          resolve({ received, ...facts!, ...(ending === 'enough' ? { enoughAfter: received.payloadLength } : {}) });
         });
       } catch (error) {
         fail(error);
@@ -159,6 +177,30 @@ function converse({ limits, spools }: ExchangeTools, talk: Conversation): Promis
       socket.write(talk.requestBytes);
     });
   });
+}
+
+interface Early {
+  add(piece: Uint8Array, head: HttpHead): void;
+  end(): void;
+}
+
+function earlyCopy({ enough, url }: Conversation, flow: Socket, stop: () => void): Early | undefined {
+  if (!enough) return undefined;
+  let status = 0;
+  const copy = new EarlyCopy((piece) => {
+    const said = enough(piece, { url: url.href, status });
+    if (said === 'enough') stop();
+    else if (said === 'whole') copy.end();
+  }, flow);
+  return {
+    add: (piece, head) => {
+      ({ status } = head);
+      copy.add(piece, headerOf(head.headers, 'content-encoding') ?? '');
+    },
+    end: () => {
+      copy.end();
+    },
+  };
 }
 
 function tooSlow({ url }: Conversation, { timeoutMs }: ExchangeLimits): AsPostedError {
@@ -239,9 +281,10 @@ interface Finished {
 
 async function toExchange(limits: ExchangeLimits, finished: Finished): Promise<Exchange> {
   const { url, startedAt, requestBytes, wire, durationMs } = finished;
-  const { received, remoteAddress, tls } = wire;
+  const { received, remoteAddress, tls, enoughAfter } = wire;
   const { head, bytes, spool, interim, truncated, trailingBytes } = received;
-  const { body, partial } = await readingCopy(limits, received);
+  const { body, partial } =
+    enoughAfter === undefined ? await readingCopy(limits, received) : { body: new Uint8Array(), partial: true };
   return {
     url: url.href,
     startedAt,
@@ -256,6 +299,7 @@ async function toExchange(limits: ExchangeLimits, finished: Finished): Promise<E
     ...(partial ? { partial } : {}),
     ...(interim.length > 0 ? { interimBytes: interim } : {}),
     ...(tls ? { tls } : {}),
+    ...(enoughAfter === undefined ? {} : { enoughAfter }),
     ...(truncated === undefined ? {} : { truncated }),
     ...(trailingBytes > 0 ? { trailingBytes } : {}),
   };

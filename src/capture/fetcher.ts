@@ -178,6 +178,7 @@ class GuardedFetcher implements Fetcher {
       ...this.trust(options),
       ...(options.signal ? { signal: options.signal } : {}),
       ...(options.spool ? { spool: true } : {}),
+      ...(options.enough ? { enough: options.enough } : {}),
       ...(options.post ? { method: 'POST', body: options.post.body } : {}),
     };
     const result = await this.politeness.turn(url.host, () => exchange(this.tools, request), options.signal);

@@ -6,8 +6,8 @@ import { SPOOL_ABOVE, type Spool, type SpoolFolder } from './spool.js';
 
 export type Cut = NonNullable<Exchange['truncated']>;
 
-/** How a conversation ended: the reader was content, the peer closed, time ran out, or the connection broke. */
-export type Ending = 'content' | 'closed' | 'time' | 'broken';
+/** How a conversation ended: the reader was content, had seen enough, the peer closed, time ran out, or the connection broke. */
+export type Ending = 'content' | 'enough' | 'closed' | 'time' | 'broken';
 
 export interface Received {
   head: HttpHead;
@@ -27,6 +27,8 @@ export interface ReaderFacts {
   noBody?: boolean;
   /** Without it everything stays in memory. */
   spools?: SpoolFolder | undefined;
+  /** Is given the pieces of the payload as they come. */
+  onPayload?: ((piece: Uint8Array, head: HttpHead) => void) | undefined;
 }
 
 export class ResponseReader {
@@ -34,6 +36,7 @@ export class ResponseReader {
   private readonly host: string;
   private readonly noBody: boolean;
   private readonly spools: SpoolFolder | undefined;
+  private readonly onPayload: ReaderFacts['onPayload'];
   private spool: Spool | undefined;
   private chunks: Uint8Array[] = [];
   private size = 0;
@@ -44,11 +47,12 @@ export class ResponseReader {
   private trailing = 0;
   private tooLong = false;
 
-  constructor(limits: ExchangeLimits, { host, noBody = false, spools }: ReaderFacts) {
+  constructor(limits: ExchangeLimits, { host, noBody = false, spools, onPayload }: ReaderFacts) {
     this.limits = limits;
     this.host = host;
     this.noBody = noBody;
     this.spools = spools;
+    this.onPayload = onPayload;
   }
 
   /** From here on what came is worth keeping, however the conversation ends. */
@@ -100,7 +104,10 @@ export class ResponseReader {
     const room = maxBytes + (framer.chunked ? maxHeaderBytes : 0) - framer.taken;
     const wanted = chunk.subarray(0, room);
     const before = framer.taken;
-    for (const piece of framer.push(wanted)) this.payloadLength += piece.length;
+    for (const piece of framer.push(wanted)) {
+      this.payloadLength += piece.length;
+      this.onPayload?.(piece, this.head!);
+    }
     const used = framer.taken - before;
     this.keep(wanted.subarray(0, used));
     if (framer.complete) this.trailing = chunk.length - used;

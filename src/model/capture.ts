@@ -22,6 +22,8 @@ export interface Exchange {
   partial?: true;
   /** Set when a limit or the peer cut the message: values of WARC-Truncated. */
   truncated?: 'length' | 'time' | 'disconnect' | 'unspecified';
+  /** The rest was not waited for: `FetchOptions.enough` had seen what it wanted. So many bytes of the body came. Never kept as evidence. */
+  enoughAfter?: number;
   /** Bytes after the end of the message, not part of it. */
   trailingBytes?: number;
   durationMs: number;
@@ -100,6 +102,11 @@ export interface FetchOptions {
    * (`READING_BYTES`). The caller releases the capture (`releaseCapture`).
    */
   spool?: boolean;
+  /**
+   * Is shown the decoded body of each answer piece by piece as it comes, and says whether the connection may be closed, or more is to
+   * be shown, or the whole is wanted without it being asked again. Not for rendered pages.
+   */
+  enough?: (piece: Uint8Array, of: { url: string; status: number }) => 'enough' | 'more' | 'whole';
   /** Render the page in a browser. `required`: fails without one. `wanted`: the plain capture is made and says what is missing. */
   browser?: 'required' | 'wanted';
 }

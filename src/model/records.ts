@@ -96,6 +96,13 @@ export interface ObservationRecord extends Common {
   host?: HostState;
   /** Present when this page and its neighbours changed in the same way: the site was made over. Since when the first of them did. */
   redesign?: { host: string; since: Instant };
+  /**
+   * The page was left after so many bytes of its body, as they showed that the notice stands; what it says was not looked at. Such a
+   * look keeps nothing.
+   */
+  leftAfter?: number;
+  /** What the server named its answer by, so that it can be asked whether it still is the same (RFC 9110 §8.8). */
+  validators?: { etag?: string; modified?: string };
   /** The time by the server (Date and Age of the answer). */
   serverDate?: Instant;
   /** `discovery`: the check asked a source for new addresses, not a notice whether it stands. */

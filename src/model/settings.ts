@@ -91,6 +91,10 @@ export const SETTINGS = {
   'watch.every.young': duration('4h', 'Between checks of a notice in its first four days.'),
   'watch.every.month': duration('24h', 'Between checks until a notice is 30 days old.'),
   'watch.every.year': duration('7d', 'Between checks until a notice is a year old; four times that afterwards.'),
+  'watch.whole': duration(
+    '7d',
+    'How often at least the whole page of a notice that stands is read; also at its first look, after one and four days, and whenever there is news. In between it is enough that it stands: a WeChat page is left as soon as it shows that it is an article, other servers are asked whether anything changed (ETag, Last-Modified). 0s: always.',
+  ),
   'watch.burst': number(
     6,
     'So many times as often a notice is looked at after news: it was edited, another notice of its account was removed, a case names it.',
@@ -228,6 +232,7 @@ export const POLICY_SETTINGS = [
   'watch.every.young',
   'watch.every.month',
   'watch.every.year',
+  'watch.whole',
   'watch.burst',
   'watch.burst.for',
   'copies.minimum',

@@ -28,6 +28,7 @@ export {
 export { mhtmlOrigin } from './mhtml.js';
 export { readXml } from './xml-stream.js';
 export { type RecordFinding, compareRecordStates } from './ocds-states.js';
+export { articleBegins } from './wechat/early.js';
 export { articleIdentity, keyFromUrl } from './wechat/identity.js';
 
 const BINARY = /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|msword|octet-stream|vnd\.|x-rar|x-7z|gzip)/i;

@@ -1,6 +1,7 @@
 /** From a look to seen records: what is kept as an exhibit, and the observation that says what the check concluded. */
 import { createHash } from 'node:crypto';
 import {
+  type Exchange,
   type ExhibitRecord,
   type Instant,
   type ObservationRecord,
@@ -13,7 +14,7 @@ import { canonicalJson } from '../verify/index.js';
 import { streamWarc } from '../preserve/index.js';
 import { visibleText } from '../read/index.js';
 import { type ExhibitRow, findAddress, loadExhibits, noticePresence } from '../store/index.js';
-import type { Look } from './look.js';
+import type { Look, ShortLook } from './look.js';
 import type { Parts } from './parts.js';
 
 export interface CheckContext {
@@ -47,11 +48,16 @@ export function textHashOf(look: Look): Sha256 | undefined {
  * comes first: an exhibit record in the log always finds its bytes (ARCHITECTURE.md, crash points).
  */
 export async function recordsOf(parts: Parts, look: Look, context: CheckContext): Promise<SeenRecord[]> {
+  if (look.short) return [observation(look, context, shortly(look.short))];
   const earlier = context.keepAlways ? undefined : await earlierExhibit(parts, look);
   if (earlier) return [observation(look, context, { exhibit: earlier.hash as Sha256, unchanged: true })];
   if (!look.capture || (!context.keepAlways && !worthKeeping(look))) return [observation(look, context, {})];
   const exhibit = await keepExhibit(parts, look, context);
   return [exhibit, observation(look, context, { exhibit: recordHash(exhibit) })];
+}
+
+function shortly({ same }: ShortLook): { exhibit?: Sha256; unchanged?: true } {
+  return same?.exhibit === undefined ? {} : { exhibit: same.exhibit, unchanged: true };
 }
 
 /** Verification and outage pages show our own trouble, and may carry our address: they are noted, not kept. */
@@ -116,9 +122,13 @@ function observation(
   context: CheckContext,
   kept: { exhibit?: Sha256; unchanged?: true },
 ): ObservationRecord {
+  const { short } = look;
   const last = look.capture?.exchanges.at(-1);
-  const hash = textHashOf(look);
-  const date = last && serverDate(last.headers);
+  const hash = short?.same?.textHash ?? textHashOf(look);
+  const answer = short ?? last;
+  const date = answer && serverDate(answer.headers);
+  const validators =
+    look.verdict.class === 'live' ? (short?.same?.validators ?? (last && validatorsOf(last))) : undefined;
   return {
     type: 'observation',
     v: 1,
@@ -136,12 +146,28 @@ function observation(
     ...(date === undefined ? {} : { serverDate: date }),
     ...(context.role === undefined ? {} : { role: context.role }),
     ...(context.found === undefined ? {} : { found: context.found }),
-    ...(last ? { status: last.status } : {}),
+    ...(answer ? { status: answer.status } : {}),
+    ...(short?.leftAfter === undefined ? {} : { leftAfter: short.leftAfter }),
+    ...(validators ? { validators } : {}),
     ...(last && !last.partial ? { payload: sha256(last.body) } : {}), // the hash of a first part would say nothing
     ...(hash === undefined ? {} : { textHash: hash }),
     ...(look.capture?.missing === undefined ? {} : { missing: look.capture.missing }),
     ...(look.failure ? { failure: { code: look.failure.code, message: look.failure.message } } : {}),
   };
+}
+
+/** Longer ones are no names. */
+const LONGEST_VALIDATOR = 300;
+
+function validatorsOf({ status, headers, truncated, partial }: Exchange): ObservationRecord['validators'] {
+  if (status !== 200 || truncated !== undefined || partial) return undefined;
+  const one = (wanted: string): string | undefined => {
+    const value = headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
+    return value !== '' && value.length <= LONGEST_VALIDATOR && /^[\x20-\x7e]+$/.test(value) ? value : undefined;
+  };
+  const [etag, modified] = [one('etag'), one('last-modified')];
+  if (etag === undefined && modified === undefined) return undefined;
+  return { ...(etag === undefined ? {} : { etag }), ...(modified === undefined ? {} : { modified }) };
 }
 
 /** The time at the server when it answered: what a cache between says it was (RFC 9111 §4.2.3) plus how long ago that is. */

@@ -3,9 +3,11 @@ import {
   AsPostedError,
   type CaptureResult,
   type ErrorCode,
+  type Exchange,
   type FetchOptions,
   type Instant,
   type ObservationClass,
+  type ObservationRecord,
   type PageVerdict,
   type Reading,
   instant,
@@ -21,6 +23,23 @@ export interface Look {
   reading?: Reading;
   verdict: PageVerdict;
   failure?: AsPostedError;
+  /** It was seen that the page stands, and no more was asked: nothing of this is evidence of what it says. */
+  short?: ShortLook;
+}
+
+export interface ShortLook {
+  status: number;
+  headers: Exchange['headers'];
+  /** Left after so many bytes of the body. */
+  leftAfter?: number;
+  /** The server says that it is what it was then. */
+  same?: Pick<ObservationRecord, 'exhibit' | 'textHash' | 'validators'>;
+}
+
+/** How a look may come to an end before the page does (`shortLook`). */
+export interface Shorter {
+  fetchOptions: Pick<FetchOptions, 'enough' | 'headers'>;
+  same?: ShortLook['same'];
 }
 
 /** Says nothing of the address: the user's to put right, the user's wish, or trouble of this machine. */
@@ -35,15 +54,31 @@ export async function look(
   parts: Pick<Parts, 'fetcher' | 'clock'>,
   url: string,
   options: FetchOptions = {},
+  shorter?: Shorter,
 ): Promise<Look> {
   const at = instant(parts.clock.now());
   try {
-    const capture = await parts.fetcher.fetch(url, { ...options, spool: true });
-    return await seen(capture, { at, url });
+    const headers = { ...options.headers, ...shorter?.fetchOptions.headers };
+    const capture = await parts.fetcher.fetch(url, { ...options, ...shorter?.fetchOptions, headers, spool: true });
+    return (await seenShortly(capture, { at, url }, shorter)) ?? (await seen(capture, { at, url }));
   } catch (thrown) {
     if (!(thrown instanceof AsPostedError) || OURS.has(thrown.code)) throw thrown;
     return { at, url, failure: thrown, verdict: failureVerdict(thrown.code) };
   }
+}
+
+async function seenShortly(
+  capture: CaptureResult,
+  asked: Pick<Look, 'at' | 'url'>,
+  shorter: Shorter | undefined,
+): Promise<Look | undefined> {
+  const { status, headers, enoughAfter: leftAfter } = capture.exchanges.at(-1)!;
+  const same = status === 304 ? shorter?.same : undefined;
+  if (leftAfter === undefined && !same) return undefined;
+  await releaseCapture(capture);
+  const rule = leftAfter === undefined ? 'status-304' : 'wechat-article-begins';
+  const short = { status, headers, ...(leftAfter === undefined ? {} : { leftAfter }), ...(same ? { same } : {}) };
+  return { ...asked, verdict: { class: 'live', rule }, short };
 }
 
 async function seen(capture: CaptureResult, asked: Pick<Look, 'at' | 'url'>): Promise<Look> {

@@ -85,6 +85,7 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
           {
             ...{ id, account, firstSeen, lastCheck, verdict, revisions, transitions },
             unsteady: unsteadyAtEnd(observations),
+            lastWhole: lastWholeLook(observations),
           },
           parts.settings,
         );
@@ -98,7 +99,8 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
 }
 
 /** Settings that came later are missing from older records. */
-type LaterSetting = 'watch.burst' | 'watch.burst.for' | 'watch.permanent' | 'watch.mass.items' | 'watch.mass.share';
+type LaterSetting =
+  'watch.whole' | 'watch.burst' | 'watch.burst.for' | 'watch.permanent' | 'watch.mass.items' | 'watch.mass.share';
 type RecordedPolicy = Omit<PolicySettings, LaterSetting> & Partial<Pick<PolicySettings, LaterSetting>>;
 
 function presenceSettings(settings: RecordedPolicy): PresenceSettings {
@@ -269,6 +271,14 @@ function lastCheckOf(observations: readonly ObservationRow[], exhibits: readonly
 /** How many of the last looks, one after another, a second look did not find again. */
 function unsteadyAtEnd(observations: readonly ObservationRow[]): number {
   return observations.length - 1 - observations.findLastIndex(({ record }) => isSteady(record));
+}
+
+/** When its text was last read and not only that it stands. */
+function lastWholeLook(observations: readonly ObservationRow[]): string | null {
+  const whole = observations.findLast(
+    ({ verdict, record }) => verdict.class === 'live' && record.textHash !== undefined && record.status !== 304,
+  );
+  return whole?.at ?? null;
 }
 
 /** Flags of the latest revision, and those that only watching can raise (facts/goods §17: N-01). */

@@ -11,7 +11,7 @@ import { besideControls } from '../compare/index.js';
 import { deliverEvents } from './deliver.js';
 import { derive } from './derive.js';
 import { type CheckContext, recordsOf, textHashOf } from './keep.js';
-import { type Look, letGo, look } from './look.js';
+import { type Look, type Shorter, letGo, look } from './look.js';
 import type { Parts } from './parts.js';
 import { controlsFor } from './controls.js';
 import { policyRecords } from './policy.js';
@@ -20,6 +20,8 @@ export interface Target {
   url: string;
   context?: CheckContext;
   fetchOptions?: FetchOptions;
+  /** It may be enough that the page stands. */
+  shorter?: Shorter | undefined;
 }
 
 export interface Checked {
@@ -28,8 +30,8 @@ export interface Checked {
   logged: { index: number; hash: string; record: SeenRecord }[];
 }
 
-export async function check(parts: Parts, { url, context = {}, fetchOptions = {} }: Target): Promise<Checked> {
-  const seen = await look(parts, url, fetchOptions); //                              capture, and a first reading
+export async function check(parts: Parts, { url, context = {}, fetchOptions = {}, shorter }: Target): Promise<Checked> {
+  const seen = await look(parts, url, fetchOptions, shorter); //                     capture, and a first reading
   const { records, verdict } = await keep(parts, seen, { context, fetchOptions });
   const logged = await parts.store.log.append(records); //                            preserve: from here on it is kept
   await derive(parts); //                                                             read → recognise → screen → compare

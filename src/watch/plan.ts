@@ -39,6 +39,8 @@ export interface ToPlan {
   transitions: readonly PresenceTransition[];
   /** How many of the last looks, one after another, a second look did not find again. */
   unsteady: number;
+  /** When its text was last read. */
+  lastWhole: string | null;
 }
 
 const REMOVED_BESIDE = 'a notice of its account was removed';
@@ -55,11 +57,12 @@ export async function planNotice(
     lastCheck: lastCheck as never,
     verdict,
     unsteady: notice.unsteady,
+    ...(notice.lastWhole === null ? {} : { lastWhole: notice.lastWhole as never }),
   };
-  const { at, why } = planCheck({ ...checked, news: await newsOf(db, notice) }, settings);
+  const { at, why, whole } = planCheck({ ...checked, news: await newsOf(db, notice) }, settings);
   const burst = planCheck({ ...checked, news: [{ at: lastCheck, what: REMOVED_BESIDE }] }, settings);
   const rank = verdict.presence === 'suspected' ? RANKS.suspected : RANKS.other;
-  return { nextCheck: at, why, rank, burstCheck: verdict.presence === 'standing' ? burst.at : null };
+  return { nextCheck: at, why, whole, rank, burstCheck: verdict.presence === 'standing' ? burst.at : null };
 }
 
 /** In the order in which the sentence names one; the others' removal last, as it may come when this notice is not made again. */
@@ -111,6 +114,7 @@ export async function planNamed(
       ...{ id: addressId(url), kind: 'address', host: new URL(url).host, url, rank: RANKS.address, nextCheck: AT_ONCE },
       sourceId: source === undefined ? null : idFromHash('S', source),
       why: 'named by a source, and never looked at',
+      whole: true,
     })),
   );
 }
@@ -142,9 +146,8 @@ export async function planSource(db: Queryable, source: SourceDocument): Promise
       : nextAsk(lastRun, everyMs, postingHours(postsOf(await discoveries(db, { source: id, most: HABIT }))));
   const [given] = [source.options['url'] ?? source.options['file'] ?? ''].flat() as unknown[];
   const url = typeof given === 'string' ? given : '';
-  await saveSchedule(db, [
-    { id, kind: 'source', host: hostOf(url), url, sourceId: id, rank: RANKS.other, nextCheck: at, why },
-  ]);
+  const row = { id, kind: 'source', host: hostOf(url), url, sourceId: id, rank: RANKS.other } as const;
+  await saveSchedule(db, [{ ...row, nextCheck: at, why, whole: true }]);
 }
 
 /** So many of its last asks tell its habits. */

@@ -18,6 +18,7 @@ import { discover, fetchOptionsOf } from './discover.js';
 import type { Parts } from './parts.js';
 import type { CheckContext } from './keep.js';
 import { check, tell } from './pipeline.js';
+import { shorterLook } from './shorter.js';
 import { type Worker, joinWorkers } from './worker.js';
 
 export interface RoundOptions {
@@ -44,6 +45,8 @@ interface Round {
   /** Looked at in this round. */
   done: Set<string>;
   signal: AbortSignal | undefined;
+  /** Everything is looked at, and whole. */
+  all: boolean;
   /** What falls due later is the next round's: a round comes to an end however much there is. */
   begun: string;
   shared: {
@@ -66,6 +69,7 @@ export async function watchRound(parts: Parts, { all = false, signal }: RoundOpt
     result,
     done: new Set(),
     signal,
+    all,
     begun: instant(parts.clock.now()),
     shared: { toldAt: parts.clock.now().getTime(), asking: new Set() },
   };
@@ -236,7 +240,10 @@ async function checkRow(round: Round, due: DueRow): Promise<void> {
     result.failures.push({ what: due.url, error: asError(thrown, { code: 'BAD_SETTING', message }) });
     return;
   }
-  const { look } = await check(parts, { url: due.url, context, fetchOptions });
+  // A browser renders the whole page or none.
+  const mayBeShort = due.kind === 'notice' && !due.whole && !round.all && fetchOptions.browser === undefined;
+  const shorter = mayBeShort ? await shorterLook(parts, due) : undefined;
+  const { look } = await check(parts, { url: due.url, context, fetchOptions, shorter });
   count(result, due.url, look);
   if (look.verdict.class === 'moved') await followMove(round, look.verdict.to, { url: due.url, context, fetchOptions });
   const id = due.kind === 'address' ? (await findAddress(database, due.url))?.noticeId : due.id;

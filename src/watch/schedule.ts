@@ -32,12 +32,16 @@ export interface Checked {
   news?: readonly News[];
   /** How many of the last looks, one after another, met a text that a second look did not find. */
   unsteady?: number;
+  /** When its text was last read, and not only that it stands. */
+  lastWhole?: Instant;
 }
 
 export interface Plan {
   at: Instant;
   /** One sentence for people. */
   why: string;
+  /** Whether the whole page is to be read then; else it is enough that it stands. */
+  whole: boolean;
 }
 
 /**
@@ -62,7 +66,8 @@ export function planCheck(checked: Checked, settings: Settings): Plan {
   const pace = fresh && verdict.presence === 'standing' ? Math.max(1, settings['watch.burst']) : 1;
   const wait = (every / pace) * jitter(`${id} ${lastCheck}`);
   if (pause > wait) return plan(last + pause, unanswered(verdict));
-  return plan(last + wait, pace > 1 ? burstWords(settings, fresh!.what) : why);
+  if (pace > 1) return plan(last + wait, burstWords(settings, fresh!.what));
+  return plan(last + wait, why, unsteady > 0 || isWholeDue(last + wait, checked, settings));
 }
 
 export const nextCheck = (checked: Checked, settings: Settings): Instant => planCheck(checked, settings).at;
@@ -70,7 +75,15 @@ export const nextCheck = (checked: Checked, settings: Settings): Instant => plan
 export const burstWords = (settings: Settings, what: string): string =>
   `${settings['watch.burst']} times as often: ${what}`;
 
-const plan = (at: number, why: string): Plan => ({ at: instant(new Date(at)), why });
+const plan = (at: number, why: string, whole = true): Plan => ({ at: instant(new Date(at)), why, whole });
+
+/** An edit shows in the whole page only: most come within days of posting (facts/watching §2.14). */
+function isWholeDue(at: number, { firstSeen, lastWhole, verdict }: Checked, settings: Settings): boolean {
+  if (lastWhole === undefined || verdict.presence !== 'standing' || (verdict.silent ?? 0) > 0) return true;
+  const [first, last] = [Date.parse(firstSeen), Date.parse(lastWhole)];
+  if (at - last >= settings['watch.whole']) return true;
+  return [DAY, 4 * DAY].some((age) => last < first + age && first + age <= at);
+}
 
 const unanswered = ({ silent = 0 }: PresenceVerdict): string =>
   `${silent} ${silent === 1 ? 'look' : 'looks'} in a row told nothing`;

@@ -78,7 +78,8 @@ function withinADay(site: FaultSite, next: Random): FaultSite {
         url: each.url.replace(/^https/, 'http'),
         posted,
         from: struck,
-        to: struck + (each.to - each.from),
+        // One article that asks for a captcha stops all looks at the platform, and many would do so for the whole day.
+        to: struck + (each.fate === 'captcha for days' ? Math.min(2 * HOUR, each.to - each.from) : each.to - each.from),
       };
     }),
   };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { AsPostedError, type Reading } from '../../model/index.js';
 import { needShared } from '../../model/testing/shared.js';
-import { readCapture } from '../index.js';
+import { articleBegins, readCapture } from '../index.js';
 import { jsDecode, readAssignment } from './cgi-data.js';
 import { identityFromUrl, keyFromUrl } from './identity.js';
 import { noticeMeaning } from './notice-texts.js';
@@ -137,6 +137,32 @@ function assertNotice(name: string, reading: Reading, want: Expected): void {
       );
   }
 }
+
+test('that an article stands shows in its first 30 KB, and on no page in its place', (t) => {
+  const folder = needShared(t, 'data/watching/wechat');
+  if (folder === undefined) return;
+  for (const kind of ['live', 'removed', 'made', 'account-pages']) {
+    for (const name of readdirSync(join(folder, kind))) {
+      const bytes = readFileSync(join(folder, kind, name));
+      const page = name.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+      const look = articleBegins();
+      let [said, at] = ['more', 0];
+      for (; said === 'more' && at < page.length; at += 1_400) said = look(page.subarray(at, at + 1_400));
+      assert.equal(said, kind === 'live' ? 'enough' : 'more', name);
+      if (kind === 'live') assert.ok(at < 30_000, `${name}: ${at}`);
+    }
+  }
+});
+
+test('a title without words, after a closed tag or far down says nothing', () => {
+  const said = (html: string): string => articleBegins()(Buffer.from(html));
+  assert.equal(said('<meta property="og:title" content="通知" />'), 'enough');
+  assert.equal(said('<meta property="og:title" content=" " /><meta content="x">'), 'more');
+  assert.equal(said('<meta property="og:title"><p content="x">'), 'more');
+  assert.equal(said('<p>property="og:title" content="x"</p>'), 'more');
+  assert.equal(said(`${' '.repeat(66_000)}<meta property="og:title" content="x" />`), 'whole');
+  assert.equal(said(`<meta ${' content="'.repeat(5_000)} property="og:title"`), 'more');
+});
 
 test('a live article that quotes three notices in title and body stays live', () => {
   const quoted = '该内容已被发布者删除 环境异常 此内容因违规无法查看';

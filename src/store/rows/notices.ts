@@ -130,7 +130,7 @@ export interface MadeNotice {
   /** Of one that was removed: the others of its account, if looked at before then, are looked at sooner. */
   hurry?: { account: string; until: string; why: string } | undefined;
   /** When it is looked at next; without it never, until somebody captures it. */
-  plan?: Pick<ScheduleRow, 'nextCheck' | 'burstCheck' | 'rank' | 'why'> | undefined;
+  plan?: Pick<ScheduleRow, 'nextCheck' | 'burstCheck' | 'rank' | 'why' | 'whole'> | undefined;
 }
 
 /** A match with the mention it came from. */

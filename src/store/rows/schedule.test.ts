@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 const NOW = '2024-05-22T03:00:00.000Z';
 const due = (id: string, over: Partial<ScheduleRow> = {}): ScheduleRow => ({
-  ...{ id, kind: 'notice', host: 'a.example', url: `https://a.example/${id}`, rank: 2, why: 'test' },
+  ...{ id, kind: 'notice', host: 'a.example', url: `https://a.example/${id}`, rank: 2, why: 'test', whole: true },
   nextCheck: '2024-05-22T02:00:00.000Z',
   ...over,
 });

@@ -23,17 +23,19 @@ export interface ScheduleRow {
   /** When it would be looked at if a notice of its account were removed now. */
   burstCheck?: string | null;
   why: string;
+  /** The next look must read the whole page; otherwise that it stands may be enough. */
+  whole: boolean;
 }
 
 export async function saveSchedule(db: Queryable, rows: readonly ScheduleRow[]): Promise<void> {
   if (rows.length === 0) return;
   await db.query(
-    `with given as (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::text[])
-         as g(id, kind, host, url, source_id, rank, next_check, burst_check, why)),
+    `with given as (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::text[], $10::boolean[])
+         as g(id, kind, host, url, source_id, rank, next_check, burst_check, why, whole)),
        hosts as (insert into turn (host) select distinct host from given on conflict do nothing)
-     insert into schedule (id, kind, host, url, source_id, rank, next_check, burst_check, why) select * from given
+     insert into schedule (id, kind, host, url, source_id, rank, next_check, burst_check, why, whole) select * from given
      on conflict (id) do update set host = excluded.host, url = excluded.url, source_id = excluded.source_id, rank = excluded.rank,
-       next_check = excluded.next_check, burst_check = excluded.burst_check, why = excluded.why`,
+       next_check = excluded.next_check, burst_check = excluded.burst_check, why = excluded.why, whole = excluded.whole`,
     [
       rows.map(({ id }) => id),
       rows.map(({ kind }) => kind),
@@ -44,6 +46,7 @@ export async function saveSchedule(db: Queryable, rows: readonly ScheduleRow[]):
       rows.map(({ nextCheck }) => nextCheck),
       rows.map(({ burstCheck }) => burstCheck ?? null),
       rows.map(({ why }) => why),
+      rows.map(({ whole }) => whole),
     ],
   );
 }
@@ -58,7 +61,7 @@ export async function hurryAccount(
   { account, removed, until, why }: { account: string; removed: string; until: string; why: string },
 ): Promise<void> {
   await db.query(
-    `update schedule s set next_check = least(s.next_check, s.burst_check), why = $4 from notice n
+    `update schedule s set next_check = least(s.next_check, s.burst_check), why = $4, whole = true from notice n
      where n.id = s.id and n.account_id = $1 and n.id <> $2 and n.last_check < $3 and s.burst_check < s.next_check`,
     [account, removed, until, why],
   );
@@ -172,6 +175,7 @@ export interface DueRow {
   /** Of a notice. */
   key: string | null;
   presence: Presence | null;
+  whole: boolean;
 }
 
 export interface WantedDue {
@@ -211,7 +215,7 @@ export async function pickDue(database: Database, wanted: WantedDue): Promise<Du
     );
     if (taken.length === 0) return [];
     const rows = await db.query<DueRow & { host: string }>(
-      `select s.id, s.kind, s.url, s.source_id as "sourceId", s.host, n.key, n.presence
+      `select s.id, s.kind, s.url, s.source_id as "sourceId", s.host, s.whole, n.key, n.presence
        from (select s.id from unnest($3::text[]) as t(host) cross join ${RANK_LIST} cross join lateral (
            select s.id, s.rank, s.next_check from schedule s where s.host = t.host and s.rank = r.rank and ${due} order by s.next_check, s.id limit $4) s
          order by s.rank, s.next_check, s.id limit $4) first
@@ -232,7 +236,7 @@ export async function takeOne(
 ): Promise<DueRow | undefined> {
   return database.transaction(async (db) => {
     const rows = await db.query<DueRow & { host: string }>(
-      `select s.id, s.kind, s.url, s.source_id as "sourceId", s.host, n.key, n.presence
+      `select s.id, s.kind, s.url, s.source_id as "sourceId", s.host, s.whole, n.key, n.presence
        from schedule s join turn t on t.host = s.host left join notice n on n.id = s.id
        where s.id = $2 and (t.worker is null or t.worker = $1 or not ${alive('t.worker')}) for update of t`,
       [worker, id],

@@ -1,4 +1,5 @@
 /** What the watch asks of a notice’s source, host and neighbours: small questions, answered from made rows. */
+import type { ObservationRecord } from '../../model/index.js';
 import type { Queryable } from '../database.js';
 
 /** Notices of a source that stand, of those found last: what its list named before. */
@@ -70,10 +71,24 @@ export async function standingTexts(db: Queryable, notice: string): Promise<stri
 /** The place in the log of the last look at which a notice stood under a text that was not doubted. */
 export async function lastLookLive(db: Queryable, notice: string): Promise<number | undefined> {
   const [row] = await db.query<{ at: number | null }>(
-    `select max(log_index) as at from observation where notice_id = $1 and class = 'live' and not ${UNSTEADY}`,
+    `select max(log_index) as at from observation
+     where notice_id = $1 and class = 'live' and body ? 'textHash' and not ${UNSTEADY}`,
     [notice],
   );
   return row?.at ?? undefined;
+}
+
+/** What a server named the text by under which a notice stands at an address; undefined where another look came since, or it names none. */
+export async function lastValidated(
+  db: Queryable,
+  { notice, url }: { notice: string; url: string },
+): Promise<Pick<ObservationRecord, 'validators' | 'exhibit' | 'textHash'> | undefined> {
+  const [row] = await db.query<{ body: ObservationRecord }>(
+    `select body from observation where notice_id = $1 and body ->> 'url' = $2 and class = 'live' and not ${UNSTEADY}
+     order by log_index desc limit 1`,
+    [notice, url],
+  );
+  return row?.body.validators && row.body.exhibit !== undefined ? row.body : undefined;
 }
 
 /** Since when the pages of a host are met under new texts, of those so met from a time on. */

@@ -8,6 +8,8 @@ import {
   type CaptureResult,
   type Clock,
   type ErrorCode,
+  type Exchange,
+  type FetchOptions,
   type Settings,
   instant,
   resolveSettings,
@@ -49,13 +51,13 @@ export async function openTestParts({ settings = {}, ...store }: TestPartsOption
   const pages = new Map<string, FakePage | ErrorCode>();
   const fetched: string[] = [];
   const clock = testClock();
-  const fetch = async (url: string): Promise<CaptureResult> => {
+  const fetch = async (url: string, options: FetchOptions = {}): Promise<CaptureResult> => {
     fetched.push(url);
     const page = pages.get(url) ?? parts.anyAddress ?? { status: 404, body: '<html><body>not found</body></html>' };
     clock.advance(1); // two looks never fall into the same millisecond
     if (typeof page === 'string')
       throw new AsPostedError({ code: page, message: `the test says ${page}`, retry: 'later' });
-    return captureOf(url, page, instant(clock.now()));
+    return shortened(captureOf(url, page, instant(clock.now())), page, options);
   };
   const opened = await openStore({ dir, create: true, ...store });
   const parts: TestParts = {
@@ -100,6 +102,17 @@ export function testClock(start = Date.parse('2024-05-22T03:00:00Z')): Clock & {
       now += ms;
     },
   };
+}
+
+/** Ends as early as it may, and says so where nothing changed, as a fetch over the network does. */
+function shortened(capture: CaptureResult, page: FakePage, { enough, headers = {} }: FetchOptions): CaptureResult {
+  const [last] = capture.exchanges as [Exchange];
+  const etag = page.headers?.find(([name]) => name === 'ETag')?.[1];
+  if (etag !== undefined && headers['If-None-Match'] === etag)
+    return { ...capture, exchanges: [{ ...last, status: 304, body: new Uint8Array() }] };
+  const { url, status, body } = last;
+  if (enough?.(body, { url, status }) !== 'enough') return capture;
+  return { ...capture, exchanges: [{ ...last, body: new Uint8Array(), partial: true, enoughAfter: body.length }] };
 }
 
 export function captureOf(
