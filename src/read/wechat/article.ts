@@ -4,7 +4,7 @@ import { type Account, type Identity, type OriginalPointer, type Reading, offset
 import { type Collected, htmlToText, normaliseText } from '../html.js';
 import type { ReadInput } from '../input.js';
 import { languageOf } from '../language.js';
-import { type CgiData, type CgiValue, assigns, readAssignment } from './cgi-data.js';
+import { type CgiData, type CgiResult, type CgiValue, firstIn, readAssignment } from './cgi-data.js';
 import { articleIdentity, bizNumber, identityFromUrl, keyFromUrl, unescapeUrl } from './identity.js';
 
 /** WeChat writes UTC+8 everywhere, without daylight saving. */
@@ -13,14 +13,14 @@ const CHINA_MINUTES = 480;
 type Base = Pick<Reading, 'reader' | 'charset' | 'problems'>;
 
 export function articleReading(input: ReadInput, page: Collected, base: Base): Reading {
-  const { data, unreadable } = readAssignment(page.scripts, 'cgiDataNew');
-  const facts = new ArticleFacts(page, data);
+  const own = readAssignment(page.scripts, 'cgiDataNew');
+  const facts = new ArticleFacts(page, own);
   const body = bodyOf(page, facts);
   const title = facts.title();
   const images = imagesOf(facts, body.images);
   const problems = [
     ...base.problems,
-    ...unreadable.slice(0, 20).map((field) => `field ${field} of the page's data is unreadable`),
+    ...own.unreadable.slice(0, 20).map((field) => `field ${field} of the page's data is unreadable`),
   ];
   const paid = facts.number('is_pay_subscribe') === 1;
   if (paid) problems.push('paid article: the text may be a preview');
@@ -29,7 +29,7 @@ export function articleReading(input: ReadInput, page: Collected, base: Base): R
   const published = facts.published();
   const modified = facts.seconds('modify_time', 'modify_time', /\bvar\s+modify_time\s*=\s*["'](\d{9,11})["']/);
   const original = originalOf(facts);
-  const own = facts.text('link') ?? facts.variable('msg_link');
+  const link = facts.text('link') ?? facts.variable('msg_link');
   const server = facts.seconds('svr_time', 'svr_time', /\bvar\s+svr_time\s*=\s*["'](\d{9,11})["']/);
   const author = facts.text('author') ?? facts.meta('author') ?? facts.variable('author');
   const place = facts.place();
@@ -49,7 +49,7 @@ export function articleReading(input: ReadInput, page: Collected, base: Base): R
     ...(modified === undefined ? {} : { modified: offsetTime(modified, CHINA_MINUTES) }),
     ...(server === undefined ? {} : { serverTime: new Date(server * 1000).toISOString() }),
     links: {
-      ...(own === undefined ? {} : { own: unescapeUrl(own) }),
+      ...(link === undefined ? {} : { own: unescapeUrl(link) }),
       ...(original ? { original } : {}),
       attachments: [],
       images,
@@ -66,13 +66,14 @@ class ArticleFacts {
   readonly hasData: boolean;
   private readonly page: Collected;
   private readonly scripts: readonly string[];
+  private readonly variables = new Map<string, string | undefined>();
 
-  constructor(page: Collected, data: CgiData | undefined) {
+  constructor(page: Collected, { data, script }: CgiResult) {
     this.page = page;
     this.data = data ?? {};
     this.hasData = data !== undefined;
     // The classic variables stand in small scripts; the data object is looked at apart.
-    this.scripts = page.scripts.filter((text) => text.length < 400_000 && !assigns(text, 'cgiDataNew'));
+    this.scripts = page.scripts.filter((text) => text.length < 400_000 && text !== script);
   }
 
   at(path: string): CgiValue | undefined {
@@ -114,7 +115,16 @@ class ArticleFacts {
 
   /** `var name = "a" || "b";`: the first that is not empty. Also `htmlDecode("…")` and `'…'.html(false)`. */
   variable(name: string): string | undefined {
-    const declared = this.inScripts(name, new RegExp(`(?:\\bvar\\s+|\\bwindow\\.)${name}\\s*=\\s*([^;\\n]{0,4000})`));
+    if (!this.variables.has(name)) this.variables.set(name, this.declared(name));
+    return this.variables.get(name);
+  }
+
+  private declared(name: string): string | undefined {
+    const declared = firstIn(
+      this.scripts,
+      name,
+      new RegExp(`(?:\\bvar\\s+|\\bwindow\\.)${name}\\s*=\\s*([^;\\n]{0,4000})`),
+    );
     if (declared === undefined) return undefined;
     for (const [, , quoted = ''] of declared.matchAll(/(["'])((?:\\.|(?!\1)[^\\])*)\1/g)) {
       const text = normaliseText(decodeHTML(unescapeScript(quoted)));
@@ -123,19 +133,10 @@ class ArticleFacts {
     return undefined;
   }
 
-  /** What a pattern finds first; only scripts that hold the word are searched by it. */
-  private inScripts(word: string, pattern: RegExp): string | undefined {
-    for (const script of this.scripts) {
-      const found = script.includes(word) ? pattern.exec(script)?.[1] : undefined;
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-
   seconds(path: string, word: string, fallback: RegExp): number | undefined {
     const own = this.number(path);
     if (own !== undefined && own > 1_000_000_000 && own < 10_000_000_000) return own;
-    const found = this.inScripts(word, fallback);
+    const found = firstIn(this.scripts, word, fallback);
     return found === undefined ? undefined : Number(found);
   }
 

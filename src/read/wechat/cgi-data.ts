@@ -14,6 +14,8 @@ const MAX_SCRIPT = 8_000_000;
 
 export interface CgiResult {
   data?: CgiData;
+  /** The script it stands in. */
+  script?: string;
   unreadable: string[];
 }
 
@@ -24,8 +26,17 @@ const ASSIGNS: Readonly<Record<Assigned, RegExp>> = {
 };
 
 /** Whether a script seems to assign it. Scripts have megabytes: a word that is not there is found out faster than a pattern. */
-export const assigns = (script: string, name: Assigned): boolean =>
+const assigns = (script: string, name: Assigned): boolean =>
   script.includes(`window.${name}`) && ASSIGNS[name].test(script);
+
+/** What a pattern finds first in any of the scripts that hold the word. */
+export function firstIn(scripts: readonly string[], word: string, pattern: RegExp): string | undefined {
+  for (const script of scripts) {
+    const found = script.includes(word) ? pattern.exec(script)?.[1] : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 /** `window.<name> = {…}` out of the script that assigns it. */
 export function readAssignment(scripts: readonly string[], name: Assigned): CgiResult {
@@ -33,7 +44,7 @@ export function readAssignment(scripts: readonly string[], name: Assigned): CgiR
   for (const script of scripts) {
     if (script.length > MAX_SCRIPT || !assigns(script, name)) continue;
     const object = findObject(script, name);
-    if (object) return { data: readObject(object, unreadable, '', 0), unreadable };
+    if (object) return { data: readObject(object, unreadable, '', 0), script, unreadable };
     unreadable.push(`window.${name}`);
   }
   return { unreadable };

@@ -4,7 +4,7 @@ import { type Collected, type Region, byClass, byId, collect, normaliseText } fr
 import { decodeBytes } from '../charset.js';
 import type { ReadInput } from '../input.js';
 import { cutVerdict, depthVerdict } from '../page-verdict.js';
-import { readAssignment } from './cgi-data.js';
+import { firstIn, readAssignment } from './cgi-data.js';
 import { articleReading } from './article.js';
 import { identityFromUrl } from './identity.js';
 import { type NoticeFacts, noticeVerdict } from './notice-texts.js';
@@ -78,10 +78,7 @@ function verdictOf(input: ReadInput, page: Collected): PageVerdict {
   if (pathname.startsWith('/mp/wappoc_appmsgcaptcha') || pathname.startsWith('/mp/verify')) {
     return { class: 'blocked', rule: 'wechat-verification-address', kind: 'verification' };
   }
-  const pageId = page.scripts
-    .filter((script) => script.includes('PAGE_MID'))
-    .map((script) => /\bPAGE_MID\s*=\s*['"]([^'"]{1,100})['"]/.exec(script)?.[1])
-    .find((id) => id !== undefined);
+  const pageId = firstIn(page.scripts, 'PAGE_MID', /\bPAGE_MID\s*=\s*['"]([^'"]{1,100})['"]/);
   if (page.ids.has('js_verify') || pageId === 'mmbizwap:secitptpage/verify.html') {
     return { class: 'blocked', rule: 'wechat-verification-page', kind: 'verification' };
   }
@@ -121,9 +118,11 @@ function noticeFacts(page: Collected): Omit<NoticeFacts, 'words'> {
   const id = text('user_name');
   const name = text('nick_name');
   const reasonId = text('del_reason_id');
-  const movedTo = page.scripts
-    .map((script) => /transfer(?:TargetLink|_target_link)\s*=\s*['"](https?:[^'"]{1,2000})['"]/.exec(script)?.[1])
-    .find((link) => link !== undefined);
+  const movedTo = firstIn(
+    page.scripts,
+    'transfer',
+    /transfer(?:TargetLink|_target_link)\s*=\s*['"](https?:[^'"]{1,2000})['"]/,
+  );
   return {
     ...(detail === undefined || detail === '' ? {} : { detail: detail.replace(/\n/g, '') }),
     ...(reasonId === undefined ? {} : { reasonId }),
