@@ -51,6 +51,12 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
     tell: (_, at) =>
       `Checks in a row got no answer about the page, the last one at ${at}. That does not say whether it stands.`,
   },
+  silent: {
+    title: 'A source gives no answer',
+    counted: 'sources without an answer',
+    urgency: 'normal',
+    tell: tellSilent,
+  },
   host: {
     title: 'Many notices of one host are missing at once',
     counted: 'hosts with many missing',
@@ -99,6 +105,13 @@ function tellRemoval(removal: unknown): string {
       ? `it was last seen live at ${moment(lastSeen)}`
       : 'it was never seen live here, as it was missing when first checked';
   return `${answered}; it was first missing at ${moment(firstMissing)}; ${before}.`;
+}
+
+function tellSilent({ asked, since, lastGood, problem }: Body, at: string): string {
+  const why = shown(problem, 300);
+  const before =
+    typeof lastGood === 'string' ? `Its last good answer was at ${moment(lastGood)}.` : 'It never gave one.';
+  return `The source was asked ${number(asked)} times in a row since ${moment(since)} without a good answer, the last time at ${at}${why === '' ? '' : `: ${why}`}. ${before} What it would have named since then is not known here; the notices that are known are checked all the same.`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {

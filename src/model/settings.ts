@@ -87,7 +87,10 @@ export const SETTINGS = {
     'So many notices of one host missing at once without a definite word are taken for trouble of the host, if they are also the share below.',
   ),
   'watch.mass.share': number(0.2, 'Share of the notices of a host checked within a day that must be missing for that.'),
-  'watch.unreachable': number(3, 'After so many checks in a row without an answer a notice is unreachable.'),
+  'watch.unreachable': number(
+    3,
+    'After so many checks in a row without an answer a notice is unreachable; a source is told as silent after so many of its intervals, and asks, without a good answer.',
+  ),
   'watch.every.young': duration('4h', 'Between checks of a notice in its first four days.'),
   'watch.every.month': duration('24h', 'Between checks until a notice is 30 days old.'),
   'watch.every.year': duration('7d', 'Between checks until a notice is a year old; four times that afterwards.'),
@@ -118,9 +121,21 @@ export const SETTINGS = {
   ),
   'alert.events': {
     ...texts(
-      'Types of events that are told, of removal, returned, change, moved, host, redesign, copy, match, unreachable, fork, notice. `email:removal` gives a channel a list of its own.',
+      'Types of events that are told, of removal, returned, change, moved, host, redesign, copy, match, unreachable, silent, fork, notice. `email:removal` gives a channel a list of its own.',
     ),
-    default: ['removal', 'returned', 'change', 'moved', 'host', 'redesign', 'copy', 'match', 'unreachable', 'fork'],
+    default: [
+      'removal',
+      'returned',
+      'change',
+      'moved',
+      'host',
+      'redesign',
+      'copy',
+      'match',
+      'unreachable',
+      'silent',
+      'fork',
+    ],
   },
   'alert.digest': duration(
     '0',

@@ -10,4 +10,4 @@ export * from './rows/schedule.js';
 export * from './rows/queries.js';
 export * from './rows/surroundings.js';
 export * from './rows/deliveries.js';
-export { putLogEvent, type LogEvent } from './rows/log-events.js';
+export { putEvent, type OwnEvent } from './rows/own-events.js';

@@ -128,4 +128,14 @@ insert into dirty select id from notice on conflict do nothing;
 insert into dirty select id from source on conflict do nothing;
 `,
   },
+  {
+    version: 4,
+    name: 'since when a source owes an answer',
+    sql: `
+alter table source add column waiting_since text collate "C", add column failures int not null default 0;
+update source s set waiting_since = coalesce(last_good, added_at), failures = (
+  select count(*) from observation o where o.source_id = s.id and o.notice_id is null and o.at > coalesce(s.last_good, ''));
+alter table source alter column waiting_since set not null;
+`,
+  },
 ];

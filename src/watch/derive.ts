@@ -17,6 +17,7 @@ import {
   type Indexed,
   type Queryable,
   appliedSize,
+  currentPolicy,
   dirtyIds,
   findAddress,
   findExhibitByHash,
@@ -35,6 +36,7 @@ import {
   markEditedDirty,
   markMadeDirty,
   noteDiscovery,
+  putEvent,
   resetDatabase,
   setExhibitVerdict,
   sourceById,
@@ -42,7 +44,8 @@ import {
   undirty,
   upsertSource,
 } from '../store/index.js';
-import { besideControls } from '../compare/index.js';
+import { PRESENCE_DEFAULTS, besideControls } from '../compare/index.js';
+import { silenceOf } from './events.js';
 import { sha256 } from './keep.js';
 import { loadScreener, refreshLists } from './lists.js';
 import { recordedVerdict } from './look.js';
@@ -176,7 +179,7 @@ async function indexObservation(db: Queryable, each: Indexed<ObservationRecord>)
   if (record.role === 'discovery') {
     await insertObservation(db, { ...each, noticeId: null, verdict: recordedVerdict(record.concluded, record.rule) });
     if (record.source) {
-      await noteDiscovery(db, record.source, record);
+      await noteAsked(db, record.source, record);
       await markDirty(db, [idFromHash('S', record.source)]);
     }
     await planNamed(db, record);
@@ -193,6 +196,15 @@ async function indexObservation(db: Queryable, each: Indexed<ObservationRecord>)
   await insertObservation(db, { ...each, noticeId, verdict: await judge(db, record) });
   await markDirty(db, [noticeId]);
   await learnCounts(db, record, noticeId);
+}
+
+/** Told by the thresholds that were on record by then: what comes later, another interval too, unsays nothing. */
+async function noteAsked(db: Queryable, key: string, record: ObservationRecord): Promise<void> {
+  const source = await noteDiscovery(db, key, record);
+  const policy = await currentPolicy(db);
+  const least = policy?.['watch.unreachable'] ?? PRESENCE_DEFAULTS.unreachableAfter;
+  const silence = source && silenceOf(source, record, least);
+  if (silence) await putEvent(db, silence);
 }
 
 async function learnCounts(db: Queryable, { url, controls }: ObservationRecord, notice: NoticeId): Promise<void> {

@@ -1,10 +1,12 @@
 /** What is worth telling people: one event a transition, named by its content, so that no rebuild ever tells it twice. */
-import type { CopyRelation, NoticeId } from '../model/index.js';
+import type { CopyRelation, NoticeId, ObservationRecord } from '../model/index.js';
 import type { HeldSuspicion, PresenceTransition } from '../compare/index.js';
 import {
+  type AskedSource,
   type MadeEvent,
   type MadeNotice,
   type ObservationRow,
+  type OwnEvent,
   listVersionTime,
   noticeHead,
   otherSide,
@@ -89,6 +91,26 @@ export async function eventsOf(
     );
   }
   return [...new Map(events.map((each) => [each.id, each])).values()];
+}
+
+/**
+ * A source that was asked for so many of its intervals, and as many times, without a good answer: one event for each such time. Both,
+ * as a watch that was off for a week has asked once, and one that somebody runs again and again has not waited.
+ */
+export function silenceOf(
+  { id, name, state, everyMs, lastGood, waitingSince, failures }: AskedSource,
+  { at, concluded, rule, failure }: Pick<ObservationRecord, 'at' | 'concluded' | 'rule' | 'failure'>,
+  least: number,
+): OwnEvent | undefined {
+  if (concluded === 'live' || state !== 'active' || failures < least) return undefined;
+  if (Date.parse(at) - Date.parse(waitingSince) < least * everyMs) return undefined;
+  const body = { source: id, title: name, asked: failures, since: waitingSince, lastGood };
+  return {
+    id: `V-${sha256(JSON.stringify(['silent', id, waitingSince])).slice(0, 16)}`,
+    type: 'silent',
+    at,
+    body: { ...body, problem: failure?.message ?? rule },
+  };
 }
 
 /** Told of both notices, whichever is made: the other one need not be made again. */

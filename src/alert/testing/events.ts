@@ -36,6 +36,22 @@ export const EXAMPLES: readonly AlertEvent[] = [
   event('moved', 'moved', { ...HEAD, to: 'https://mp.weixin.qq.com/s/other' }),
   event('moved-nowhere', 'moved', { ...HEAD, to: null }),
   event('unreachable', 'unreachable', { ...HEAD, title: null, account: null }),
+  event('silent', 'silent', {
+    source: 'S-2222222222',
+    title: '某某促进会 album',
+    asked: 3,
+    since: '2024-05-26T00:10:00.000Z',
+    lastGood: '2024-05-26T00:10:00.000Z',
+    problem: 'www.example.gov.cn did not answer within 30 s',
+  }),
+  event('silent-ever', 'silent', {
+    source: 'S-2222222222',
+    title: 'www.example.gov.cn',
+    asked: 4,
+    since: '2024-05-26T00:10:00.000Z',
+    lastGood: null,
+    problem: 'the list holds no links',
+  }),
   event('redesign', 'redesign', { host: 'www.example.gov.cn', since: '2024-05-28T00:10:00.000Z' }),
   event('host', 'host', {
     notice: HEAD.notice,
