@@ -151,6 +151,13 @@ export const SETTINGS = {
     20,
     'Most messages of one round to one channel; when there is more to tell, the rest is one digest.',
   ),
+  'alert.heartbeat': {
+    ...text(
+      '',
+      'Address (http or https) that `watch` and `serve` ask by GET after each round that ended well, at most once a minute. A service that waits for it tells you when the watch itself has died.',
+    ),
+    secret: true,
+  },
   'alert.pages': text(
     '',
     'Address under which readers of alerts reach these pages, e.g. https://asposted.example.org. Messages then link to them; never to the watched page.',

@@ -3,6 +3,7 @@ import type { PlannedRow } from '../../store/index.js';
 import type { Parts, RoundResult } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { sendBeat } from '../heartbeat.js';
 import { printRows } from '../output.js';
 import { tend } from '../tend.js';
 
@@ -70,15 +71,17 @@ function count(text: string): number {
 }
 
 async function once(context: Context, parts: Parts, failOn: readonly string[]): Promise<number> {
-  const [{ watchRound }, { listEvents }] = await Promise.all([
+  const [{ heartbeat, watchRound }, { listEvents }] = await Promise.all([
     import('../../watch/index.js'),
     import('../../store/index.js'),
   ]);
+  const beat = heartbeat(parts);
   const before = new Set((await listEvents(parts.store.database)).map(({ id }) => id));
   const result = await watchRound(parts, { all: context.parsed.has('all'), signal: context.signal });
   const events = (await listEvents(parts.store.database)).filter(({ id }) => !before.has(id));
   print(context, result, events);
   await tend(context, parts);
+  await sendBeat(context, beat);
   if (context.signal.aborted) return EXIT.interrupted;
   if (failOn.some((each) => events.some(({ event }) => event === FAIL_ON[each]))) return EXIT.found;
   return result.failures.length > 0 ? EXIT.partly : EXIT.done;
@@ -86,12 +89,14 @@ async function once(context: Context, parts: Parts, failOn: readonly string[]): 
 
 /** Rounds until somebody says stop. A round that failed as a whole ends the command: a supervisor starts it again. */
 async function forever(context: Context, parts: Parts): Promise<number> {
-  const { watchRound } = await import('../../watch/index.js');
+  const { heartbeat, watchRound } = await import('../../watch/index.js');
   const pauseMs = parts.settings['watch.pause'];
+  const beat = heartbeat(parts);
   while (!context.signal.aborted) {
     const result = await watchRound(parts, { signal: context.signal });
     if (result.checked + result.sources > 0) print(context, result, []);
     await tend(context, parts);
+    await sendBeat(context, beat);
     await parts.clock.sleep(pauseMs, context.signal).catch(() => undefined); // the only rejection is the stop we look at next
   }
   return EXIT.interrupted;
