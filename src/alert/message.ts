@@ -28,6 +28,13 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
       `Witness ${shown(witness, 100)} has seen another history of the log ${shown(log, 100)}: ${shown(detail, 300)}. This is no outage: compare both histories before anything of this log is published.`,
   },
   removal: { title: 'Removed', counted: 'removed', urgency: 'high', tell: ({ removal }) => tellRemoval(removal) },
+  account: {
+    title: 'Account closed',
+    counted: 'accounts closed',
+    urgency: 'high',
+    tell: ({ removal }) =>
+      `${tellRemoval(removal)} These words are about the whole account: its other notices that are found to say the same are not told one by one.`,
+  },
   returned: {
     title: 'Came back',
     counted: 'came back',
@@ -94,12 +101,12 @@ const NOTICE_OF: Readonly<Record<string, string>> = {
 };
 
 function tellRemoval(removal: unknown): string {
-  const { actor, words, firstMissing, confirmed, lastSeen } = objectOf(removal);
+  const { actor, scope, words, firstMissing, confirmed, lastSeen } = objectOf(removal);
   const quoted = shown(words, 300);
   const answered =
     quoted === ''
       ? `The page was missing, without a word of why, at ${moment(confirmed)}`
-      : `The page answered with ${NOTICE_OF[shown(actor, 20)] ?? 'a notice'}, “${quoted}”, at ${moment(confirmed)}`;
+      : `The page answered with ${NOTICE_OF[scope === 'account' ? scope : shown(actor, 20)] ?? 'a notice'}, “${quoted}”, at ${moment(confirmed)}`;
   const before =
     typeof lastSeen === 'string'
       ? `it was last seen live at ${moment(lastSeen)}`

@@ -121,10 +121,11 @@ export const SETTINGS = {
   ),
   'alert.events': {
     ...texts(
-      'Types of events that are told, of removal, returned, change, moved, host, redesign, copy, match, unreachable, silent, fork, notice. `email:removal` gives a channel a list of its own.',
+      'Types of events that are told, of removal, account, returned, change, moved, host, redesign, copy, match, unreachable, silent, fork, notice. `email:removal` gives a channel a list of its own.',
     ),
     default: [
       'removal',
+      'account',
       'returned',
       'change',
       'moved',

@@ -5,6 +5,7 @@ export { resetDatabase, type Database, type Queryable, type LockName } from './d
 export * from './rows/seen.js';
 export * from './rows/addresses.js';
 export * from './rows/notices.js';
+export * from './rows/accounts.js';
 export * from './rows/lookups.js';
 export * from './rows/schedule.js';
 export * from './rows/queries.js';

@@ -16,8 +16,10 @@ import {
   type Database,
   type Indexed,
   type Queryable,
+  accountRemovals,
   appliedSize,
   currentPolicy,
+  dirtyAccount,
   dirtyIds,
   findAddress,
   findExhibitByHash,
@@ -38,6 +40,7 @@ import {
   noteDiscovery,
   putEvent,
   resetDatabase,
+  saveAccountEvents,
   setExhibitVerdict,
   sourceById,
   unschedule,
@@ -45,7 +48,7 @@ import {
   upsertSource,
 } from '../store/index.js';
 import { PRESENCE_DEFAULTS, besideControls } from '../compare/index.js';
-import { silenceOf } from './events.js';
+import { accountEvents, silenceOf } from './events.js';
 import { sha256 } from './keep.js';
 import { loadScreener, refreshLists } from './lists.js';
 import { recordedVerdict } from './look.js';
@@ -234,12 +237,20 @@ async function makeDirtyNotices(parts: Parts): Promise<void> {
   const making = await withRecordedPolicy(parts);
   while (due.length > 0) {
     for (const id of due) {
-      if (id.startsWith('S-')) await replanSource(database, id);
+      const account = dirtyAccount(id);
+      if (account !== undefined) await makeAccount(database, account);
+      else if (id.startsWith('S-')) await replanSource(database, id);
       else await makeNotice(making, screener, id as NoticeId);
     }
-    // Making one notice may touch the copies of others, which then are due; their second making changes nothing more.
+    // Making one notice may touch the copies of others, which then are due; their second making changes nothing more. Accounts
+    // are due after their notices: their events are named by the first removal, which is known when all are made.
     due = await dirtyIds(database);
   }
+}
+
+async function makeAccount(database: Database, account: string): Promise<void> {
+  const events = accountEvents(account, await accountRemovals(database, account));
+  await saveAccountEvents(database, { account, events });
 }
 
 async function replanSource(database: Database, id: string): Promise<void> {

@@ -2,6 +2,7 @@
 import type { CopyRelation, NoticeId, ObservationRecord } from '../model/index.js';
 import type { HeldSuspicion, PresenceTransition } from '../compare/index.js';
 import {
+  type AccountRemovalRow,
   type AskedSource,
   type MadeEvent,
   type MadeNotice,
@@ -47,7 +48,9 @@ export async function eventsOf(
   const { id } = made;
   const head = { title: made.title, url: made.url, account: made.account?.name ?? null };
   const events = [
-    ...transitions.flatMap((each) => presenceEvent(id, each, head)),
+    ...transitions
+      .filter(({ at }) => !made.accountRemovals.some((each) => each.at === at))
+      .flatMap((each) => presenceEvent(id, each, head)),
     ...held.map(({ at, host }) => shared('host', `${host.host} ${host.since}`, { notice: id, at, body: { ...host } })),
     ...observations.flatMap(({ at, record: { redesign } }) =>
       redesign
@@ -91,6 +94,26 @@ export async function eventsOf(
     );
   }
   return [...new Map(events.map((each) => [each.id, each])).values()];
+}
+
+/**
+ * Notices removed with words about their account are one event, not one each (facts/watching §11.6): for each kind of words, the
+ * first of them, and the first after any of them was found otherwise. Expects them in the order in which they came about.
+ */
+export function accountEvents(account: string, removals: readonly AccountRemovalRow[]): MadeEvent[] {
+  return [...new Set(removals.map(({ removal }) => removal.actor))].flatMap((actor) => {
+    const alike = removals.filter(({ removal }) => removal.actor === actor);
+    const told: AccountRemovalRow[] = [];
+    for (const each of alike) {
+      const last = told.at(-1);
+      const isBack = ({ until }: AccountRemovalRow): boolean => until !== null && until > last!.at && until <= each.at;
+      if (last === undefined || alike.some(isBack)) told.push(each);
+    }
+    return told.map(({ notice, at, removal, url, name }) => {
+      const body = { title: name ?? account, url, account: name, removal };
+      return shared('account', `${account} ${actor} ${at}`, { notice: notice as NoticeId, at, body });
+    });
+  });
 }
 
 /**

@@ -31,6 +31,17 @@ export const EXAMPLES: readonly AlertEvent[] = [
   event('removal-unclear', 'removal', { ...HEAD, removal: { ...REMOVAL, actor: 'unknown', words: 'one / another' } }),
   event('removal-silent', 'removal', { ...HEAD, removal: { ...REMOVAL, actor: 'unknown', words: '' } }),
   event('removal-unseen', 'removal', { ...HEAD, removal: { ...REMOVAL, lastSeen: null } }),
+  event('account', 'account', {
+    ...HEAD,
+    title: HEAD.account,
+    removal: { ...REMOVAL, actor: 'platform', words: '此帐号已被屏蔽, 内容无法查看', scope: 'account' },
+  }),
+  event('account-closed', 'account', {
+    ...HEAD,
+    title: 'gh_0123456789ab',
+    account: null,
+    removal: { ...REMOVAL, words: '此帐号已自主注销，内容无法查看', scope: 'account' },
+  }),
   event('returned', 'returned', HEAD),
   event('change', 'change', { ...HEAD, revision: 2, kinds: ['text', 'title', 'published'] }),
   event('moved', 'moved', { ...HEAD, to: 'https://mp.weixin.qq.com/s/other' }),

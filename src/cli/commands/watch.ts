@@ -7,8 +7,12 @@ import { sendBeat } from '../heartbeat.js';
 import { printRows } from '../output.js';
 import { tend } from '../tend.js';
 
-/** What `--fail-on` may name, and the event that stands for it. */
-const FAIL_ON: Readonly<Record<string, string>> = { removals: 'removal', changes: 'change', matches: 'match' };
+/** What `--fail-on` may name, and what stands for it: events, and what a notice turned to, as not every removal is told by itself. */
+const FAIL_ON: Readonly<Record<string, readonly string[]>> = {
+  removals: ['removal', 'account', 'removed'],
+  changes: ['change'],
+  matches: ['match'],
+};
 
 export default defineCommand({
   name: 'watch',
@@ -83,7 +87,8 @@ async function once(context: Context, parts: Parts, failOn: readonly string[]): 
   await tend(context, parts);
   await sendBeat(context, beat);
   if (context.signal.aborted) return EXIT.interrupted;
-  if (failOn.some((each) => events.some(({ event }) => event === FAIL_ON[each]))) return EXIT.found;
+  const happened = [...events.map(({ event }) => event), ...result.turned.map(({ to }) => to)];
+  if (failOn.some((each) => FAIL_ON[each]!.some((one) => happened.includes(one)))) return EXIT.found;
   return result.failures.length > 0 ? EXIT.partly : EXIT.done;
 }
 
