@@ -13,9 +13,10 @@ const LONGEST_WAIT_MS = 24 * 3_600_000;
 export interface Outgoing {
   /** Its path and query may hold a token: of it, only the host is ever named. */
   url: string;
-  method?: 'POST' | 'PUT';
+  method?: 'GET' | 'POST' | 'PUT';
   headers?: Readonly<Record<string, string>>;
-  body: string;
+  /** None with GET. */
+  body?: string;
 }
 
 export interface Answer {
@@ -44,8 +45,13 @@ export async function exchange({ url, method = 'POST', headers = {}, body }: Out
   try {
     const response = await fetch(address.url, {
       method,
-      headers: { 'user-agent': 'asposted', 'content-type': 'application/json', ...address.headers, ...headers },
-      body,
+      headers: {
+        'user-agent': 'asposted',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...address.headers,
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body }),
       signal,
       redirect: 'manual',
     });

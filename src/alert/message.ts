@@ -28,6 +28,13 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
       `Witness ${shown(witness, 100)} has seen another history of the log ${shown(log, 100)}: ${shown(detail, 300)}. This is no outage: compare both histories before anything of this log is published.`,
   },
   removal: { title: 'Removed', counted: 'removed', urgency: 'high', tell: ({ removal }) => tellRemoval(removal) },
+  account: {
+    title: 'Account closed',
+    counted: 'accounts closed',
+    urgency: 'high',
+    tell: ({ removal }) =>
+      `${tellRemoval(removal)} These words are about the whole account: its other notices that are found to say the same are not told one by one.`,
+  },
   returned: {
     title: 'Came back',
     counted: 'came back',
@@ -50,6 +57,12 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
     urgency: 'normal',
     tell: (_, at) =>
       `Checks in a row got no answer about the page, the last one at ${at}. That does not say whether it stands.`,
+  },
+  silent: {
+    title: 'A source gives no answer',
+    counted: 'sources without an answer',
+    urgency: 'normal',
+    tell: tellSilent,
   },
   host: {
     title: 'Many notices of one host are missing at once',
@@ -88,17 +101,24 @@ const NOTICE_OF: Readonly<Record<string, string>> = {
 };
 
 function tellRemoval(removal: unknown): string {
-  const { actor, words, firstMissing, confirmed, lastSeen } = objectOf(removal);
+  const { actor, scope, words, firstMissing, confirmed, lastSeen } = objectOf(removal);
   const quoted = shown(words, 300);
   const answered =
     quoted === ''
       ? `The page was missing, without a word of why, at ${moment(confirmed)}`
-      : `The page answered with ${NOTICE_OF[shown(actor, 20)] ?? 'a notice'}, “${quoted}”, at ${moment(confirmed)}`;
+      : `The page answered with ${NOTICE_OF[scope === 'account' ? scope : shown(actor, 20)] ?? 'a notice'}, “${quoted}”, at ${moment(confirmed)}`;
   const before =
     typeof lastSeen === 'string'
       ? `it was last seen live at ${moment(lastSeen)}`
       : 'it was never seen live here, as it was missing when first checked';
   return `${answered}; it was first missing at ${moment(firstMissing)}; ${before}.`;
+}
+
+function tellSilent({ asked, since, lastGood, problem }: Body, at: string): string {
+  const why = shown(problem, 300);
+  const before =
+    typeof lastGood === 'string' ? `Its last good answer was at ${moment(lastGood)}.` : 'It never gave one.';
+  return `The source was asked ${number(asked)} times in a row since ${moment(since)} without a good answer, the last time at ${at}${why === '' ? '' : `: ${why}`}. ${before} What it would have named since then is not known here; the notices that are known are checked all the same.`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -196,6 +196,7 @@ function removalOf(state: State, evidence: readonly ObservedCheck[], confirmed: 
     // Two different definite notices: removed, actor unclear, both quoted (rule 2).
     actor: actors.size === 1 ? [...actors][0]! : 'unknown',
     words: words.filter((text) => text !== '').join(' / '),
+    ...(evidence.every(isOfAccount) ? { scope: 'account' as const } : {}),
     lastSeen: state.lastSeen,
     firstMissing: first.at,
     confirmed,
@@ -205,6 +206,8 @@ function removalOf(state: State, evidence: readonly ObservedCheck[], confirmed: 
 function actorOf(check: ObservedCheck): RemovalActor {
   return check.verdict.class === 'notice' ? check.verdict.actor : 'unknown';
 }
+
+const isOfAccount = ({ verdict }: ObservedCheck): boolean => verdict.class === 'notice' && verdict.scope === 'account';
 
 function removed(state: State, removal: Removal, text: string, evidence: readonly ObservedCheck[]): PresenceVerdict {
   const between = state.lastSeen ? `last seen standing at ${state.lastSeen}` : 'already gone when first checked';

@@ -76,6 +76,8 @@ export interface Removal {
   actor: RemovalActor;
   /** The page's own words; empty when the page simply was not there. */
   words: string;
+  /** Present when the words are about the whole account. */
+  scope?: 'account';
   lastSeen: Instant | null;
   firstMissing: Instant;
   confirmed: Instant;

@@ -87,7 +87,10 @@ export const SETTINGS = {
     'So many notices of one host missing at once without a definite word are taken for trouble of the host, if they are also the share below.',
   ),
   'watch.mass.share': number(0.2, 'Share of the notices of a host checked within a day that must be missing for that.'),
-  'watch.unreachable': number(3, 'After so many checks in a row without an answer a notice is unreachable.'),
+  'watch.unreachable': number(
+    3,
+    'After so many checks in a row without an answer a notice is unreachable; a source is told as silent after so many of its intervals, and asks, without a good answer.',
+  ),
   'watch.every.young': duration('4h', 'Between checks of a notice in its first four days.'),
   'watch.every.month': duration('24h', 'Between checks until a notice is 30 days old.'),
   'watch.every.year': duration('7d', 'Between checks until a notice is a year old; four times that afterwards.'),
@@ -122,9 +125,22 @@ export const SETTINGS = {
   ),
   'alert.events': {
     ...texts(
-      'Types of events that are told, of removal, returned, change, moved, host, redesign, copy, match, unreachable, fork, notice. `email:removal` gives a channel a list of its own.',
+      'Types of events that are told, of removal, account, returned, change, moved, host, redesign, copy, match, unreachable, silent, fork, notice. `email:removal` gives a channel a list of its own.',
     ),
-    default: ['removal', 'returned', 'change', 'moved', 'host', 'redesign', 'copy', 'match', 'unreachable', 'fork'],
+    default: [
+      'removal',
+      'account',
+      'returned',
+      'change',
+      'moved',
+      'host',
+      'redesign',
+      'copy',
+      'match',
+      'unreachable',
+      'silent',
+      'fork',
+    ],
   },
   'alert.digest': duration(
     '0',
@@ -140,6 +156,13 @@ export const SETTINGS = {
     20,
     'Most messages of one round to one channel; when there is more to tell, the rest is one digest.',
   ),
+  'alert.heartbeat': {
+    ...text(
+      '',
+      'Address (http or https) that `watch` and `serve` ask by GET after each round that ended well, at most once a minute. A service that waits for it tells you when the watch itself has died.',
+    ),
+    secret: true,
+  },
   'alert.pages': text(
     '',
     'Address under which readers of alerts reach these pages, e.g. https://asposted.example.org. Messages then link to them; never to the watched page.',

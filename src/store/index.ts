@@ -5,9 +5,10 @@ export { resetDatabase, type Database, type Queryable, type LockName } from './d
 export * from './rows/seen.js';
 export * from './rows/addresses.js';
 export * from './rows/notices.js';
+export * from './rows/accounts.js';
 export * from './rows/lookups.js';
 export * from './rows/schedule.js';
 export * from './rows/queries.js';
 export * from './rows/surroundings.js';
 export * from './rows/deliveries.js';
-export { putLogEvent, type LogEvent } from './rows/log-events.js';
+export { putEvent, type OwnEvent } from './rows/own-events.js';

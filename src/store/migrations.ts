@@ -128,4 +128,20 @@ insert into dirty select id from notice on conflict do nothing;
 insert into dirty select id from source on conflict do nothing;
 `,
   },
+  {
+    version: 4,
+    name: 'since when a source owes an answer, and what became of accounts',
+    sql: `
+alter table source add column waiting_since text collate "C", add column failures int not null default 0;
+update source s set waiting_since = coalesce(last_good, added_at), failures = (
+  select count(*) from observation o where o.source_id = s.id and o.notice_id is null and o.at > coalesce(s.last_good, ''));
+alter table source alter column waiting_since set not null;
+-- by notice_id; removals with words about the account of the notice
+create table account_removal (
+  notice_id text not null, at text collate "C" not null, account_id text not null, until text collate "C", removal jsonb not null,
+  primary key (notice_id, at));
+create index account_removal_by_account on account_removal (account_id);
+insert into dirty select id from notice where removed_at is not null on conflict do nothing;
+`,
+  },
 ];

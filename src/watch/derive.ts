@@ -16,7 +16,10 @@ import {
   type Database,
   type Indexed,
   type Queryable,
+  accountRemovals,
   appliedSize,
+  currentPolicy,
+  dirtyAccount,
   dirtyIds,
   findAddress,
   findExhibitByHash,
@@ -35,14 +38,17 @@ import {
   markEditedDirty,
   markMadeDirty,
   noteDiscovery,
+  putEvent,
   resetDatabase,
+  saveAccountEvents,
   setExhibitVerdict,
   sourceById,
   unschedule,
   undirty,
   upsertSource,
 } from '../store/index.js';
-import { besideControls } from '../compare/index.js';
+import { PRESENCE_DEFAULTS, besideControls } from '../compare/index.js';
+import { accountEvents, silenceOf } from './events.js';
 import { sha256 } from './keep.js';
 import { loadScreener, refreshLists } from './lists.js';
 import { recordedVerdict } from './look.js';
@@ -176,7 +182,7 @@ async function indexObservation(db: Queryable, each: Indexed<ObservationRecord>)
   if (record.role === 'discovery') {
     await insertObservation(db, { ...each, noticeId: null, verdict: recordedVerdict(record.concluded, record.rule) });
     if (record.source) {
-      await noteDiscovery(db, record.source, record);
+      await noteAsked(db, record.source, record);
       await markDirty(db, [idFromHash('S', record.source)]);
     }
     await planNamed(db, record);
@@ -193,6 +199,15 @@ async function indexObservation(db: Queryable, each: Indexed<ObservationRecord>)
   await insertObservation(db, { ...each, noticeId, verdict: await judge(db, record) });
   await markDirty(db, [noticeId]);
   await learnCounts(db, record, noticeId);
+}
+
+/** Told by the thresholds that were on record by then: what comes later, another interval too, unsays nothing. */
+async function noteAsked(db: Queryable, key: string, record: ObservationRecord): Promise<void> {
+  const source = await noteDiscovery(db, key, record);
+  const policy = await currentPolicy(db);
+  const least = policy?.['watch.unreachable'] ?? PRESENCE_DEFAULTS.unreachableAfter;
+  const silence = source && silenceOf(source, record, least);
+  if (silence) await putEvent(db, silence);
 }
 
 async function learnCounts(db: Queryable, { url, controls }: ObservationRecord, notice: NoticeId): Promise<void> {
@@ -222,12 +237,20 @@ async function makeDirtyNotices(parts: Parts): Promise<void> {
   const making = await withRecordedPolicy(parts);
   while (due.length > 0) {
     for (const id of due) {
-      if (id.startsWith('S-')) await replanSource(database, id);
+      const account = dirtyAccount(id);
+      if (account !== undefined) await makeAccount(database, account);
+      else if (id.startsWith('S-')) await replanSource(database, id);
       else await makeNotice(making, screener, id as NoticeId);
     }
-    // Making one notice may touch the copies of others, which then are due; their second making changes nothing more.
+    // Making one notice may touch the copies of others, which then are due; their second making changes nothing more. Accounts
+    // are due after their notices: their events are named by the first removal, which is known when all are made.
     due = await dirtyIds(database);
   }
+}
+
+async function makeAccount(database: Database, account: string): Promise<void> {
+  const events = accountEvents(account, await accountRemovals(database, account));
+  await saveAccountEvents(database, { account, events });
 }
 
 async function replanSource(database: Database, id: string): Promise<void> {

@@ -14,6 +14,7 @@ import { type SourceDocument, isLookedAt, standingOfSource } from '../store/inde
 import { derive } from './derive.js';
 import { failureVerdict } from './look.js';
 import type { Parts } from './parts.js';
+import { policyRecords } from './policy.js';
 
 export interface Discovered {
   /** Ids of notices that stand and are gone from between others of their list: their pages are asked soon. */
@@ -42,7 +43,7 @@ export async function discover(parts: Parts, source: SourceDocument): Promise<Di
       ...{ ...base, concluded: 'live', rule: 'discovery', found: found.addresses.length },
       ...(named.length === 0 ? {} : { named }),
     };
-    await parts.store.log.append([record]); // from here on it is known that they were named: a kill loses none of them
+    await parts.store.log.append([...(await policyRecords(parts)), record]); // from here on it is known that they were named: a kill loses none of them
     await derive(parts);
     const gone = new Set(found.missing?.map(({ url }) => url));
     const missing = standing.filter(({ url }) => gone.has(url)).slice(0, MOST_MISSING);
@@ -56,6 +57,7 @@ export async function discover(parts: Parts, source: SourceDocument): Promise<Di
     const verdict = failureVerdict(failure.code);
     const { code, message } = failure;
     await parts.store.log.append([
+      ...(await policyRecords(parts)),
       { ...base, concluded: verdict.class, rule: verdict.rule, failure: { code, message } },
     ]);
     await derive(parts);

@@ -1,10 +1,13 @@
 /** What is worth telling people: one event a transition, named by its content, so that no rebuild ever tells it twice. */
-import type { CopyRelation, NoticeId } from '../model/index.js';
+import type { CopyRelation, NoticeId, ObservationRecord } from '../model/index.js';
 import type { HeldSuspicion, PresenceTransition } from '../compare/index.js';
 import {
+  type AccountRemovalRow,
+  type AskedSource,
   type MadeEvent,
   type MadeNotice,
   type ObservationRow,
+  type OwnEvent,
   listVersionTime,
   noticeHead,
   otherSide,
@@ -45,7 +48,9 @@ export async function eventsOf(
   const { id } = made;
   const head = { title: made.title, url: made.url, account: made.account?.name ?? null };
   const events = [
-    ...transitions.flatMap((each) => presenceEvent(id, each, head)),
+    ...transitions
+      .filter(({ at }) => !made.accountRemovals.some((each) => each.at === at))
+      .flatMap((each) => presenceEvent(id, each, head)),
     ...held.map(({ at, host }) => shared('host', `${host.host} ${host.since}`, { notice: id, at, body: { ...host } })),
     ...observations.flatMap(({ at, record: { redesign } }) =>
       redesign
@@ -89,6 +94,46 @@ export async function eventsOf(
     );
   }
   return [...new Map(events.map((each) => [each.id, each])).values()];
+}
+
+/**
+ * Notices removed with words about their account are one event, not one each (facts/watching §11.6): for each kind of words, the
+ * first of them, and the first after any of them was found otherwise. Expects them in the order in which they came about.
+ */
+export function accountEvents(account: string, removals: readonly AccountRemovalRow[]): MadeEvent[] {
+  return [...new Set(removals.map(({ removal }) => removal.actor))].flatMap((actor) => {
+    const alike = removals.filter(({ removal }) => removal.actor === actor);
+    const told: AccountRemovalRow[] = [];
+    for (const each of alike) {
+      const last = told.at(-1);
+      const isBack = ({ until }: AccountRemovalRow): boolean => until !== null && until > last!.at && until <= each.at;
+      if (last === undefined || alike.some(isBack)) told.push(each);
+    }
+    return told.map(({ notice, at, removal, url, name }) => {
+      const body = { title: name ?? account, url, account: name, removal };
+      return shared('account', `${account} ${actor} ${at}`, { notice: notice as NoticeId, at, body });
+    });
+  });
+}
+
+/**
+ * A source that was asked for so many of its intervals, and as many times, without a good answer: one event for each such time. Both,
+ * as a watch that was off for a week has asked once, and one that somebody runs again and again has not waited.
+ */
+export function silenceOf(
+  { id, name, state, everyMs, lastGood, waitingSince, failures }: AskedSource,
+  { at, concluded, rule, failure }: Pick<ObservationRecord, 'at' | 'concluded' | 'rule' | 'failure'>,
+  least: number,
+): OwnEvent | undefined {
+  if (concluded === 'live' || state !== 'active' || failures < least) return undefined;
+  if (Date.parse(at) - Date.parse(waitingSince) < least * everyMs) return undefined;
+  const body = { source: id, title: name, asked: failures, since: waitingSince, lastGood };
+  return {
+    id: `V-${sha256(JSON.stringify(['silent', id, waitingSince])).slice(0, 16)}`,
+    type: 'silent',
+    at,
+    body: { ...body, problem: failure?.message ?? rule },
+  };
 }
 
 /** Told of both notices, whichever is made: the other one need not be made again. */

@@ -2,6 +2,7 @@ export { check, tell, type Checked, type Target } from './pipeline.js';
 export { derive, rebuild } from './derive.js';
 export { fsck, type FsckOptions, type FsckReport } from './fsck.js';
 export { discover, discoverAddresses, fetchOptionsOf } from './discover.js';
+export { heartbeat, type Heartbeat } from './heartbeat.js';
 export { watchRound, type RoundOptions, type RoundResult } from './round.js';
 export { look, readFinal, type Look } from './look.js';
 export { loadScreener } from './lists.js';

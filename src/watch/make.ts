@@ -15,10 +15,17 @@ import {
   hostOf,
   idFromHash,
 } from '../model/index.js';
-import { PRESENCE_DEFAULTS, fingerprints, judgePresence, revisionChanges } from '../compare/index.js';
+import {
+  PRESENCE_DEFAULTS,
+  type PresenceTransition,
+  fingerprints,
+  judgePresence,
+  revisionChanges,
+} from '../compare/index.js';
 import { namedIn, recognise } from '../recognise/index.js';
 import type { Screener } from '../screen/index.js';
 import {
+  type AccountRemoval,
   type ExhibitRow,
   type MadeNotice,
   type MadeRevision,
@@ -73,6 +80,7 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
     copies,
     fingerprint,
     lastCheck: lastCheckOf(observations, exhibits),
+    accountRemovals: accountRemovalsOf(transitions, observations, exhibits),
     removedAt: transitions.findLast((each) => each.verdict.presence === 'removed')?.at ?? null,
   };
   const { account, firstSeen, lastCheck } = made;
@@ -257,6 +265,23 @@ function lastLive(observations: readonly ObservationRow[], live: readonly Exhibi
     ...live.filter(({ record }) => !record.imported).map(({ at }) => at),
   ];
   return times.sort().at(-1) ?? null;
+}
+
+/** By the account that was known by then: what is learnt later does not tell a removal a second time. */
+function accountRemovalsOf(
+  transitions: readonly PresenceTransition[],
+  observations: readonly ObservationRow[],
+  exhibits: readonly ExhibitRow[],
+): AccountRemoval[] {
+  const checks = [...observations, ...exhibits.map((each) => ({ ...each, verdict: each.reading.verdict }))];
+  return transitions.flatMap(({ at, verdict: { removal, presence, reasons } }, place) => {
+    if (presence !== 'removed' || removal?.scope !== 'account') return [];
+    const seen = checks.find(({ id }) => id === reasons[0]?.observations.at(-1));
+    const named = exhibits.findLast(({ logIndex, reading }) => logIndex < seen!.logIndex && reading.account?.id);
+    const account =
+      named?.reading.account?.id ?? (seen?.verdict.class === 'notice' ? seen.verdict.account?.id : undefined);
+    return account === undefined ? [] : [{ account, at, until: transitions[place + 1]?.at ?? null, removal }];
+  });
 }
 
 function sourceOf(observations: readonly ObservationRow[], exhibits: readonly ExhibitRow[]): string | null {

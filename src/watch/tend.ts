@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { asError, instant } from '../model/index.js';
 import { type CallService, serviceCaller } from '../capture/index.js';
 import { type CallTsa, type Post, writeWhole } from '../preserve/index.js';
-import { putLogEvent } from '../store/index.js';
+import { putEvent } from '../store/index.js';
 import { KNOWN_TSA_ROOTS, parseCheckpoint, parsePolicy, splitNote, utf8, verifyTimestamp } from '../verify/index.js';
 import { sha256 } from './keep.js';
 import type { Parts } from './parts.js';
@@ -182,7 +182,7 @@ async function alarm({ store }: Parts, { at, witness: name, detail }: Fork, tend
   tended.warnings.push(`ALARM: witness ${name} has seen another history of this log: ${detail}`);
   const { origin } = store.log;
   const id = `V-${sha256(JSON.stringify(['fork', origin, name, at])).slice(0, 16)}`;
-  await putLogEvent(store.database, {
+  await putEvent(store.database, {
     id,
     type: 'fork',
     at,

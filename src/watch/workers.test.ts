@@ -161,16 +161,18 @@ test('a store of the tables before these is brought up, and everything is on the
     const planned = await plannedChecks(own.store.database, { most: 10 });
     assert.deepEqual(new Set(planned.map(({ kind }) => kind)), new Set(['notice', 'source']));
     await own.store.database.query(`
-      drop table schedule, host, turn, worker, counting;
+      drop table schedule, host, turn, worker, counting, account_removal;
       drop index notice_by_account;
       alter table notice add column next_check text collate "C", drop column removed_at;
       create index notice_by_due on notice (next_check);
       alter table address drop column place;
+      alter table source drop column waiting_since, drop column failures;
       update meta set value = '2' where name = 'version'`);
     const store = await openStore({ dir: own.store.dir });
     try {
       await derive({ ...own, store });
       assert.deepEqual(await plannedChecks(store.database, { most: 10 }), planned);
+      await sameAsRebuilt({ ...own, store });
     } finally {
       await store.close();
     }

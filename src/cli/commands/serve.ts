@@ -2,6 +2,7 @@ import { causeChain } from '../../model/index.js';
 import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { sendBeat } from '../heartbeat.js';
 import { tend } from '../tend.js';
 
 export default defineCommand({
@@ -49,11 +50,13 @@ export default defineCommand({
 
 /** Rounds until the stop. A round that fails as a whole is said and tried again: the pages stay up. */
 async function watchBeside(context: Context, parts: Parts): Promise<void> {
-  const { watchRound } = await import('../../watch/index.js');
+  const { heartbeat, watchRound } = await import('../../watch/index.js');
+  const beat = heartbeat(parts);
   while (!context.signal.aborted) {
     try {
       await watchRound(parts, { signal: context.signal });
       await tend(context, parts);
+      await sendBeat(context, beat);
     } catch (error) {
       if (!context.signal.aborted) context.err(`watching failed: ${causeChain(error).join(': ')}; trying again`);
     }

@@ -3,11 +3,16 @@ import type { PlannedRow } from '../../store/index.js';
 import type { Parts, RoundResult } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { sendBeat } from '../heartbeat.js';
 import { printRows } from '../output.js';
 import { tend } from '../tend.js';
 
-/** What `--fail-on` may name, and the event that stands for it. */
-const FAIL_ON: Readonly<Record<string, string>> = { removals: 'removal', changes: 'change', matches: 'match' };
+/** What `--fail-on` may name, and what stands for it: events, and what a notice turned to, as not every removal is told by itself. */
+const FAIL_ON: Readonly<Record<string, readonly string[]>> = {
+  removals: ['removal', 'account', 'removed'],
+  changes: ['change'],
+  matches: ['match'],
+};
 
 export default defineCommand({
   name: 'watch',
@@ -70,28 +75,33 @@ function count(text: string): number {
 }
 
 async function once(context: Context, parts: Parts, failOn: readonly string[]): Promise<number> {
-  const [{ watchRound }, { listEvents }] = await Promise.all([
+  const [{ heartbeat, watchRound }, { listEvents }] = await Promise.all([
     import('../../watch/index.js'),
     import('../../store/index.js'),
   ]);
+  const beat = heartbeat(parts);
   const before = new Set((await listEvents(parts.store.database)).map(({ id }) => id));
   const result = await watchRound(parts, { all: context.parsed.has('all'), signal: context.signal });
   const events = (await listEvents(parts.store.database)).filter(({ id }) => !before.has(id));
   print(context, result, events);
   await tend(context, parts);
+  await sendBeat(context, beat);
   if (context.signal.aborted) return EXIT.interrupted;
-  if (failOn.some((each) => events.some(({ event }) => event === FAIL_ON[each]))) return EXIT.found;
+  const happened = [...events.map(({ event }) => event), ...result.turned.map(({ to }) => to)];
+  if (failOn.some((each) => FAIL_ON[each]!.some((one) => happened.includes(one)))) return EXIT.found;
   return result.failures.length > 0 ? EXIT.partly : EXIT.done;
 }
 
 /** Rounds until somebody says stop. A round that failed as a whole ends the command: a supervisor starts it again. */
 async function forever(context: Context, parts: Parts): Promise<number> {
-  const { watchRound } = await import('../../watch/index.js');
+  const { heartbeat, watchRound } = await import('../../watch/index.js');
   const pauseMs = parts.settings['watch.pause'];
+  const beat = heartbeat(parts);
   while (!context.signal.aborted) {
     const result = await watchRound(parts, { signal: context.signal });
     if (result.checked + result.sources > 0) print(context, result, []);
     await tend(context, parts);
+    await sendBeat(context, beat);
     await parts.clock.sleep(pauseMs, context.signal).catch(() => undefined); // the only rejection is the stop we look at next
   }
   return EXIT.interrupted;

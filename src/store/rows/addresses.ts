@@ -1,6 +1,7 @@
 /** Which notice an address belongs to. A short link's notice is unknown until a page of it was read (facts/watching §2.2). */
 import type { Identity, NoticeId } from '../../model/index.js';
 import type { Queryable } from '../database.js';
+import { markAccountsDirty } from './accounts.js';
 import { unschedule } from './schedule.js';
 
 export interface AddressRow {
@@ -58,7 +59,16 @@ export async function learnAddresses(db: Queryable, learnt: AddressLearnt): Prom
 }
 
 /** Tables that hold rows made for one notice; a merge or a new making empties them first. */
-export const MADE_TABLES = ['revision', 'mention', 'match', 'flag', 'change', 'event', 'fingerprint'] as const;
+export const MADE_TABLES = [
+  'revision',
+  'mention',
+  'match',
+  'flag',
+  'change',
+  'event',
+  'fingerprint',
+  'account_removal',
+] as const;
 
 async function mergeNotices(db: Queryable, from: NoticeId, into: NoticeId): Promise<void> {
   for (const table of ['exhibit', 'observation', 'address']) {
@@ -68,6 +78,7 @@ async function mergeNotices(db: Queryable, from: NoticeId, into: NoticeId): Prom
     'insert into counting select host, shape, $2 from counting where notice_id = $1 on conflict do nothing',
     [from, into],
   );
+  await markAccountsDirty(db, from);
   for (const table of [...MADE_TABLES, 'counting']) await db.query(`delete from ${table} where notice_id = $1`, [from]);
   await db.query('delete from copy where notice_id = $1 or other_id = $1', [from]);
   await db.query('delete from event where other_id = $1', [from]);

@@ -14,9 +14,11 @@ import {
   type PresenceVerdict,
   type Reading,
   type Recognition,
+  type Removal,
   hostOf,
 } from '../../model/index.js';
 import type { Database, Queryable } from '../database.js';
+import { markAccountsDirty } from './accounts.js';
 import { MADE_TABLES } from './addresses.js';
 import { type ScheduleRow, hurryAccount, saveSchedule, unschedule } from './schedule.js';
 import { storable } from './seen.js';
@@ -97,8 +99,8 @@ export interface MadeEvent {
   id: string;
   /** Whose event it is. */
   notice: NoticeId;
-  /** The other notice of a copy: made and thrown away with either of the two. */
-  other?: NoticeId;
+  /** The other notice of a copy, or the account the event is of: made and thrown away with either of the two. */
+  other?: string;
   type: string;
   at: string;
   body: Record<string, unknown>;
@@ -125,12 +127,22 @@ export interface MadeNotice {
   fingerprint: readonly number[];
   events: MadeEvent[];
   lastCheck: string | null;
+  /** Removals with words about its account: what the account tells. */
+  accountRemovals: AccountRemoval[];
   /** When it last turned to removed, whatever it is now. */
   removedAt: string | null;
   /** Of one that was removed: the others of its account, if looked at before then, are looked at sooner. */
   hurry?: { account: string; until: string; why: string } | undefined;
   /** When it is looked at next; without it never, until somebody captures it. */
   plan?: Pick<ScheduleRow, 'nextCheck' | 'burstCheck' | 'rank' | 'why' | 'whole'> | undefined;
+}
+
+export interface AccountRemoval {
+  account: string;
+  at: string;
+  /** When the notice was found otherwise. */
+  until: string | null;
+  removal: Removal;
 }
 
 /** A match with the mention it came from. */
@@ -145,6 +157,7 @@ export interface MatchRow extends Match {
 /** Presence and counts stand in columns, the rest in bodies; the whole of a notice is replaced at once. */
 export async function saveNotice(db: Database, made: MadeNotice): Promise<void> {
   await db.transaction(async (inside) => {
+    await markAccountsDirty(inside, made.id);
     for (const table of MADE_TABLES) await inside.query(`delete from ${table} where notice_id = $1`, [made.id]);
     await inside.query('delete from copy where notice_id = $1 or other_id = $1', [made.id]);
     await inside.query('delete from event where other_id = $1', [made.id]);
@@ -153,6 +166,7 @@ export async function saveNotice(db: Database, made: MadeNotice): Promise<void> 
     if (made.hurry) await hurryAccount(inside, { ...made.hurry, removed: made.id });
     await saveRevisions(inside, made);
     await saveFindings(inside, made);
+    await markAccountsDirty(inside, made.id);
     await inside.query('delete from dirty where notice_id = $1', [made.id]);
   });
 }
@@ -260,16 +274,19 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
   );
   await insertMany(
     db,
+    'account_removal (notice_id, at, account_id, until, removal)',
+    ['text', 'text', 'text', 'text', 'jsonb'],
+    made.accountRemovals.map((each) => [made.id, each.at, clean(each.account), each.until, storable(each.removal)]),
+  );
+  await insertEvents(db, made.events);
+}
+
+export async function insertEvents(db: Queryable, events: readonly MadeEvent[]): Promise<void> {
+  await insertMany(
+    db,
     'event (id, notice_id, other_id, type, at, body)',
     ['text', 'text', 'text', 'text', 'text', 'jsonb'],
-    made.events.map((event) => [
-      event.id,
-      event.notice,
-      event.other ?? null,
-      event.type,
-      event.at,
-      storable(event.body),
-    ]),
+    events.map((event) => [event.id, event.notice, event.other ?? null, event.type, event.at, storable(event.body)]),
     FIRST_TELLS,
   );
 }
@@ -324,7 +341,7 @@ export async function undirty(db: Queryable, id: string): Promise<void> {
   await db.query('delete from dirty where notice_id = $1', [id]);
 }
 
-/** Notices, and sources by their own ids. The order of making never changes an answer, but it should not depend on the engine either. */
+/** Notices, sources by their own ids, and accounts. The order of making never changes an answer, but it should not depend on the engine either. */
 export async function dirtyIds(db: Queryable): Promise<string[]> {
   const rows = await db.query<{ notice_id: string }>('select notice_id from dirty order by notice_id collate "C"');
   return rows.map((row) => row.notice_id);

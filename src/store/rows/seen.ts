@@ -42,13 +42,15 @@ export async function insertRecord(db: Queryable, { index, hash, record }: Index
   ]);
 }
 
-/** The newest record for a key rules; `added_at` stays that of the first. */
+/** The newest record for a key rules; `added_at` stays that of the first. One that was at rest is waited for anew. */
 export async function upsertSource(db: Queryable, { index, record }: Indexed<SourceRecord>): Promise<void> {
   await db.query(
-    `insert into source (id, key, kind, name, state, options, every_ms, added_at, log_index)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into source (id, key, kind, name, state, options, every_ms, added_at, log_index, waiting_since, failures)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, 0)
      on conflict (id) do update set name = excluded.name, state = excluded.state, options = excluded.options,
-       every_ms = excluded.every_ms, log_index = excluded.log_index`,
+       every_ms = excluded.every_ms, log_index = excluded.log_index,
+       waiting_since = case when source.state = 'active' then source.waiting_since else excluded.waiting_since end,
+       failures = case when source.state = 'active' then source.failures else 0 end`,
     [
       idFromHash('S', record.key),
       record.key,
@@ -63,15 +65,37 @@ export async function upsertSource(db: Queryable, { index, record }: Indexed<Sou
   );
 }
 
+/** A source as it was right after it was asked, by the records up to then. */
+export interface AskedSource {
+  id: string;
+  name: string;
+  state: SourceRecord['state'];
+  everyMs: number;
+  lastGood: string | null;
+  /** Since when a good answer is waited for: the last one, or when it was added or resumed. */
+  waitingSince: string;
+  /** So many asks since then, one after another, had none. */
+  failures: number;
+}
+
 /** What a discovery run of a source concluded. */
-export async function noteDiscovery(db: Queryable, sourceKey: string, record: ObservationRecord): Promise<void> {
+export async function noteDiscovery(
+  db: Queryable,
+  sourceKey: string,
+  record: ObservationRecord,
+): Promise<AskedSource | undefined> {
   const good = record.concluded === 'live';
-  await db.query(
+  const [source] = await db.query<AskedSource & Record<string, unknown>>(
     `update source set last_run = greatest(coalesce(last_run, $2), $2),
        last_good = case when $3 then greatest(coalesce(last_good, $2), $2) else last_good end,
-       last_problem = case when $3 then null else $4 end where id = $1`,
+       last_problem = case when $3 then null else $4 end,
+       waiting_since = case when $3 then $2 else waiting_since end,
+       failures = case when $3 then 0 else failures + 1 end
+     where id = $1 returning id, name, state, every_ms as "everyMs", last_good as "lastGood",
+       waiting_since as "waitingSince", failures`,
     [idFromHash('S', sourceKey), record.at, good, record.failure?.message ?? record.rule],
   );
+  return source;
 }
 
 export interface ExhibitInsert extends Indexed<ExhibitRecord> {

@@ -11,6 +11,7 @@ const PRIORITY: Readonly<Record<Message['urgency'], number>> = { low: 2, normal:
 /** Names of pictures beside the title; others are shown as words. */
 const TAGS: Readonly<Record<string, string>> = {
   removal: 'wastebasket',
+  account: 'no_entry_sign',
   returned: 'leftwards_arrow_with_hook',
   change: 'pencil2',
   moved: 'arrow_right',
