@@ -104,7 +104,7 @@ insert into dirty select id from notice on conflict do nothing;
 -- by id; of notices, of sources, and of addresses that were named and not yet looked at
 create table schedule (
   id text primary key, kind text not null, host text not null, url text not null, source_id text, rank int not null,
-  next_check text collate "C" not null, burst_check text collate "C", why text not null, whole boolean not null);
+  next_check text collate "C" not null, burst_check text collate "C", why text not null);
 -- what is due of a host, in the order in which it is looked at, and since when; sources are few, and asked for by themselves
 create index schedule_by_host on schedule (host, rank, next_check, id) where kind <> 'source';
 create index schedule_by_time on schedule (host, next_check, id) where kind <> 'source';
@@ -130,8 +130,9 @@ insert into dirty select id from source on conflict do nothing;
   },
   {
     version: 4,
-    name: 'since when a source owes an answer, and what became of accounts',
+    name: 'since when a source owes an answer, what became of accounts, and which looks are whole',
     sql: `
+alter table schedule add column whole boolean not null default true;
 alter table source add column waiting_since text collate "C", add column failures int not null default 0;
 update source s set waiting_since = coalesce(last_good, added_at), failures = (
   select count(*) from observation o where o.source_id = s.id and o.notice_id is null and o.at > coalesce(s.last_good, ''));
