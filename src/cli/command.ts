@@ -25,6 +25,8 @@ export interface OpenOptions {
   settings?: Partial<Settings>;
   /** Leave the rows as they are: `rebuild` throws them away anyhow. */
   leaveRows?: boolean;
+  /** Nothing is asked of the network or of a source: what asks them takes half a second to load. */
+  offline?: boolean;
 }
 
 export interface Context {

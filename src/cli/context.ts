@@ -128,13 +128,21 @@ async function makeTools(context: Context, storeDir: string, settings: Settings)
   };
 }
 
+function offlineTools(settings: Settings): Tools {
+  const fetch = (): never => {
+    throw new Error('this command said that it asks nothing of the network');
+  };
+  const fetcher = { fetch, close: () => Promise.resolve() };
+  return { fetcher, clock: systemClock, settings, kinds: [], software: software(), progress: () => undefined };
+}
+
 async function openParts(context: Context, options: OpenOptions): Promise<Parts> {
   const settings = { ...(await context.settings()), ...options.settings };
   const storeDir = options.dir === undefined ? context.storeDir : resolve(options.dir);
-  const [{ openStore }, { loadCatalogue }, tools] = await Promise.all([
+  const [{ openStore, rowsAreBehind }, { loadCatalogue }, tools] = await Promise.all([
     import('../store/index.js'),
     import('../recognise/index.js'),
-    makeTools(context, storeDir, settings),
+    options.offline === true ? offlineTools(settings) : makeTools(context, storeDir, settings),
   ]);
   const store = await openStore({
     dir: storeDir,
@@ -146,7 +154,7 @@ async function openParts(context: Context, options: OpenOptions): Promise<Parts>
   try {
     const parts: Parts = { ...tools, store, catalogue: await loadCatalogue() };
     // A command killed between log and rows left the rows behind the log: bring them up before anything reads them.
-    if (!options.leaveRows) await (await import('../watch/index.js')).derive(parts);
+    if (!options.leaveRows && (await rowsAreBehind(store))) await (await import('../watch/index.js')).derive(parts);
     return parts;
   } catch (error) {
     await store.close();

@@ -23,7 +23,7 @@ export async function exportSources(context: Context): Promise<number> {
       message: `sources are not exported as ${asked}`,
       hint: `Formats: ${WATCH_LIST_FORMATS.join(', ')}.`,
     });
-  const { store } = await context.open();
+  const { store } = await context.open({ offline: true });
   const sources = await listSources(store.database);
   const text = writeWatchList(sources, format);
   if (path === undefined) context.out(text);

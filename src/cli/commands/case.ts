@@ -82,7 +82,7 @@ async function append(parts: Parts, record: SeenRecord): Promise<{ hash: string;
 }
 
 async function open(context: Context, title: string): Promise<number> {
-  const parts = await context.open();
+  const parts = await context.open({ offline: true });
   const [{ caseRecord }, { sha256 }] = await Promise.all([
     import('../../case/index.js'),
     import('../../watch/index.js'),
@@ -111,7 +111,7 @@ async function exhibitOf({ parsed }: Context, parts: Parts): Promise<{ exhibit?:
 }
 
 async function claim(context: Context, caseWord: string, words: string): Promise<number> {
-  const parts = await context.open();
+  const parts = await context.open({ offline: true });
   const [{ claimRecord }, { key }] = await Promise.all([import('../../case/index.js'), caseKey(parts, caseWord)]);
   const { parsed } = context;
   const [speaksFor, outlet, about, said] = ['for', 'outlet', 'about', 'said'].map((name) => parsed.value(name));
@@ -160,7 +160,7 @@ async function state(
   context: Context,
   { verb, caseWord, words }: { verb: keyof typeof KINDS; caseWord: string; words: string },
 ): Promise<number> {
-  const parts = await context.open();
+  const parts = await context.open({ offline: true });
   const [{ statementRecord }, { key }] = await Promise.all([import('../../case/index.js'), caseKey(parts, caseWord)]);
   const [asked, askedBy, answer] = ['asked', 'asked-by', 'answer'].map((name) => context.parsed.value(name));
   const record = statementRecord({
@@ -181,7 +181,7 @@ async function state(
 }
 
 async function show(context: Context, word: string, timelineOnly: boolean): Promise<number> {
-  const parts = await context.open();
+  const parts = await context.open({ offline: true });
   const { caseReport, caseText, timelineText } = await import('../case-report.js');
   const report = await caseReport(parts, await fullId(parts.store.database, word, 'K'));
   if (context.json && timelineOnly)

@@ -15,7 +15,7 @@ export default defineCommand({
     to: { kind: 'value', placeholder: 'R', help: 'Revision to end with.' },
   },
   run: async (context) => {
-    const { store, catalogue } = await context.open();
+    const { store, catalogue } = await context.open({ offline: true });
     const id = await fullId(store.database, need(context.parsed.words[0], 'a notice', 'compare ID'), 'N');
     const [{ showNotice, exhibitsOf }, { compareReadings }, { namedIn }] = await Promise.all([
       import('../../store/index.js'),

@@ -33,13 +33,13 @@ export default defineCommand({
 });
 
 async function ofNotice(context: Context, word: string): Promise<Record<string, unknown>[]> {
-  const { store } = await context.open();
+  const { store } = await context.open({ offline: true });
   const { listCopies } = await import('../../store/index.js');
   return listCopies(store.database, { notice: await fullId(store.database, word, 'N') });
 }
 
 async function ofText(context: Context, word: string): Promise<Record<string, unknown>[]> {
-  const [parts, given] = await Promise.all([context.open(), givenText(context, word)]);
+  const [parts, given] = await Promise.all([context.open({ offline: true }), givenText(context, word)]);
   const [{ copiesOfText }, { noticePresence }] = await Promise.all([
     import('../../watch/index.js'),
     import('../../store/index.js'),

@@ -27,7 +27,7 @@ export default defineCommand({
       });
     const word = need(context.parsed.words[0], 'a case', 'dossier CASE -o FILE.zip');
     const path = need(context.parsed.value('o'), '-o FILE.zip', 'dossier CASE -o FILE.zip');
-    const parts = await context.open();
+    const parts = await context.open({ offline: true });
     const [{ buildDossier }, { caseReport }] = await Promise.all([
       import('../../dossier/index.js'),
       import('../case-report.js'),

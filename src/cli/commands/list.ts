@@ -165,7 +165,7 @@ export default defineCommand({
         message: `there is no list of ${what}`,
         hint: `There are: ${Object.keys(all).join(', ')}.`,
       });
-    const { store } = await context.open();
+    const { store } = await context.open({ offline: true });
     const rows = await listing.rows(store.database, await filterOf(context, store.database));
     await printRows(context, rows, listing);
     return context.parsed.has('fail-on-any') && rows.length > 0 ? EXIT.found : EXIT.done;

@@ -124,7 +124,7 @@ async function update(context: Context, words: readonly string[]): Promise<numbe
 
 async function status(context: Context): Promise<number> {
   const { listVersions } = await import('../../store/index.js');
-  const { store, clock } = await context.open();
+  const { store, clock } = await context.open({ offline: true });
   const byList = new Map<string, Awaited<ReturnType<typeof listVersions>>>();
   for (const version of await listVersions(store.database))
     byList.set(version.record.list, [...(byList.get(version.record.list) ?? []), version]);
@@ -168,7 +168,7 @@ async function diff(context: Context, words: readonly string[]): Promise<number>
   const list = need(words[0], 'a list', form);
   const from = parseDay(need(context.parsed.value('from'), '--from', form), '--from');
   const to = parseDay(need(context.parsed.value('to'), '--to', form), '--to');
-  const rows = await differences(await context.open(), list, from, to);
+  const rows = await differences(await context.open({ offline: true }), list, from, to);
   await printRows(context, rows, {
     header: ['what', 'entry', 'name'],
     cells: (row) => [row['what'] as string, row['entry'] as string, row['name'] as string],

@@ -46,7 +46,7 @@ function dayOf({ published }: GivenText, asked: Day | undefined): { on: Day; onR
 }
 
 async function noticeOf(context: Context, word: string): Promise<GivenText> {
-  const { store } = await context.open();
+  const { store } = await context.open({ offline: true });
   const { latestReading } = await import('../../store/index.js');
   const id = await fullId(store.database, word, 'N');
   const reading = await latestReading(store.database, id);

@@ -30,7 +30,7 @@ export default defineCommand({
     const word = need(context.parsed.words.join(' '), 'a name', 'screen NAME|FILE|ID|-');
     const on = context.parsed.value('on');
     const day = on === undefined ? undefined : parseDay(on, '--on');
-    const parts = await context.open();
+    const parts = await context.open({ offline: true });
     const { loadScreener } = await import('../../watch/index.js');
     if (parseId(word)?.kind === 'N')
       return screenNotice(context, parts, await fullId(parts.store.database, word, 'N'), day);

@@ -21,7 +21,7 @@ export default defineCommand({
   },
   run: async (context) => {
     const word = need(context.parsed.words[0], 'an id', 'show ID');
-    const parts = await context.open();
+    const parts = await context.open({ offline: true });
     const kind = parseId(word)?.kind;
     switch (kind) {
       case 'N':

@@ -94,7 +94,7 @@ async function add(context: Context, words: readonly string[]): Promise<number> 
 
 async function list(context: Context): Promise<number> {
   const { listSources } = await import('../../store/index.js');
-  const { store } = await context.open();
+  const { store } = await context.open({ offline: true });
   await printRows(
     context,
     (await listSources(store.database)).map((each) => ({ ...each })),

@@ -2,7 +2,7 @@
 import type { ListEntry, ListVersionRecord, NoticeId, Presence, Reading } from '../../model/index.js';
 import type { Database, Queryable } from '../database.js';
 import { type ExhibitRow, exhibitRow } from './notices.js';
-import { storable } from './seen.js';
+import { appliedSize, storable } from './seen.js';
 
 export async function findExhibitByHash(db: Queryable, hash: string): Promise<ExhibitRow | undefined> {
   const [row] = await db.query<Record<string, unknown>>('select * from exhibit where hash = $1', [hash]);
@@ -169,6 +169,19 @@ export async function foldedLists(db: Queryable): Promise<Map<string, FoldedList
     [`${FOLDED}%`],
   );
   return new Map(rows.map(({ name, value }) => [name.slice(FOLDED.length), JSON.parse(value) as FoldedList]));
+}
+
+/** Whether something is on record, or half made, that the rows do not show yet. */
+export async function rowsAreBehind({
+  database,
+  log,
+}: {
+  database: Queryable;
+  log: { size(): Promise<number> };
+}): Promise<boolean> {
+  if ((await appliedSize(database)) < (await log.size())) return true;
+  const [row] = await database.query<{ dirty: boolean }>('select exists (select 1 from dirty) as dirty');
+  return row?.dirty === true || (await listsToFold(database)).length > 0;
 }
 
 /** Lists with versions that are not in their entries yet. */
