@@ -1,98 +1,38 @@
 /** Goods families and trade names in a text: terms over folded text, then the guards that keep false alarms out (facts/goods §4, §9). */
 import type { Language, Mention } from '../model/index.js';
-import { type Folded, fold, onWordBoundaries, originalSpan, skeleton } from '../text/index.js';
+import { type Folded, originalSpan, skeleton } from '../text/index.js';
 import type { Catalogue, Family, Term, TextLanguage, TradeName } from './catalogue.js';
 import { type LazyPattern, lazyPattern } from './lazy-pattern.js';
+import { GAP, NO_WORD_AFTER, NO_WORD_BEFORE, TermFinder, escapePattern, foldedText } from './terms.js';
 
 interface Hit extends Mention {
   priority: Family['priority'];
 }
 
-interface HanTerm {
-  folded: string;
-  family: Family;
-  term: Term;
-}
-
-interface WordTerm {
-  pattern: LazyPattern;
-  /** Beginning of the first word, folded: a text without it cannot match. */
-  first: string;
-  family: Family;
-  term: Term;
-  language: TextLanguage;
-}
-
 interface Compiled {
-  han: HanTerm[];
-  hanPattern: RegExp | undefined;
-  words: WordTerm[];
-  acronyms: { pattern: LazyPattern; family: Family; term: Term; language: TextLanguage }[];
+  terms: TermFinder<{ family: Family; term: Term }>;
   names: { pattern: LazyPattern; first: string; name: TradeName; han: boolean }[];
   families: Map<string, Family>;
 }
 
 const compiled = new WeakMap<Catalogue, Compiled>();
-const NO_LETTER_BEFORE = '(?<![\\p{L}\\p{N}])';
-const NO_LETTER_AFTER = '(?![\\p{L}\\p{N}])';
-/** Han beside a Latin name is a border; a Latin or Cyrillic letter or a digit is not. */
-const NO_WORD_BEFORE = '(?<![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{N}])';
-const NO_WORD_AFTER = '(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{N}])';
-const GAP = '[\\s"«»()\\u2010-\\u2015-]{1,3}';
-
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 function compile(catalogue: Catalogue): Compiled {
   const found = compiled.get(catalogue);
   if (found) return found;
+  const entries = catalogue.families.flatMap((family) =>
+    (Object.entries(family.terms) as [TextLanguage, Term[]][]).flatMap(([language, terms]) =>
+      terms.map((term) => ({ term: term.term, match: term.match, language, of: { family, term } })),
+    ),
+  );
   const made: Compiled = {
-    han: [],
-    hanPattern: undefined,
-    words: [],
-    acronyms: [],
+    terms: new TermFinder(entries),
     names: [],
     families: new Map(catalogue.families.map((family) => [family.id, family])),
   };
-  for (const family of catalogue.families) {
-    for (const [language, terms] of Object.entries(family.terms) as [TextLanguage, Term[]][])
-      for (const term of terms) addTerm(made, family, language, term);
-  }
-  made.han.sort((a, b) => b.folded.length - a.folded.length);
-  if (made.han.length > 0) made.hanPattern = new RegExp(made.han.map(({ folded }) => escape(folded)).join('|'), 'gu');
   for (const name of catalogue.tradeNames) addName(made, name);
   compiled.set(catalogue, made);
   return made;
-}
-
-function addTerm(made: Compiled, family: Family, language: TextLanguage, term: Term): void {
-  if (term.match === 'acronym') {
-    const pattern = lazyPattern(() => `${NO_WORD_BEFORE}${escape(term.term)}${NO_WORD_AFTER}`);
-    made.acronyms.push({ pattern, family, term, language });
-  } else if (language === 'zh') made.han.push({ folded: fold(term.term).text, family, term });
-  else {
-    const words = term.term.split(/[\s-]+/);
-    const first = skeleton(words[0]!).text.slice(0, 3);
-    made.words.push({ pattern: lazyPattern(() => wordsPattern(words, language)), first, family, term, language });
-  }
-}
-
-function wordsPattern(words: readonly string[], language: TextLanguage): string {
-  const isEnglish = language === 'en';
-  const parts = words.map((word) => (isEnglish ? escape(skeleton(word).text) : stemPattern(word)));
-  return `${NO_LETTER_BEFORE}${parts.join(GAP)}${isEnglish ? '(?:e?s)?' : ''}${NO_LETTER_AFTER}`;
-}
-
-/** Nominative plural, genitive and instrumental must all hit: the stem plus up to four letters (facts/goods §4). Capitals (БПЛА, РЭБ) do not inflect. */
-function stemPattern(word: string): string {
-  if (/^[\p{Lu}\p{N}]{2,}$/u.test(word) || /^Бп?[ЛлПп]/u.test(word)) return escape(skeleton(word).text);
-  const stem =
-    word.length < 4
-      ? word
-      : word.replace(
-          /(?:ого|ему|ому|ыми|ими|ами|ями|ый|ий|ой|ая|яя|ое|ее|ые|ие|их|ых|ей|ов|ев|ів|їв|ам|ям|ах|ях|а|я|о|е|є|ы|и|і|ї|у|ю|ь|й)$/u,
-          '',
-        );
-  return `${escape(skeleton(stem.length >= 3 ? stem : word).text)}[\\p{L}]{0,4}`;
 }
 
 function addName(made: Compiled, name: TradeName): void {
@@ -101,7 +41,7 @@ function addName(made: Compiled, name: TradeName): void {
     if (text.length < 2) continue;
     const han = /\p{Script=Han}/u.test(variant);
     const pattern = lazyPattern(() => {
-      const body = escape(text).replace(/\s+/g, GAP);
+      const body = escapePattern(text).replace(/\s+/g, GAP);
       return han ? body : `${NO_WORD_BEFORE}${body}${NO_WORD_AFTER}`;
     });
     made.names.push({ pattern, first: text.slice(0, 3), name, han });
@@ -110,12 +50,12 @@ function addName(made: Compiled, name: TradeName): void {
 
 export function findGoods(text: string, catalogue: Catalogue): { goods: Mention[]; tradeNames: Mention[] } {
   const made = compile(catalogue);
-  const folded = fold(text);
-  const bones = skeleton(text);
+  const given = foldedText(text);
+  const { bones } = given;
   const raw = [
-    ...hanHits(text, folded, made),
-    ...wordHits(text, bones, made),
-    ...acronymHits(text, made),
+    ...made.terms
+      .find(given)
+      .map(({ start, end, entry: { language, of } }) => hit(text, { ...of, language, start, end })),
     ...coordinated(text, bones, made),
   ];
   const kept = dropTraps(text, longestFirst(raw));
@@ -154,56 +94,6 @@ function hit(text: string, { family, term, language, start, end }: Found): Hit {
     added: term.added,
   };
   return { kind: 'goods', id: family.id, text: text.slice(start, end), start, end, why, priority: family.priority };
-}
-
-function hanHits(text: string, folded: Folded, { han, hanPattern }: Compiled): Hit[] {
-  if (!hanPattern) return [];
-  const hits: Hit[] = [];
-  hanPattern.lastIndex = 0;
-  for (let match = hanPattern.exec(folded.text); match; match = hanPattern.exec(folded.text)) {
-    const at = match.index;
-    hanPattern.lastIndex = at + 1; // overlapping terms are all looked at; the longest wins later
-    for (const { folded: wanted, family, term } of han) {
-      if (!folded.text.startsWith(wanted, at)) continue;
-      const { start, end } = originalSpan(text, folded, at, at + wanted.length);
-      // Folding drops marks: a term must not be put together across a comma or a full stop.
-      if (
-        /[，。；、：！？,;:!?\n].*\S/u.test(text.slice(start, end)) &&
-        /[，。；、：！？,;:!?\n]/u.test(text.slice(start, end - 1))
-      )
-        continue;
-      if (
-        term.match === 'segment' &&
-        text.slice(start, end).length === wanted.length &&
-        !onWordBoundaries(text, start, end)
-      )
-        continue;
-      hits.push(hit(text, { family, term, language: 'zh', start, end }));
-    }
-  }
-  return hits;
-}
-
-function spanOf(text: string, bones: Folded, from: number, to: number): { start: number; end: number } {
-  return originalSpan(text, bones, from, to);
-}
-
-function wordHits(text: string, bones: Folded, { words }: Compiled): Hit[] {
-  return words.flatMap(({ pattern, first, family, term, language }) => {
-    if (!bones.text.includes(first)) return [];
-    return [...bones.text.matchAll(pattern())].map((match) =>
-      hit(text, { family, term, language, ...spanOf(text, bones, match.index, match.index + match[0].length) }),
-    );
-  });
-}
-
-function acronymHits(text: string, { acronyms }: Compiled): Hit[] {
-  return acronyms.flatMap(({ pattern, family, term, language }) => {
-    if (!text.includes(term.term)) return [];
-    return [...text.matchAll(pattern())].map((match) =>
-      hit(text, { family, term, language, start: match.index, end: match.index + match[0].length }),
-    );
-  });
 }
 
 interface Coordination {
@@ -277,7 +167,7 @@ const COORDINATIONS: readonly Coordination[] = [
 function coordinated(text: string, bones: Folded, { families }: Compiled): Hit[] {
   return COORDINATIONS.flatMap(({ language, pattern, families: ids }) =>
     [...bones.text.matchAll(pattern)].flatMap((match) => {
-      const span = spanOf(text, bones, match.index, match.index + match[0].length);
+      const span = originalSpan(text, bones, match.index, match.index + match[0].length);
       return ids.flatMap((id) => {
         const family = families.get(id);
         const term: Term = {
@@ -353,7 +243,7 @@ function nameHits(text: string, bones: Folded, { names }: Compiled): NameHit[] {
   return names.flatMap(({ pattern, first, name }) => {
     if (!bones.text.includes(first)) return [];
     return [...bones.text.matchAll(pattern())].map((match): NameHit => {
-      const { start, end } = spanOf(text, bones, match.index, match.index + match[0].length);
+      const { start, end } = originalSpan(text, bones, match.index, match.index + match[0].length);
       const why = {
         term: name.name,
         language: 'unknown' as const,
