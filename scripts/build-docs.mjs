@@ -5,6 +5,7 @@ import { EXIT, EXIT_OF } from '../dist/cli/exit-codes.js';
 import { COMMANDS, help } from '../dist/cli/help.js';
 import { SETTINGS, environmentNames } from '../dist/model/index.js';
 import { COMMON_OPTIONS, loadSourceKinds } from '../dist/source/index.js';
+import { loadCatalogue } from '../dist/recognise/index.js';
 import { listKinds } from '../dist/screen/index.js';
 import { channelSettings, loadChannels } from '../dist/alert/index.js';
 
@@ -81,6 +82,14 @@ const made = {
     (await loadChannels())
       .map((each) => `### ${each.kind}: ${each.title}\n\n${each.description}\n\n${settings(each.settings)}`)
       .join('\n\n'),
+  families: async () =>
+    table(
+      ['family', 'what', 'counts', 'terms zh', 'ru', 'uk', 'en'],
+      (await loadCatalogue()).families.map(({ id, names, priority, terms }) => [
+        ...[`\`${id}\``, names.en, priority],
+        ...['zh', 'ru', 'uk', 'en'].map((language) => terms[language]?.length ?? 0),
+      ]),
+    ),
   commands: async () =>
     (await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).default)))
       .map((command) => `### asposted ${command.name}\n\n\`\`\`\n${help(command).trimEnd()}\n\`\`\``)

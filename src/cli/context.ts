@@ -152,7 +152,7 @@ async function openParts(context: Context, options: OpenOptions): Promise<Parts>
     create: options.create ?? false,
   });
   try {
-    const parts: Parts = { ...tools, store, catalogue: await loadCatalogue() };
+    const parts: Parts = { ...tools, store, catalogue: await loadCatalogue({ own: settings['recognise.catalogue'] }) };
     // A command killed between log and rows left the rows behind the log: bring them up before anything reads them.
     if (!options.leaveRows && (await rowsAreBehind(store))) await (await import('../watch/index.js')).derive(parts);
     return parts;

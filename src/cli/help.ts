@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command 
   list: () => import('./commands/list.js'),
   show: () => import('./commands/show.js'),
   recognise: () => import('./commands/recognise.js'),
+  catalogue: () => import('./commands/catalogue.js'),
   screen: () => import('./commands/screen.js'),
   copies: () => import('./commands/copies.js'),
   compare: () => import('./commands/compare.js'),

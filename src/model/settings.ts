@@ -115,6 +115,10 @@ export const SETTINGS = {
     choices: ['changed', 'all'],
     help: 'Which checks keep a full capture: those whose text or verdict differs from the last, or all.',
   } as Setting<'choice', string>,
+  'recognise.catalogue': text(
+    '',
+    'Folder of catalogue files of your own (families/, rules/, trade-names.yaml, flags.yaml, organisations.yaml, places.yaml, sources.yaml), read on top of the shipped catalogue. `asposted catalogue check` reads it; `asposted rebuild` reads kept notices again with it.',
+  ),
   'copies.minimum': number(
     0.5,
     'Share of a notice that must stand in another one to be called a copy; less is a shared passage.',

@@ -12,6 +12,8 @@ export interface Term {
   source: string;
   added: Day;
   note?: string;
+  /** Why it stands in another family too. */
+  shared?: string;
 }
 
 export interface Family {
@@ -58,12 +60,21 @@ export interface FlagRule {
   title: string;
   source: string;
   added: Day;
+  /** So many different words make a flag; 1 without it. */
   least?: number;
-  patterns: string[];
+  terms: Partial<Record<TextLanguage, (string | { term: string; match: MatchWay })[]>>;
+}
+
+/** Where a term or name was met; entries name it by its key. */
+export interface CatalogueSource {
+  what: string;
+  at: string;
+  nature: string;
 }
 
 export interface Catalogue {
   version: string;
+  sources: Record<string, CatalogueSource>;
   families: Family[];
   tradeNames: TradeName[];
   rules: RuleEntry[];
@@ -81,6 +92,7 @@ export interface Catalogue {
 }
 
 const ID = /^[a-z0-9][a-z0-9_-]*$/;
+const MATCH_WAYS: readonly string[] = ['phrase', 'segment', 'lemma', 'word', 'acronym'];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function bad(file: string, why: string): AsPostedError {
@@ -98,22 +110,103 @@ export function assembleCatalogue(files: ReadonlyMap<string, unknown>, version: 
     if (value === undefined) throw bad(name, 'it is missing');
     return value;
   };
-  const folder = (prefix: string): [string, unknown][] =>
-    [...files].filter(([name]) => name.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const families = folder('families/').map(([name, value]) => checkFamily(name, value as Family));
+  const families = folder(files, 'families/').map(([name, value]) => checkFamily(name, value as Family));
+  checkShared(families);
+  const sources = one('sources.yaml') as Catalogue['sources'];
+  checkSources(families, sources);
   const known = new Set(families.map(({ id }) => id));
-  const rules = folder('rules/').flatMap(([name, value]) =>
+  const rules = folder(files, 'rules/').flatMap(([name, value]) =>
     list(name, value).map((each) => checkRule(name, each as RuleEntry, known)),
   );
   return {
     version,
+    sources,
     families,
     tradeNames: list('trade-names.yaml', one('trade-names.yaml')).map((each) => checkTradeName(each as TradeName)),
     rules,
-    flags: list('flags.yaml', one('flags.yaml')) as FlagRule[],
+    flags: list('flags.yaml', one('flags.yaml')).map((each) => checkFlag(each as FlagRule)),
     organisations: one('organisations.yaml') as Catalogue['organisations'],
     places: one('places.yaml') as Catalogue['places'],
   };
+}
+
+const folder = (files: ReadonlyMap<string, unknown>, prefix: string): [string, unknown][] =>
+  [...files].filter(([name]) => name.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
+
+const FILES = /^(?:families\/[^/]+|rules\/[^/]+|trade-names|flags|organisations|places|sources)\.yaml$/;
+
+/**
+ * A catalogue with somebody's own entries on top: new ones, and more terms for families that are there. Nothing that is shipped is
+ * replaced or left out, so that a result can be held against the shipped catalogue. The same checks hold for all.
+ */
+export function addToCatalogue(base: Catalogue, files: ReadonlyMap<string, unknown>, version: string): Catalogue {
+  for (const name of files.keys()) if (!FILES.test(name)) throw bad(name, 'it is no file of a catalogue');
+  const families = new Map(base.families.map((family) => [family.id, family]));
+  for (const [name, value] of folder(files, 'families/')) {
+    const own = value as Family;
+    const known = families.get(own?.id);
+    const terms = known ? appended(known.terms, own.terms ?? {}) : own?.terms;
+    families.set(own?.id, checkFamily(name, known ? { ...known, terms } : own));
+  }
+  const known = new Set(families.keys());
+  const rules = folder(files, 'rules/').flatMap(([name, value]) =>
+    list(name, value).map((each) => checkRule(name, each as RuleEntry, known)),
+  );
+  const made: Catalogue = {
+    version: `${base.version} with ${version}`,
+    families: [...families.values()],
+    sources: joined('sources.yaml', base.sources, (files.get('sources.yaml') ?? {}) as Catalogue['sources']),
+    tradeNames: [
+      ...base.tradeNames,
+      ...ownList(files, 'trade-names.yaml').map((each) => checkTradeName(each as TradeName)),
+    ],
+    rules: [...base.rules, ...rules],
+    flags: [...base.flags, ...ownList(files, 'flags.yaml').map((each) => checkFlag(each as FlagRule))],
+    organisations: appended(base.organisations, (files.get('organisations.yaml') ?? {}) as Catalogue['organisations']),
+    places: appended(base.places, (files.get('places.yaml') ?? {}) as Catalogue['places']),
+  };
+  checkShared(made.families);
+  checkSources(made.families, made.sources);
+  checkOnce(
+    'trade-names.yaml',
+    made.tradeNames.map(({ id }) => id),
+  );
+  checkOnce(
+    'rules',
+    made.rules.map(({ entry }) => entry),
+  );
+  checkOnce(
+    'flags.yaml',
+    made.flags.map(({ id }) => id),
+  );
+  return made;
+}
+
+const ownList = (files: ReadonlyMap<string, unknown>, name: string): unknown[] => list(name, files.get(name) ?? []);
+
+function joined<T extends object>(file: string, base: T, own: T): T {
+  const twice = Object.keys(own).find((key) => Object.hasOwn(base, key));
+  if (twice !== undefined) throw bad(file, `${twice} is there already: give it another name`);
+  return { ...base, ...own };
+}
+
+/** Lists grow, tables gain keys; a value that is neither stays as it is shipped. */
+function appended<T>(base: T, own: T): T {
+  if (Array.isArray(base))
+    return [...new Set([...(base as unknown[]), ...(Array.isArray(own) ? (own as unknown[]) : [])])] as T;
+  if (typeof base !== 'object' || base === null || typeof own !== 'object' || own === null) return base ?? own;
+  const keys = new Set([...Object.keys(base), ...Object.keys(own)]);
+  return Object.fromEntries(
+    [...keys].map((key) => [
+      key,
+      appended((base as Record<string, unknown>)[key], (own as Record<string, unknown>)[key]),
+    ]),
+  ) as T;
+}
+
+function checkOnce(file: string, ids: readonly string[]): void {
+  const twice = ids.find((id, at) => ids.indexOf(id) < at);
+  if (twice !== undefined) throw bad(file, `${twice} stands there twice`);
 }
 
 function list(file: string, value: unknown): unknown[] {
@@ -131,13 +224,49 @@ function checkFamily(file: string, family: Family): Family {
       const where = `${language} term ${JSON.stringify(each?.term)}`;
       if (typeof each?.term !== 'string' || each.term === '') throw bad(file, `a ${language} term has no text`);
       if (!['strong', 'weak'].includes(each.strength)) throw bad(file, `${where}: strength must be strong or weak`);
-      if (!['phrase', 'segment', 'lemma', 'word', 'acronym'].includes(each.match))
+      if (!MATCH_WAYS.includes(each.match))
         throw bad(file, `${where}: match is not one of phrase, segment, lemma, word, acronym`);
       if (!each.source || !DAY.test(each.added ?? ''))
         throw bad(file, `${where}: source and added (a day) are required`);
     }
   }
   return family;
+}
+
+/** A term that names two families tells neither: whoever adds it once more must say why. */
+function checkShared(families: readonly Family[]): void {
+  const places = new Map<string, { family: string; term: Term }[]>();
+  for (const { id, terms } of families)
+    for (const [language, each] of Object.entries(terms ?? {}))
+      for (const term of each) {
+        const key = `${language} ${term.term.toLowerCase()}`;
+        places.set(key, [...(places.get(key) ?? []), { family: id, term }]);
+      }
+  for (const [key, found] of places) {
+    const silent = found.slice(1).find(({ term }) => !term.shared);
+    if (!silent) continue;
+    const others = found.filter((each) => each !== silent).map(({ family }) => family);
+    throw bad(`families/${silent.family}.yaml`, `${key} also stands in ${others.join(', ')}: say why (shared: …)`);
+  }
+}
+
+function checkSources(families: readonly Family[], sources: Catalogue['sources']): void {
+  for (const { id, terms } of families)
+    for (const { term, source } of Object.values(terms).flat())
+      if (!Object.hasOwn(sources, source))
+        throw bad(`families/${id}.yaml`, `term ${JSON.stringify(term)}: there is no source ${source} in sources.yaml`);
+}
+
+function checkFlag(flag: FlagRule): FlagRule {
+  if (!flag?.id || !flag.title || !flag.source || !DAY.test(flag.added ?? ''))
+    throw bad('flags.yaml', `entry ${JSON.stringify(flag?.id)} lacks id, title, source or added (a day)`);
+  for (const [language, terms] of Object.entries(flag.terms ?? {}))
+    for (const each of terms) {
+      const { term, match } = typeof each === 'string' ? { term: each, match: 'phrase' } : each;
+      if (typeof term !== 'string' || term === '' || !MATCH_WAYS.includes(match))
+        throw bad('flags.yaml', `${flag.id}: a ${language} term has no text or no way of matching`);
+    }
+  return flag;
 }
 
 function checkRule(file: string, rule: RuleEntry, families: ReadonlySet<string>): RuleEntry {

@@ -3,8 +3,8 @@ import type { Mention } from '../model/index.js';
 import { skeleton, originalSpan } from '../text/index.js';
 import type { Catalogue, TextLanguage } from './catalogue.js';
 import { type LazyPattern, lazyPattern } from './lazy-pattern.js';
+import { type FoldedText, escapePattern as escape } from './terms.js';
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 const mention = (kind: Mention['kind'], id: string, text: string, start: number, end: number): Mention => ({
   kind,
   id,
@@ -170,8 +170,7 @@ function compilePlaces(catalogue: Catalogue): PlaceName[] {
   return made;
 }
 
-export function findPlaces(text: string, catalogue: Catalogue): Mention[] {
-  const bones = skeleton(text);
+export function findPlaces({ text, bones }: FoldedText, catalogue: Catalogue): Mention[] {
   const found = compilePlaces(catalogue).flatMap(({ id, pattern, first }) => {
     if (!bones.text.includes(first)) return [];
     return [...bones.text.matchAll(pattern())].flatMap((match) => {

@@ -1,9 +1,10 @@
 /** Red flags computable from the text alone (facts/goods §17). Each shows the words that fired it. */
 import type { Account, Flag, Mention } from '../model/index.js';
-import type { Catalogue } from './catalogue.js';
+import type { Catalogue, FlagRule, MatchWay, TextLanguage } from './catalogue.js';
+import { type FoldedText, TermFinder } from './terms.js';
 
 interface FlagInput {
-  text: string;
+  given: FoldedText;
   account?: Account;
   goods: readonly Mention[];
   tradeNames: readonly Mention[];
@@ -14,7 +15,7 @@ export function findFlags(input: FlagInput, catalogue: Catalogue): Flag[] {
   const goodsOrNames = input.goods.length + input.tradeNames.length > 0;
   if (!goodsOrNames) return []; // without goods these words are ordinary
   return [
-    ...patternFlags(input, catalogue),
+    ...wordFlags(input, catalogue),
     ...tradeNameFlag(input),
     ...goBetween(input, catalogue),
     ...families(input, catalogue),
@@ -25,17 +26,41 @@ export function findFlags(input: FlagInput, catalogue: Catalogue): Flag[] {
 const wordsOf = (mentions: readonly Mention[]): Flag['words'] =>
   mentions.map(({ start, end, text }) => ({ start, end, text }));
 
-function patternFlags({ text }: FlagInput, catalogue: Catalogue): Flag[] {
-  return catalogue.flags.flatMap(({ id, title, source, patterns, least = 1 }) => {
-    const words = patterns.flatMap((pattern) =>
-      [...text.matchAll(new RegExp(pattern, 'giu'))].map((match) => ({
-        start: match.index,
-        end: match.index + match[0].length,
-        text: match[0],
-      })),
-    );
-    words.sort((a, b) => a.start - b.start);
-    return new Set(words.map((each) => each.text.toLowerCase())).size >= least ? [{ id, title, source, words }] : [];
+const WAYS: Readonly<Record<TextLanguage, MatchWay>> = { zh: 'phrase', ru: 'lemma', uk: 'lemma', en: 'word' };
+
+const finders = new WeakMap<Catalogue, TermFinder<FlagRule>>();
+
+function finderOf(catalogue: Catalogue): TermFinder<FlagRule> {
+  const known = finders.get(catalogue);
+  if (known) return known;
+  const made = new TermFinder(
+    catalogue.flags.flatMap((of) =>
+      (Object.entries(of.terms) as [TextLanguage, NonNullable<FlagRule['terms'][TextLanguage]>][]).flatMap(
+        ([language, terms]) =>
+          terms.map((each) => {
+            const { term, match } = typeof each === 'string' ? { term: each, match: WAYS[language] } : each;
+            return { term, match, language, of };
+          }),
+      ),
+    ),
+  );
+  finders.set(catalogue, made);
+  return made;
+}
+
+function wordFlags({ given }: FlagInput, catalogue: Catalogue): Flag[] {
+  const hits = finderOf(catalogue).find(given);
+  return catalogue.flags.flatMap((rule) => {
+    const { id, title, source, least = 1 } = rule;
+    const own = hits.filter(({ entry }) => entry.of === rule).sort((a, b) => a.start - b.start || b.end - a.end);
+    // A word inside a longer one of the same flag is one word.
+    const words = own
+      .filter(
+        ({ start, end }) =>
+          !own.some((each) => each.start <= start && each.end >= end && each.end - each.start > end - start),
+      )
+      .map(({ start, end }) => ({ start, end, text: given.text.slice(start, end) }));
+    return new Set(words.map(({ text }) => text.toLowerCase())).size >= least ? [{ id, title, source, words }] : [];
   });
 }
 
@@ -52,7 +77,7 @@ function tradeNameFlag({ tradeNames }: FlagInput): Flag[] {
       ];
 }
 
-function goBetween({ text, account }: FlagInput, { organisations }: Catalogue): Flag[] {
+function goBetween({ given: { text }, account }: FlagInput, { organisations }: Catalogue): Flag[] {
   const poster = account?.name ?? '';
   const word = organisations.goBetweens.find((each) => poster.toLowerCase().includes(each.toLowerCase()));
   if (word === undefined) return [];

@@ -3,7 +3,7 @@ import type { Language, Mention } from '../model/index.js';
 import { type Folded, originalSpan, skeleton } from '../text/index.js';
 import type { Catalogue, Family, Term, TextLanguage, TradeName } from './catalogue.js';
 import { type LazyPattern, lazyPattern } from './lazy-pattern.js';
-import { GAP, NO_WORD_AFTER, NO_WORD_BEFORE, TermFinder, escapePattern, foldedText } from './terms.js';
+import { GAP, NO_WORD_AFTER, NO_WORD_BEFORE, TermFinder, escapePattern, type FoldedText } from './terms.js';
 
 interface Hit extends Mention {
   priority: Family['priority'];
@@ -48,10 +48,9 @@ function addName(made: Compiled, name: TradeName): void {
   }
 }
 
-export function findGoods(text: string, catalogue: Catalogue): { goods: Mention[]; tradeNames: Mention[] } {
+export function findGoods(given: FoldedText, catalogue: Catalogue): { goods: Mention[]; tradeNames: Mention[] } {
   const made = compile(catalogue);
-  const given = foldedText(text);
-  const { bones } = given;
+  const { text, bones } = given;
   const raw = [
     ...made.terms
       .find(given)

@@ -6,9 +6,10 @@ import { findOrganisations, findPeople, findPlaces } from './entities.js';
 import { findFlags } from './flags.js';
 import { findGoods } from './goods.js';
 import { findRules } from './rules.js';
+import { foldedText } from './terms.js';
 import { findCodes, findContacts, findDates, findIdentifiers, findMeasures, findPrices } from './values.js';
 
-export type { Catalogue, Family, TradeName, RuleEntry } from './catalogue.js';
+export type { Catalogue, Family, TextLanguage, TradeName, RuleEntry } from './catalogue.js';
 export { loadCatalogue, readCatalogue } from './load.js';
 export { validInn, validOgrn, validUscc } from '../text/index.js';
 
@@ -27,8 +28,9 @@ const LONGEST = 1_000_000;
 
 export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognition {
   const text = input.text.slice(0, LONGEST);
-  const { goods, tradeNames } = findGoods(text, catalogue);
-  const places = findPlaces(text, catalogue);
+  const given = foldedText(text);
+  const { goods, tradeNames } = findGoods(given, catalogue);
+  const places = findPlaces(given, catalogue);
   const measures = findMeasures(text);
   const core = new Set(catalogue.families.filter(({ priority }) => priority === 'core').map(({ id }) => id));
   const { kind, why } = documentKind(text, input.language, goods, core);
@@ -57,7 +59,7 @@ export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognit
     mentions,
     rules: findRules(goods, measures, catalogue, input.on),
     flags: findFlags(
-      { text, goods, tradeNames, places, ...(input.account ? { account: input.account } : {}) },
+      { given, goods, tradeNames, places, ...(input.account ? { account: input.account } : {}) },
       catalogue,
     ),
     catalogueVersion: catalogue.version,

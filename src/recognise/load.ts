@@ -5,15 +5,22 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AsPostedError } from '../model/index.js';
-import { type Catalogue, assembleCatalogue } from './catalogue.js';
+import { type Catalogue, addToCatalogue, assembleCatalogue } from './catalogue.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * The shipped catalogue: compiled JSON when the package was built (YAML costs 50 ms to load, facts/stack §9), else the YAML
- * files themselves. `dir` names another catalogue folder, read as YAML.
+ * files themselves. `dir` names another catalogue folder, read as YAML; `own` a folder of entries on top. Throws BAD_CATALOGUE.
  */
-export async function loadCatalogue({ dir }: { dir?: string } = {}): Promise<Catalogue> {
+export async function loadCatalogue({ dir, own = '' }: { dir?: string; own?: string } = {}): Promise<Catalogue> {
+  const base = await baseCatalogue(dir);
+  if (own === '') return base;
+  const { files, version } = await readFolder(own);
+  return addToCatalogue(base, files, version);
+}
+
+async function baseCatalogue(dir: string | undefined): Promise<Catalogue> {
   const compiled = join(root, 'dist', 'catalogue.json');
   if (dir === undefined && import.meta.url.endsWith('.js') && existsSync(compiled))
     return JSON.parse(await readFile(compiled, 'utf8')) as Catalogue;
@@ -21,8 +28,21 @@ export async function loadCatalogue({ dir }: { dir?: string } = {}): Promise<Cat
 }
 
 export async function readCatalogue(dir: string): Promise<Catalogue> {
+  const { files, version } = await readFolder(dir);
+  return assembleCatalogue(files, version);
+}
+
+async function readFolder(dir: string): Promise<{ files: Map<string, unknown>; version: string }> {
   const { parse, YAMLParseError } = await import('yaml');
-  const names = (await readdir(dir, { recursive: true }))
+  const found = await readdir(dir, { recursive: true }).catch((cause: unknown) => {
+    throw new AsPostedError({
+      code: 'BAD_CATALOGUE',
+      message: `the catalogue folder ${dir} cannot be read`,
+      hint: 'Name a folder that is there.',
+      cause,
+    });
+  });
+  const names = found
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.replaceAll('\\', '/'))
     .sort();
@@ -43,5 +63,5 @@ export async function readCatalogue(dir: string): Promise<Catalogue> {
       });
     }
   }
-  return assembleCatalogue(files, `sha256:${hash.digest('hex').slice(0, 16)}`);
+  return { files, version: `sha256:${hash.digest('hex').slice(0, 16)}` };
 }

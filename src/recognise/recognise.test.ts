@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import type { Language, Recognition } from '../model/index.js';
 import { needShared } from '../model/testing/shared.js';
-import { loadCatalogue, readCatalogue, recognise, validInn, validOgrn, validUscc } from './index.js';
+import { addToCatalogue } from './catalogue.js';
+import { type Catalogue, loadCatalogue, readCatalogue, recognise, validInn, validOgrn, validUscc } from './index.js';
 
 const catalogue = await loadCatalogue();
 const core = new Set(catalogue.families.filter(({ priority }) => priority === 'core').map(({ id }) => id));
@@ -245,6 +246,79 @@ test('spans are exact, and no text makes it throw (property)', () => {
       for (const each of read(text).mentions) assert.equal(text.slice(each.start, each.end), each.text);
     }),
     { numRuns: 300 },
+  );
+});
+
+test('the shipped catalogue names a source for every term, a reason for every shared one, and holds no pattern', () => {
+  const places = new Map<string, string[]>();
+  for (const family of catalogue.families)
+    for (const [language, terms] of Object.entries(family.terms))
+      for (const { term, source, added, shared } of terms) {
+        assert.ok(Object.hasOwn(catalogue.sources, source), `${term}: ${source}`);
+        assert.match(added, /^\d{4}-\d{2}-\d{2}$/);
+        places.set(`${language} ${term.toLowerCase()}`, [
+          ...(places.get(`${language} ${term.toLowerCase()}`) ?? []),
+          shared ?? '',
+        ]);
+      }
+  for (const [term, reasons] of places) assert.ok(reasons.length === 1 || reasons.every((each) => each !== ''), term);
+  const words = [
+    ...catalogue.families.flatMap(({ terms }) => Object.values(terms).flatMap((each) => each.map(({ term }) => term))),
+    ...catalogue.flags.flatMap(({ terms }) =>
+      Object.values(terms)
+        .flat()
+        .map((each) => (typeof each === 'string' ? each : each.term)),
+    ),
+    ...catalogue.tradeNames.flatMap(({ name, variants = [] }) => [name, ...variants]),
+  ];
+  for (const word of words) assert.doesNotMatch(word, /[\\[\]{}^$*|]/, word);
+});
+
+test('entries of one’s own stand on top of the shipped ones, and replace none', () => {
+  const term = { term: 'глушитель коптеров', strength: 'strong', match: 'lemma', source: 'desk', added: '2026-11-27' };
+  const own = (more: Record<string, unknown> = {}): Catalogue =>
+    addToCatalogue(
+      catalogue,
+      new Map<string, unknown>([
+        ['families/drone_jammer.yaml', { id: 'drone_jammer', terms: { ru: [term] } }],
+        ['sources.yaml', { desk: { what: 'our notes', at: '', nature: 'own' } }],
+        [
+          'flags.yaml',
+          [{ id: 'X-01', title: 'Asks for cash', source: 'own', added: '2026-11-27', terms: { en: ['cash only'] } }],
+        ],
+        ...Object.entries(more),
+      ]),
+      'sha256:own',
+    );
+  const made = own();
+  assert.equal(made.families.length, catalogue.families.length);
+  assert.match(made.version, /with sha256:own$/);
+  const found = recognise({ text: 'Требуются глушители коптеров, cash only.', language: 'ru', on: '2024-05-22' }, made);
+  assert.deepEqual(
+    found.mentions.filter(({ kind }) => kind === 'goods').map(({ id, text }) => [id, text]),
+    [['drone_jammer', 'глушители коптеров']],
+  );
+  assert.deepEqual(
+    found.flags.map(({ id, words }) => [id, words.map(({ text }) => text)]),
+    [['X-01', ['cash only']]],
+  );
+  const refused = (name: string, value: unknown, message: RegExp): void => {
+    assert.throws(() => own({ [name]: value }), { code: 'BAD_CATALOGUE', message });
+  };
+  refused('families.yaml', {}, /families\.yaml: it is no file of a catalogue/);
+  refused('flags.yaml', [{ ...catalogue.flags[0] }], /stands there twice/);
+  refused('trade-names.yaml', [{ ...catalogue.tradeNames[0] }], /boristone stands there twice/);
+  refused('sources.yaml', { 'seed-zh': {} }, /seed-zh is there already/);
+  refused(
+    'families/radar.yaml',
+    { id: 'radar', terms: { ru: [{ ...term, term: 'иное слово', source: 'nobody' }] } },
+    /there is no source nobody/,
+  );
+  refused('families/radar.yaml', { id: 'radar', terms: { ru: [term] } }, /also stands in drone_jammer/);
+  refused(
+    'families/new.yaml',
+    { id: 'new', priority: 'broad', names: {}, terms: { ru: [{ ...term, added: 'today' }] } },
+    /added/,
   );
 });
 

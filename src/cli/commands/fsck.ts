@@ -25,7 +25,10 @@ export default defineCommand({
       databaseUrl: settings['store.database.url'],
     });
     try {
-      const tools = { ...(await context.tools()), catalogue: await loadCatalogue() };
+      const tools = {
+        ...(await context.tools()),
+        catalogue: await loadCatalogue({ own: settings['recognise.catalogue'] }),
+      };
       const report = await fsck(store, tools, { repair, signal: context.signal }).finally(() => tools.fetcher.close());
       context.out(context.json ? JSON.stringify({ type: 'fsck', ...report }) : textOf(report, repair));
       const { problems, damaged, made } = report;

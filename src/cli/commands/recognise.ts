@@ -33,10 +33,11 @@ export default defineCommand({
   },
 });
 
-async function catalogueOf({ parsed }: Context): Promise<Catalogue> {
+async function catalogueOf(context: Context): Promise<Catalogue> {
   const { loadCatalogue } = await import('../../recognise/index.js');
-  const dir = parsed.value('catalogue');
-  return loadCatalogue(dir === undefined ? {} : { dir });
+  const dir = context.parsed.value('catalogue');
+  const own = (await context.settings())['recognise.catalogue'];
+  return loadCatalogue({ own, ...(dir === undefined ? {} : { dir }) });
 }
 
 function dayOf({ published }: GivenText, asked: Day | undefined): { on: Day; onReason: string } {
