@@ -3,17 +3,23 @@ import type { Catalogue } from '../../recognise/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need, parseDay } from '../output.js';
+import { printable } from '../printable.js';
 import { type GivenText, givenText } from '../texts.js';
 
 export default defineCommand({
   name: 'recognise',
   summary: 'Read goods, trade names, names, numbers and candidate rules out of a text.',
-  usage: ['FILE|ID|- [--on DATE]'],
+  usage: ['FILE|ID|- [--on DATE] [--explain|--html]'],
   description:
     'Works without a store and without a network. Rules are those in force on --on, else on the date of the notice, else today; later ones stand apart. No entry found is not a clearance.',
   examples: ['asposted recognise notice.txt --on 2024-05-22', 'pbpaste | asposted recognise - --json'],
   flags: {
     on: { kind: 'value', placeholder: 'DATE', help: 'The day the rules are asked for.' },
+    explain: {
+      kind: 'switch',
+      help: 'In sentences: what is named, by which term and source, and what each entry asks for.',
+    },
+    html: { kind: 'switch', help: 'A page of its own with the words marked where they stand.' },
     catalogue: { kind: 'value', placeholder: 'DIR', help: 'Another catalogue folder than the shipped one.' },
   },
   run: async (context) => {
@@ -28,6 +34,10 @@ export default defineCommand({
     const { text, language, account } = given;
     const result = recognise({ text, language, ...dayOf(given, day), ...(account ? { account } : {}) }, catalogue);
     if (context.json) context.out(JSON.stringify({ type: 'recognition', ...result }));
+    else if (context.parsed.has('html'))
+      context.out((await import('../recognition-html.js')).recognitionHtml(text, result, catalogue));
+    else if (context.parsed.has('explain'))
+      context.out((await import('../explanation.js')).explanation(result, catalogue).map(printable).join('\n'));
     else context.out((await import('../recognition-text.js')).recognitionText(result));
     return EXIT.done;
   },
