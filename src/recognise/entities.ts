@@ -119,7 +119,25 @@ function roleOf(text: string, { start }: Mention, labels: readonly string[]): { 
   if (oversees) return { role: 'overseeing-body' };
   if (/(?:采购人|采购单位|招标人|заказчик|замовник|buyer)\s*[:：]?\s*$/iu.test(before)) return { role: 'buyer' };
   if (/(?:供应商|中标人|поставщик|постачальник|supplier)\s*[:：]?\s*$/iu.test(before)) return { role: 'supplier' };
+  if (
+    /(?:最终用户|最终用途单位|конечный (?:пользователь|получатель)|кінцевий (?:користувач|споживач)|end[- ]user)\s*(?:为|是|[:：])?\s*$/iu.test(
+      before,
+    )
+  )
+    return { role: 'end-user' };
+  if (
+    /(?:代理机构|采购代理|招标代理|посредник|посередник|агент|intermediary|agent)\s*(?:为|是|[:：])?\s*$/iu.test(before)
+  )
+    return { role: 'intermediary' };
   return {};
+}
+
+const DESTINATION_BEFORE =
+  /(?:最终目的国|目的国|目的地|最终用户|交货地点?|出口(?:到|至)|发往|运往|销往|стран\p{L}* назначения|конечн\p{L}* получател\p{L}*|поставк\p{L}* (?:в|на)|країн\p{L}* призначення|постачання (?:до|в)|destination(?: country)?|end[- ]users? (?:in|is in)|deliver(?:y|ed) to|shipped to|export(?:ed)? to)\s*(?:为|是|在|[:：])?\s*$/iu;
+
+/** Where goods are to go, where the text says so. */
+function placeRole(text: string, { start }: Mention): { role?: string } {
+  return DESTINATION_BEFORE.test(text.slice(Math.max(0, start - 40), start)) ? { role: 'destination' } : {};
 }
 
 /** People only where the text says that a name follows. */
@@ -189,5 +207,5 @@ export function findPlaces({ text, bones }: FoldedText, catalogue: Catalogue): M
       return [mention('place', id, text, start, end)];
     });
   });
-  return longest(found);
+  return longest(found).map((each) => ({ ...each, ...placeRole(text, each) }));
 }

@@ -7,7 +7,8 @@ import { findFlags } from './flags.js';
 import { findGoods } from './goods.js';
 import { findRules } from './rules.js';
 import { foldedText } from './terms.js';
-import { findCodes, findContacts, findDates, findIdentifiers, findMeasures, findPrices } from './values.js';
+import { findDates } from './dates.js';
+import { findCodes, findContacts, findIdentifiers, findMeasures, findPrices } from './values.js';
 
 export type { Catalogue, Family, TextLanguage, TradeName, RuleEntry } from './catalogue.js';
 export { loadCatalogue, readCatalogue } from './load.js';
@@ -40,7 +41,7 @@ export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognit
     ...findOrganisations(text, catalogue),
     ...findPeople(text),
     ...places,
-    ...findDates(text),
+    ...findDates(text, input.on),
     ...measures,
     ...findPrices(text),
     ...findContacts(text),

@@ -213,6 +213,64 @@ test('organisations, places, dates, money, contacts and checked numbers in four 
   assert.deepEqual(ids(read('покупатели находятся в Казахстане', 'ru'), 'place'), ['kz']);
 });
 
+test('dates without a year, from the day of writing and in Chinese numerals; deadlines where the text says so', () => {
+  const dates = (text: string, on = '2024-05-22'): [string, string, string | undefined][] =>
+    read(text, 'zh', on)
+      .mentions.filter(({ kind }) => kind === 'date')
+      .map(({ text: words, id, role }) => [words, id, role]);
+  assert.deepEqual(dates('二〇二四年五月二十二日发布，请于六月七日前报送，截止时间：2024年6月10日17:00。'), [
+    ['二〇二四年五月二十二日', '2024-05-22', undefined],
+    ['六月七日', '2024-06-07', 'deadline'],
+    ['2024年6月10日', '2024-06-10', 'deadline'],
+  ]);
+  assert.deepEqual(dates('定于1月15日举行', '2024-12-20'), [['1月15日', '2025-01-15', undefined]]);
+  assert.deepEqual(dates('12月30日已发布', '2024-01-05'), [['12月30日', '2023-12-30', undefined]]);
+  assert.deepEqual(dates('请于3天内报名，5个工作日内答复，昨日发布'), [
+    ['3天内', '2024-05-25', undefined],
+    ['昨日', '2024-05-21', undefined],
+  ]);
+  assert.deepEqual(dates('2月30日、13月1日、十三月四十日'), []);
+  assert.deepEqual(
+    dates(
+      'Срок подачи заявок до 15 июня 2024 года. Термін подання пропозицій до 20 червня 2024. Bids due by 30 June 2024. Вчера.',
+    ),
+    [
+      ['15 июня 2024', '2024-06-15', 'deadline'],
+      ['20 червня 2024', '2024-06-20', 'deadline'],
+      ['30 June 2024', '2024-06-30', 'deadline'],
+      ['Вчера', '2024-05-21', undefined],
+    ],
+  );
+});
+
+test('bands listed with one unit, money with its sign before, and who is to get the goods where the text says so', () => {
+  const found = (text: string, kind: string, language: Language = 'zh'): unknown[] =>
+    read(text, language)
+      .mentions.filter((each) => each.kind === kind)
+      .map(({ text: words, id, role }) => (role === undefined ? [words, id] : [words, id, role]));
+  assert.deepEqual(found('工作频段433/868/915 MHz，2.4、5.8GHz', 'frequency'), [
+    ['433', '=433 MHz'],
+    ['868', '=868 MHz'],
+    ['915 MHz', '=915 MHz'],
+    ['2.4', '=2400 MHz'],
+    ['5.8GHz', '=5800 MHz'],
+  ]);
+  assert.deepEqual(found('预算USD 3,000，另付¥12.5万，2 000 000 тенге, €500', 'price'), [
+    ['USD 3,000', '3000 USD'],
+    ['¥12.5万', '125000 CNY'],
+    ['2 000 000 тенге', '2000000 KZT'],
+    ['€500', '500 EUR'],
+  ]);
+  assert.deepEqual(found('最终用户在哈萨克斯坦，出口至俄罗斯，韩国企业参会', 'place').slice(0, 2), [
+    ['哈萨克斯坦', 'kz', 'destination'],
+    ['俄罗斯', 'ru', 'destination'],
+  ]);
+  assert.deepEqual(found('Конечный пользователь: ООО «Ромашка», посредник: ТОО «Тюльпан»', 'organisation', 'ru'), [
+    ['ООО «Ромашка»', 'ООО «Ромашка»', 'end-user'],
+    ['ТОО «Тюльпан»', 'ТОО «Тюльпан»', 'intermediary'],
+  ]);
+});
+
 test('check digits: real numbers hold, one changed digit does not', () => {
   assert.ok(validInn('7802942873') && !validInn('7802942874'));
   assert.ok(validOgrn('1237800084235') && !validOgrn('1237800084236'));

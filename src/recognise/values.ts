@@ -4,7 +4,7 @@ import { validInn, validOgrn, validUscc } from '../text/index.js';
 
 type Value = NonNullable<Mention['value']>;
 
-const mention = (
+export const mention = (
   kind: Mention['kind'],
   id: string,
   text: string,
@@ -111,6 +111,7 @@ export function findMeasures(text: string): Mention[] {
         ...(high === undefined ? { number: round(low) } : { low: round(low), high: round(high) }),
         ...(parameter === undefined ? {} : { parameter }),
       };
+      if (kind === 'frequency') found.push(...listedBefore(text, match.index, { unit, factor }));
       found.push(
         mention(
           kind,
@@ -125,6 +126,19 @@ export function findMeasures(text: string): Mention[] {
   }
   return longest(found);
 }
+
+/** 433/868/915 МГц, 2.4、5.8 GHz: one unit for the numbers before it too. */
+function listedBefore(text: string, at: number, { unit, factor }: { unit: string; factor: number }): Mention[] {
+  const list = LISTED.exec(text.slice(Math.max(0, at - 60), at))?.[0];
+  if (list === undefined) return [];
+  return [...list.matchAll(new RegExp(NUMBER, 'gu'))].map((match) => {
+    const number = round(parseNumber(match[0]) * factor);
+    const start = at - list.length + match.index;
+    return mention('frequency', `=${number} ${unit}`, text, start, match[0].length, { unit, operator: '=', number });
+  });
+}
+
+const LISTED = /(?<![0-9０-９.,])(?:[0-9]{1,5}(?:[.,][0-9]{1,3})?\s?[/、／]\s?){1,8}$/u;
 
 const round = (value: number): number => Math.round(value * 1e6) / 1e6;
 
@@ -145,54 +159,13 @@ function parameterBefore(text: string, at: number, unit: string): string | undef
   return best?.id;
 }
 
-function longest(mentions: readonly Mention[]): Mention[] {
+/** Of those that overlap, the longest. */
+export function longest(mentions: readonly Mention[]): Mention[] {
   const kept: Mention[] = [];
   for (const each of [...mentions].sort((a, b) => b.end - b.start - (a.end - a.start))) {
     if (!kept.some((other) => each.start < other.end && other.start < each.end)) kept.push(each);
   }
   return kept;
-}
-
-const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
-  [
-    'янв|січ|jan',
-    'фев|лют|feb',
-    'мар|бер|mar',
-    'апр|кві|apr',
-    'мая|май|тра|may',
-    'июн|чер|jun',
-    'июл|лип|jul',
-    'авг|сер|aug',
-    'сен|вер|sep',
-    'окт|жов|oct',
-    'ноя|лис|nov',
-    'дек|гру|dec',
-  ].flatMap((names, month) => names.split('|').map((name) => [name, month + 1] as const)),
-);
-
-export function findDates(text: string): Mention[] {
-  const found: Mention[] = [];
-  const add = (match: RegExpMatchArray, year: number, month: number, day: number): void => {
-    const iso = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-    const valid = new Date(`${iso}T00:00:00Z`);
-    if (!Number.isNaN(valid.getTime()) && valid.toISOString().startsWith(iso))
-      found.push(mention('date', iso, text, match.index!, match[0].length));
-  };
-  for (const match of text.matchAll(/(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日/gu))
-    add(match, Number(match[1]), Number(match[2]), Number(match[3]));
-  for (const match of text.matchAll(/(?<!\d)(20\d\d|19\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/gu))
-    add(match, Number(match[1]), Number(match[2]), Number(match[3]));
-  for (const match of text.matchAll(/(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)/gu))
-    add(match, Number(match[3]), Number(match[2]), Number(match[1]));
-  for (const match of text.matchAll(/(?<!\d)(\d{1,2})\s(\p{L}{3,9})\.?,?\s((?:19|20)\d\d)(?!\d)/gu)) {
-    const month = MONTHS[match[2]!.toLowerCase().slice(0, 3)];
-    if (month !== undefined) add(match, Number(match[3]), month, Number(match[1]));
-  }
-  for (const match of text.matchAll(/(?<!\p{L})([A-Z][a-z]{2,8})\.?\s(\d{1,2}),?\s((?:19|20)\d\d)(?!\d)/gu)) {
-    const month = MONTHS[match[1]!.toLowerCase().slice(0, 3)];
-    if (month !== undefined) add(match, Number(match[3]), month, Number(match[2]));
-  }
-  return longest(found);
 }
 
 export function findContacts(text: string): Mention[] {
@@ -216,15 +189,28 @@ export function findContacts(text: string): Mention[] {
   return [...emails, ...phones];
 }
 
+/** Money has two decimals: a comma before three digits parts thousands. */
+const amountOf = (text: string): number =>
+  /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? Number(text.replaceAll(',', '')) : parseNumber(text);
+
 export function findPrices(text: string): Mention[] {
   const patterns: [RegExp, string][] = [
     [new RegExp(`(${NUMBER})\\s?(万|亿)?\\s?(?:元|人民币|RMB|CNY)`, 'gu'), 'CNY'],
     [new RegExp(`(${NUMBER})\\s?(тыс\\.|млн|млрд)?\\.?\\s?(?:руб(?:лей|\\.)?|₽|RUB)`, 'giu'), 'RUB'],
     [new RegExp(`(${NUMBER})\\s?(тис\\.|млн)?\\.?\\s?(?:грн|UAH|₴)`, 'giu'), 'UAH'],
     [
-      new RegExp(`(?:US)?\\$\\s?(${NUMBER})(?:\\s?(million|billion))?|(${NUMBER})\\s?(?:USD|美元|долл\\p{L}*)`, 'giu'),
+      new RegExp(
+        `(?:USD|(?:US)?\\$)\\s?(${NUMBER})(?:\\s?(million|billion))?|(${NUMBER})\\s?(?:USD|美元|долл\\p{L}*)`,
+        'giu',
+      ),
       'USD',
     ],
+    [new RegExp(`(?:CNY|RMB|[¥￥])\\s?(${NUMBER})\\s?(万|亿)?`, 'giu'), 'CNY'],
+    [
+      new RegExp(`(?:EUR|€)\\s?(${NUMBER})(?:\\s?(million|billion))?|(${NUMBER})\\s?(?:EUR|€|欧元|евро|євро)`, 'giu'),
+      'EUR',
+    ],
+    [new RegExp(`(${NUMBER})\\s?(тыс\\.|млн)?\\.?\\s?(?:тенге|KZT|₸|坚戈)`, 'giu'), 'KZT'],
   ];
   const factors: Record<string, number> = {
     万: 1e4,
@@ -239,7 +225,7 @@ export function findPrices(text: string): Mention[] {
   return longest(
     patterns.flatMap(([pattern, currency]) =>
       [...text.matchAll(pattern)].map((match) => {
-        const number = parseNumber(match[1] ?? match[3] ?? '0') * (factors[(match[2] ?? '').toLowerCase()] ?? 1);
+        const number = amountOf(match[1] ?? match[3] ?? '0') * (factors[(match[2] ?? '').toLowerCase()] ?? 1);
         return mention('price', `${number} ${currency}`, text, match.index, match[0].length, {
           number,
           unit: currency,
