@@ -16,7 +16,7 @@ export function makeScan(tables: Tables): Scan {
     const filtered = Math.max(0, text.length - 3);
     for (let from = 0; from < filtered; from += BLOCK) {
       const to = Math.min(from + BLOCK, filtered);
-      const sifted = (tables.hasSingles ? siftAll : sift)(tables, text, from, to, candidates);
+      const sifted = sift(tables, text, from, to, candidates);
       const left = siftAgain(tables, text, candidates, sifted);
       for (let at = 0; at < left; at++) walk(tables, text, candidates[at]!, found);
     }
@@ -25,13 +25,8 @@ export function makeScan(tables: Tables): Scan {
 }
 
 /** Writes every place and moves on only past those that pass: no branch for the processor to guess wrong. */
-function sift(
-  { filter, indexBits }: Tables,
-  text: Uint16Array,
-  from: number,
-  to: number,
-  candidates: Int32Array,
-): number {
+function sift(tables: Tables, text: Uint16Array, from: number, to: number, candidates: Int32Array): number {
+  const { filter, indexBits, classes } = tables;
   const shift = 32 - indexBits;
   const firstThree = Part.firstThree << (indexBits - 5);
   let count = 0;
@@ -39,30 +34,11 @@ function sift(
   let second = text[from + 1]!;
   for (let start = from; start < to; start++) {
     const third = text[start + 2]!;
-    const pair = (first << 16) | second;
-    const two = hashOfTwo(pair) >>> shift;
-    const three = hashOfThree(pair, third) >>> shift;
+    const three = hashOfThree((first << 16) | second, third) >>> shift;
     candidates[count] = start;
-    count += ((filter[two >>> 5]! >>> two) | (filter[firstThree + (three >>> 5)]! >>> three)) & 1;
+    count += ((filter[firstThree + (three >>> 5)]! >>> three) | (classes[first]! >>> 2)) & 1;
     first = second;
     second = third;
-  }
-  return count;
-}
-
-/** As `sift`, and every unit that is a term by itself. */
-function siftAll(tables: Tables, text: Uint16Array, from: number, to: number, candidates: Int32Array): number {
-  const { filter, indexBits, classes } = tables;
-  const shift = 32 - indexBits;
-  const firstThree = Part.firstThree << (indexBits - 5);
-  let count = 0;
-  for (let start = from; start < to; start++) {
-    const pair = (text[start]! << 16) | text[start + 1]!;
-    const two = hashOfTwo(pair) >>> shift;
-    const three = hashOfThree(pair, text[start + 2]!) >>> shift;
-    const bits = (filter[two >>> 5]! >>> two) | (filter[firstThree + (three >>> 5)]! >>> three);
-    candidates[count] = start;
-    count += (bits | (classes[text[start]!]! >>> 2)) & 1;
   }
   return count;
 }
@@ -90,7 +66,7 @@ function siftAgain(
       (filter[two >>> 5]! >>> two) |
       (filter[(Part.three << part) + (three >>> 5)]! >>> three) |
       (filter[(Part.firstFour << part) + (four >>> 5)]! >>> four) |
-      (own >>> 2);
+      (own >>> 3);
     candidates[count] = start;
     count += bits & ~((own >>> 1) & before) & 1;
   }

@@ -13,12 +13,10 @@ export interface Tables extends Spelled, DoubleArray {
   indexBits: number;
   /** Four bit tables of `2 ** indexBits` bits, one behind the other, in the order of `Part`. */
   filter: Uint32Array;
-  /** Class of each unit: `IN_WORD`, `STARTS_WORD` and `IS_TERM`, added up. */
+  /** Class of each unit: `IN_WORD`, `STARTS_WORD`, `STARTS_SHORT` and `IS_TERM`, added up. */
   classes: Uint8Array;
   /** 1 for each term that counts only at the start of a word. */
   wordStarts: Uint8Array;
-  /** Whether there are terms of one unit, which the bit tables do not hold. */
-  hasSingles: boolean;
 }
 
 /** Place of a bit table in `filter`: two units and no more; the first three of more; three and no more; the first four of more. */
@@ -28,8 +26,10 @@ export const Part = { two: 0, firstThree: 1, three: 2, firstFour: 3 } as const;
 export const IN_WORD = 1;
 /** Bit 1: all terms that begin with this unit count only at the start of a word. */
 export const STARTS_WORD = 2;
-/** Bit 2: the unit is a term. */
-export const IS_TERM = 4;
+/** Bit 2: a term of one or two units begins with this unit. */
+export const STARTS_SHORT = 4;
+/** Bit 3: the unit is a term. */
+export const IS_TERM = 8;
 
 /** Multipliers of the hashes, as signed 32-bit numbers: larger ones would be floating point in the innermost loop. */
 const TWO = 0x85ebca6b | 0;
@@ -64,7 +64,6 @@ export function buildTables(terms: readonly (string | SoughtTerm)[]): Tables {
     ...buildFilter(spelled),
     classes: classesOf(spelled, wordStarts),
     wordStarts,
-    hasSingles: texts.some((text) => text.length === 1),
   };
 }
 
@@ -124,7 +123,9 @@ function classesOf({ units, offsets }: Spelled, wordStarts: Uint8Array): Uint8Ar
   for (const [term, wordStart] of wordStarts.entries()) {
     const first = units[offsets[term]!]!;
     if (wordStart === 1) classes[first]! |= STARTS_WORD;
-    if (offsets[term + 1]! - offsets[term]! === 1) classes[first]! |= IS_TERM;
+    const length = offsets[term + 1]! - offsets[term]!;
+    if (length < 3) classes[first]! |= STARTS_SHORT;
+    if (length === 1) classes[first]! |= IS_TERM;
   }
   for (const [term, wordStart] of wordStarts.entries())
     if (wordStart === 0) classes[units[offsets[term]!]!]! &= ~STARTS_WORD;

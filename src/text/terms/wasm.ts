@@ -9,6 +9,7 @@ export interface WasmModule {
 interface Wasm {
   Module: new (bytes: Uint8Array) => WasmModule;
   Instance: new (module: WasmModule) => { exports: object };
+  validate(bytes: Uint8Array): boolean;
 }
 const { WebAssembly: wasm } = globalThis as unknown as { WebAssembly?: Wasm };
 
@@ -16,19 +17,25 @@ interface Exports {
   memory: { buffer: ArrayBuffer; grow(pages: number): number };
   placeTables(...addresses: number[]): void;
   placeBuffers(text: number, candidates: number, hits: number, roomForHits: number): void;
-  configure(indexBits: number, hasSingles: boolean): void;
+  configure(indexBits: number): void;
   sift(from: number, to: number): void;
   walk(length: number): number;
 }
 
-/** Places taken through at once: the list of candidates and the text beside it stay in the cache. */
+/** Places taken through at once, a multiple of four: the list of candidates and the text beside it stay in the cache. */
 const BLOCK = 8_192;
+/** Units read behind the text, and candidates written behind the last, by what is done for four places at once. */
+const BEHIND = 8;
 const ROOM_FOR_HITS = 16_384;
 const PAGE = 65_536;
 
-/** One module serves any number of lists of terms. Undefined where Node was told to compile nothing (`--jitless`). */
+/**
+ * One module serves any number of lists of terms. Undefined where Node was told to compile nothing (`--jitless`), and on
+ * processors without the instructions for four numbers at once.
+ */
 export function loadScanModule(base64: string): WasmModule | undefined {
-  return wasm && new wasm.Module(Buffer.from(base64, 'base64'));
+  const bytes = Buffer.from(base64, 'base64');
+  return wasm?.validate(bytes) ? new wasm.Module(bytes) : undefined;
 }
 
 export function makeWasmScan(tables: Tables, module: WasmModule): Scan {
@@ -47,8 +54,8 @@ export function makeWasmScan(tables: Tables, module: WasmModule): Scan {
     end += (bytes + 7) & ~7;
     return address;
   };
-  const textAt = reserve(window * 2);
-  const candidatesAt = reserve((BLOCK + 1) * 4);
+  const textAt = reserve((window + BEHIND) * 2);
+  const candidatesAt = reserve((BLOCK + BEHIND) * 4);
   const hitsAt = reserve((ROOM_FOR_HITS + nested) * 8);
   const { filter, codes, classes, cells, ends, units, wordStarts } = tables;
   const placed = [filter, codes, classes, cells, ends, units, offsets, wordStarts].map((table) => ({
@@ -62,7 +69,7 @@ export function makeWasmScan(tables: Tables, module: WasmModule): Scan {
     );
   scanner.placeTables(...placed.map(({ address }) => address));
   scanner.placeBuffers(textAt, candidatesAt, hitsAt, ROOM_FOR_HITS);
-  scanner.configure(tables.indexBits, tables.hasSingles);
+  scanner.configure(tables.indexBits);
 
   const textThere = new Uint16Array(memory.buffer, textAt, window);
   const hits = new Uint32Array(memory.buffer, hitsAt, (ROOM_FOR_HITS + nested) * 2);

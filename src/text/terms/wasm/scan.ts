@@ -2,6 +2,10 @@
  * The scan of ../scan.ts in AssemblyScript, which is compiled to WebAssembly: the same tables, the same steps, the same hits.
  * It owns no memory and asks for none: ../wasm.ts lays everything out and says where it is, in bytes from the beginning.
  */
+const TWO: u32 = 0x85ebca6b;
+const PAIR: u32 = 0x9e3779b1;
+const THREE: u32 = 0xc2b2ae35;
+
 let text: u32 = 0;
 let candidates: u32 = 0;
 let hits: u32 = 0;
@@ -17,7 +21,6 @@ let wordStarts: u32 = 0;
 let shift: u32 = 0;
 /** Bytes of one bit table. */
 let part: u32 = 0;
-let hasSingles: bool = false;
 /** Hits there is room for, less those that may begin at one place. */
 let room: u32 = 0;
 
@@ -52,10 +55,9 @@ export function placeBuffers(textAt: u32, candidatesAt: u32, hitsAt: u32, roomFo
   room = roomForHits;
 }
 
-export function configure(indexBits: u32, singles: bool): void {
+export function configure(indexBits: u32): void {
   shift = 32 - indexBits;
   part = 1 << (indexBits - 3);
-  hasSingles = singles;
 }
 
 /** The bit of a table at the top bits of `hash`, in bit 0; the others are not cleared. */
@@ -65,23 +67,23 @@ function bit(table: u32, hash: u32): u32 {
 }
 
 function hashOfTwo(pair: u32): u32 {
-  return pair * 0x85ebca6b;
+  return pair * TWO;
 }
 
 function hashOfThree(pair: u32, third: u32): u32 {
-  return ((pair * 0x9e3779b1) ^ third) * 0xc2b2ae35;
+  return ((pair * PAIR) ^ third) * THREE;
 }
 
 function hashOfFour(pair: u32, third: u32, fourth: u32): u32 {
-  return ((pair * 0x9e3779b1) ^ ((third << 16) | fourth)) * 0x85ebca6b;
+  return ((pair * PAIR) ^ ((third << 16) | fourth)) * TWO;
 }
 
 /**
- * Finds the candidates among the places `from` to `to`, in units. Up to three units behind the text are read as well:
+ * Finds the candidates among the places `from` to `to`, in units. Up to six units behind the text are read as well:
  * whatever they are, no prefix that lies in the text is lost.
  */
 export function sift(from: u32, to: u32): void {
-  const sifted = hasSingles ? siftAll(from, to) : siftLonger(from, to);
+  const sifted = siftByThree(from, to);
   let count: u32 = 0;
   for (let index: u32 = 0; index < sifted; index++) {
     const start = load<u32>(candidates + (index << 2));
@@ -96,7 +98,7 @@ export function sift(from: u32, to: u32): void {
       bit(filter, hashOfTwo(pair)) |
       bit(filter + 2 * part, three) |
       bit(filter + 3 * part, hashOfFour(pair, third, load<u16>(at, 6))) |
-      (own >> 2);
+      (own >> 3);
     store<u32>(candidates + (count << 2), start);
     count += bits & ~((own >> 1) & before) & 1;
   }
@@ -104,36 +106,32 @@ export function sift(from: u32, to: u32): void {
   done = 0;
 }
 
-function siftLonger(from: u32, to: u32): u32 {
-  const firstThree = filter + part;
+/**
+ * Writes every place and moves on only past those that pass. Four at a time, so up to three behind `to`: only at the end
+ * of the text, where nothing can begin.
+ */
+function siftByThree(from: u32, to: u32): u32 {
+  const pairs = i32x4.splat(PAIR);
+  const threes = i32x4.splat(THREE);
   let next = candidates;
   let at = text + (from << 1);
-  let first = <u32>load<u16>(at);
-  let second = <u32>load<u16>(at, 2);
-  for (let start = from; start < to; start++) {
-    const third = <u32>load<u16>(at, 4);
-    const pair = (first << 16) | second;
-    store<u32>(next, start);
-    next += ((bit(filter, hashOfTwo(pair)) | bit(firstThree, hashOfThree(pair, third))) & 1) << 2;
-    first = second;
-    second = third;
-    at += 2;
+  for (let start = from; start < to; start += 4) {
+    const first = v128.load_ext<u16>(at);
+    const pair = v128.or(i32x4.shl(first, 16), v128.load_ext<u16>(at, 2));
+    const hash = i32x4.mul(v128.xor(i32x4.mul(pair, pairs), v128.load_ext<u16>(at, 4)), threes);
+    next = siftOne(next, start, i32x4.extract_lane(first, 0), i32x4.extract_lane(hash, 0));
+    next = siftOne(next, start + 1, i32x4.extract_lane(first, 1), i32x4.extract_lane(hash, 1));
+    next = siftOne(next, start + 2, i32x4.extract_lane(first, 2), i32x4.extract_lane(hash, 2));
+    next = siftOne(next, start + 3, i32x4.extract_lane(first, 3), i32x4.extract_lane(hash, 3));
+    at += 8;
   }
   return (next - candidates) >> 2;
 }
 
-function siftAll(from: u32, to: u32): u32 {
-  const firstThree = filter + part;
-  let next = candidates;
-  for (let start = from; start < to; start++) {
-    const at = text + (start << 1);
-    const first = <u32>load<u16>(at);
-    const pair = (first << 16) | load<u16>(at, 2);
-    const bits = bit(filter, hashOfTwo(pair)) | bit(firstThree, hashOfThree(pair, load<u16>(at, 4)));
-    store<u32>(next, start);
-    next += ((bits | (load<u8>(classes + first) >> 2)) & 1) << 2;
-  }
-  return (next - candidates) >> 2;
+function siftOne(next: u32, start: u32, first: u32, hashOfFirstThree: u32): u32 {
+  store<u32>(next, start);
+  const bits = bit(filter + part, hashOfFirstThree) | ((<u32>load<u8>(classes + first)) >> 2);
+  return next + ((bits & 1) << 2);
 }
 
 /**
