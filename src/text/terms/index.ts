@@ -1,6 +1,6 @@
 /** Many terms at once: every occurrence of each of them in one pass over a text (facts/copies §20 to §24). */
-import { type Found, makeScan } from './scan.js';
-import { type SoughtTerm, buildTables, unitsOf } from './tables.js';
+import { type Found, type Scan, makeScan } from './scan.js';
+import { type SoughtTerm, buildTables } from './tables.js';
 import { type WasmModule, loadScanModule, makeWasmScan } from './wasm.js';
 import { SCAN_MODULE } from './wasm-module.js';
 
@@ -11,10 +11,10 @@ export interface Terms {
   /**
    * Calls `found` for every occurrence, overlapping ones too, in the order of where they begin and then of their length.
    * A string is taken unit by unit: surrogate pairs are two, and nothing is folded. `found` must not scan with the same
-   * terms. Memory does not grow with the text, but for the units of a string; time grows with it, and with the length
-   * of the terms where they nearly match everywhere.
+   * terms. Time grows with the text, and with the length of the terms where they nearly match everywhere; memory does
+   * not grow, except in plain JavaScript by the units of a string.
    */
-  scan(text: string | Uint16Array, found: Found): void;
+  readonly scan: Scan;
 }
 
 let module: WasmModule | undefined;
@@ -30,10 +30,5 @@ let module: WasmModule | undefined;
 export function compileTerms(terms: readonly (string | SoughtTerm)[]): Terms {
   const tables = buildTables(terms);
   if (SCAN_MODULE !== undefined) module ??= loadScanModule(SCAN_MODULE);
-  const scan = module ? makeWasmScan(tables, module) : makeScan(tables);
-  return {
-    scan: (text, found) => {
-      scan(typeof text === 'string' ? unitsOf(text) : text, found);
-    },
-  };
+  return { scan: module ? makeWasmScan(tables, module) : makeScan(tables) };
 }

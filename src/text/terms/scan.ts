@@ -1,17 +1,18 @@
 /** The scan in plain JavaScript: filter, then trie (facts/copies §21). The WebAssembly in wasm/ does the same, step by step. */
-import { IN_WORD, Part, type Tables, hashOfFour, hashOfThree, hashOfTwo } from './tables.js';
+import { IN_WORD, Part, type Tables, hashOfFour, hashOfThree, hashOfTwo, unitsOf } from './tables.js';
 
 /** Called with the place of an occurrence, in UTF-16 units, and the index of its term in the list compiled. */
 export type Found = (start: number, term: number) => void;
 
-export type Scan = (text: Uint16Array, found: Found) => void;
+export type Scan = (text: string | Uint16Array, found: Found) => void;
 
 /** So many places are sifted before any is looked at again: the list of candidates stays in the cache. */
 const BLOCK = 8_192;
 
 export function makeScan(tables: Tables): Scan {
   const candidates = new Int32Array(BLOCK + 1);
-  return (text, found) => {
+  return (given, found) => {
+    const text = typeof given === 'string' ? unitsOf(given) : given;
     // The filter reads four units; the last places go to the trie without it.
     const filtered = Math.max(0, text.length - 3);
     for (let from = 0; from < filtered; from += BLOCK) {

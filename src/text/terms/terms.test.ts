@@ -14,9 +14,11 @@ const RUNS = Number(process.env['ASPOSTED_TERM_RUNS'] ?? 500);
 type Hit = [start: number, term: number];
 
 function hitsOf(scan: Scan, text: string): Hit[] {
-  const hits: Hit[] = [];
-  scan(unitsOf(text), (start, term) => hits.push([start, term]));
-  return hits;
+  const [ofString, ofUnits]: [Hit[], Hit[]] = [[], []];
+  scan(text, (start, term) => ofString.push([start, term]));
+  scan(unitsOf(text), (start, term) => ofUnits.push([start, term]));
+  assert.deepEqual(ofString, ofUnits);
+  return ofString;
 }
 
 /** A number for a list of hits, where the lists are too long to be kept. */

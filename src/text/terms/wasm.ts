@@ -72,16 +72,18 @@ export function makeWasmScan(tables: Tables, module: WasmModule): Scan {
   scanner.configure(tables.indexBits);
 
   const textThere = new Uint16Array(memory.buffer, textAt, window);
+  const textBytes = Buffer.from(memory.buffer, textAt, window * 2);
   const hits = new Uint32Array(memory.buffer, hitsAt, (ROOM_FOR_HITS + nested) * 2);
   return (text, found) => {
     for (let from = 0; from < text.length; from += BLOCK) {
       const before = from === 0 ? 0 : 1;
-      const piece = text.subarray(from - before, from + BLOCK + longest);
-      textThere.set(piece);
+      const [first, last] = [from - before, Math.min(text.length, from + BLOCK + longest)];
+      if (typeof text === 'string') textBytes.write(text.slice(first, last), 'utf16le');
+      else textThere.set(text.subarray(first, last));
       scanner.sift(before, before + Math.min(BLOCK, text.length - from));
       for (let count = ROOM_FOR_HITS + 1; count > ROOM_FOR_HITS;) {
-        count = scanner.walk(piece.length);
-        for (let at = 0; at < 2 * count; at += 2) found(from - before + hits[at]!, hits[at + 1]!);
+        count = scanner.walk(last - first);
+        for (let at = 0; at < 2 * count; at += 2) found(first + hits[at]!, hits[at + 1]!);
       }
     }
   };

@@ -4,7 +4,7 @@
  * by term would take too long, and its peer in bench/recognise.mjs.
  */
 import type { Scan } from '../scan.js';
-import { spell } from '../tables.js';
+import { spell, unitsOf } from '../tables.js';
 import { type Spelled, denseCodes, growNodes, placeNodes } from '../trie.js';
 
 interface Automaton {
@@ -24,7 +24,8 @@ export function makeAutomaton(terms: readonly string[]): Scan {
   const spelled = spell(terms);
   const { offsets } = spelled;
   const automaton = build(spelled);
-  return (text, found) => {
+  return (given, found) => {
+    const text = typeof given === 'string' ? unitsOf(given) : given;
     const { codes, ends, links } = automaton;
     let state = 0;
     for (let at = 0; at < text.length; at++) {
