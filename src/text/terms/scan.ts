@@ -1,5 +1,5 @@
 /** The scan in plain JavaScript: filter, then trie (facts/copies §21). The WebAssembly in wasm/ does the same, step by step. */
-import { IN_WORD, Part, type Tables, hashOfFour, hashOfThree, hashOfTwo, unitsOf } from './tables.js';
+import { IN_WORD, Part, type Tables, hashOfFour, hashOfSix, hashOfThree, hashOfTwo, unitsOf } from './tables.js';
 
 /** Called with the place of an occurrence, in UTF-16 units, and the index of its term in the list compiled. */
 export type Found = (start: number, term: number) => void;
@@ -13,8 +13,8 @@ export function makeScan(tables: Tables): Scan {
   const candidates = new Int32Array(BLOCK + 1);
   return (given, found) => {
     const text = typeof given === 'string' ? unitsOf(given) : given;
-    // The filter reads four units; the last places go to the trie without it.
-    const filtered = Math.max(0, text.length - 3);
+    // The filter reads six units; the last places go to the trie without it.
+    const filtered = Math.max(0, text.length - 5);
     for (let from = 0; from < filtered; from += BLOCK) {
       const to = Math.min(from + BLOCK, filtered);
       const sifted = sift(tables, text, from, to, candidates);
@@ -60,13 +60,16 @@ function siftAgain(
     const pair = (text[start]! << 16) | text[start + 1]!;
     const two = hashOfTwo(pair) >>> shift;
     const three = hashOfThree(pair, third) >>> shift;
-    const four = hashOfFour(pair, third, text[start + 3]!) >>> shift;
+    const hashed = hashOfFour(pair, third, text[start + 3]!);
+    const four = hashed >>> shift;
+    const six = hashOfSix(hashed, (text[start + 4]! << 16) | text[start + 5]!) >>> shift;
     const own = classes[text[start]!]!;
     const before = start === 0 ? 0 : classes[text[start - 1]!]!;
     const bits =
       (filter[two >>> 5]! >>> two) |
       (filter[(Part.three << part) + (three >>> 5)]! >>> three) |
       (filter[(Part.firstFour << part) + (four >>> 5)]! >>> four) |
+      (filter[(Part.firstSix << part) + (six >>> 5)]! >>> six) |
       (own >>> 3);
     candidates[count] = start;
     count += bits & ~((own >>> 1) & before) & 1;

@@ -11,7 +11,7 @@ export interface SoughtTerm {
 export interface Tables extends Spelled, DoubleArray {
   /** Bits of the index into each bit table. */
   indexBits: number;
-  /** Four bit tables of `2 ** indexBits` bits, one behind the other, in the order of `Part`. */
+  /** Bit tables of `2 ** indexBits` bits, one behind the other, in the order of `Part`. */
   filter: Uint32Array;
   /** Class of each unit: `IN_WORD`, `STARTS_WORD`, `STARTS_SHORT` and `IS_TERM`, added up. */
   classes: Uint8Array;
@@ -19,8 +19,11 @@ export interface Tables extends Spelled, DoubleArray {
   wordStarts: Uint8Array;
 }
 
-/** Place of a bit table in `filter`: two units and no more; the first three of more; three and no more; the first four of more. */
-export const Part = { two: 0, firstThree: 1, three: 2, firstFour: 3 } as const;
+/**
+ * Place of a bit table in `filter`: all of terms of two units; the first three of longer ones; all of those of three; the
+ * first four of those of four or five; the first six of longer ones.
+ */
+export const Part = { two: 0, firstThree: 1, three: 2, firstFour: 3, firstSix: 4 } as const;
 
 /** Bit 0 of a class: a letter or digit below U+2E80; what comes behind it does not begin a word. */
 export const IN_WORD = 1;
@@ -45,6 +48,11 @@ export function hashOfThree(pair: number, third: number): number {
 }
 export function hashOfFour(pair: number, third: number, fourth: number): number {
   return Math.imul(Math.imul(pair, PAIR) ^ ((third << 16) | fourth), TWO);
+}
+
+/** `four` is the hash of the four units before, `rest` the fifth times 2^16 plus the sixth. */
+export function hashOfSix(four: number, rest: number): number {
+  return Math.imul(four ^ rest, PAIR);
 }
 
 /** Throws a RangeError where a term is empty or stands there twice. */
@@ -89,7 +97,7 @@ function bitsFor(terms: number): number {
 function buildFilter({ units, offsets }: Spelled): { indexBits: number; filter: Uint32Array } {
   const indexBits = bitsFor(offsets.length - 1);
   const words = 2 ** (indexBits - 5);
-  const filter = new Uint32Array(4 * words);
+  const filter = new Uint32Array(5 * words);
   const set = (part: number, hash: number): void => {
     const index = hash >>> (32 - indexBits);
     filter[part * words + (index >>> 5)]! |= 1 << (index & 31);
@@ -101,7 +109,10 @@ function buildFilter({ units, offsets }: Spelled): { indexBits: number; filter: 
     if (length === 2) set(Part.two, hashOfTwo(pair));
     if (length > 2) set(Part.firstThree, hashOfThree(pair, units[at + 2]!));
     if (length === 3) set(Part.three, hashOfThree(pair, units[at + 2]!));
-    if (length > 3) set(Part.firstFour, hashOfFour(pair, units[at + 2]!, units[at + 3]!));
+    if (length < 4) continue;
+    const four = hashOfFour(pair, units[at + 2]!, units[at + 3]!);
+    if (length < 6) set(Part.firstFour, four);
+    else set(Part.firstSix, hashOfSix(four, (units[at + 4]! << 16) | units[at + 5]!));
   }
   return { indexBits, filter };
 }

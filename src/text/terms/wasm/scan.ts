@@ -78,8 +78,12 @@ function hashOfFour(pair: u32, third: u32, fourth: u32): u32 {
   return ((pair * PAIR) ^ ((third << 16) | fourth)) * TWO;
 }
 
+function hashOfSix(four: u32, rest: u32): u32 {
+  return (four ^ rest) * PAIR;
+}
+
 /**
- * Finds the candidates among the places `from` to `to`, in units. Up to six units behind the text are read as well:
+ * Finds the candidates among the places `from` to `to`, in units. Up to eight units behind the text are read as well:
  * whatever they are, no prefix that lies in the text is lost.
  */
 export function sift(from: u32, to: u32): void {
@@ -94,10 +98,13 @@ export function sift(from: u32, to: u32): void {
     const own = <u32>load<u8>(classes + first);
     const before = start == 0 ? 0 : <u32>load<u8>(classes + load<u16>(at - 2));
     const three = hashOfThree(pair, third);
+    const four = hashOfFour(pair, third, load<u16>(at, 6));
+    const six = hashOfSix(four, ((<u32>load<u16>(at, 8)) << 16) | load<u16>(at, 10));
     const bits =
       bit(filter, hashOfTwo(pair)) |
       bit(filter + 2 * part, three) |
-      bit(filter + 3 * part, hashOfFour(pair, third, load<u16>(at, 6))) |
+      bit(filter + 3 * part, four) |
+      bit(filter + 4 * part, six) |
       (own >> 3);
     store<u32>(candidates + (count << 2), start);
     count += bits & ~((own >> 1) & before) & 1;
