@@ -140,8 +140,10 @@ export function denseCodes(unitsOfNodes: readonly number[]): { codes: Uint16Arra
   return { codes, span: used.length + 1 };
 }
 
-/** Free cells tried for one node before it goes behind all others; the holes are filled by nodes of one child. */
-const TRIES = 64;
+/** Free cells tried one after the other; then the steps double, so that a place is found soon and at the latest behind all others. */
+const NEAR = 16;
+/** Where so many did not fit the next node need not begin: the cells left there are filled by nodes of one child. */
+const SKIP = 64;
 
 /** First fit, the widest nodes first: a base for each, so that no two nodes want the same cell. */
 export function placeNodes(nodes: Nodes, codes: Uint16Array, span: number): { bases: Int32Array; size: number } {
@@ -153,14 +155,13 @@ export function placeNodes(nodes: Nodes, codes: Uint16Array, span: number): { ba
     const children = nodes.unit.slice(nodes.first[node], nodes.first[node]! + nodes.children[node]!);
     const wanted = children.map((unit) => codes[unit]!).sort((a, b) => a - b);
     const lowest = wanted[0]!;
-    let base = -1;
+    const fits = (cell: number): boolean => wanted.every((code) => free.has(cell - lowest + code));
     let cell = free.next(wanted.length === 1 ? lowest : Math.max(hint, lowest));
-    for (let tries = 0; base < 0 && tries < TRIES; tries++) {
-      if (wanted.every((code) => free.has(cell - lowest + code))) base = cell - lowest;
-      else cell = free.next(cell + 1);
-    }
-    if (base < 0) base = Math.max(0, free.end - lowest);
-    if (wanted.length > 1) hint = base + lowest;
+    let misses = 0;
+    // Behind the last cell taken everything fits.
+    for (; !fits(cell); misses++) cell = free.next(Math.min(cell + 2 ** Math.floor(misses / NEAR), free.end));
+    if (misses >= NEAR) hint = free.next(hint + SKIP);
+    const base = cell - lowest;
     for (const code of wanted) free.take(base + code);
     bases[node] = base;
   }
