@@ -51,6 +51,11 @@ test('the package holds what it runs on and none of its tests', () => {
   );
 });
 
+test('the scan for many terms is shipped compiled, not as the plain JavaScript it falls back to', () => {
+  const code = readFileSync(join(installed, 'dist', 'text', 'terms', 'wasm-module.js'), 'utf8');
+  assert.match(code, /SCAN_MODULE = 'AGFzb[A-Za-z0-9+/=]{1000,}'/);
+});
+
 test('every subpath can be imported from the packed files, and brings its types', () => {
   const subpaths = Object.keys(manifest.exports).filter((path) => path !== './package.json');
   const script = `for (const path of ${JSON.stringify(subpaths)}) { const names = Object.keys(await import('asposted/' + path.slice(2))); if (names.length === 0) throw new Error(path); }`;
