@@ -1,5 +1,13 @@
 /** Terms of four languages in a text, each by its own way of matching (facts/goods §4): what goods, flags and the user's own words share. */
-import { type Folded, fold, onWordBoundaries, originalSpan, skeleton } from '../text/index.js';
+import {
+  type Folded,
+  type Terms,
+  compileTerms,
+  fold,
+  onWordBoundaries,
+  originalSpan,
+  skeleton,
+} from '../text/index.js';
 import type { MatchWay, TextLanguage } from './catalogue.js';
 import { type LazyPattern, lazyPattern } from './lazy-pattern.js';
 
@@ -37,37 +45,38 @@ export const GAP = '[\\s"«»()\\u2010-\\u2015-]{1,3}';
 export const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 interface Patterned<Of> {
+  /** Tried where its beginning was met. */
   pattern: LazyPattern;
-  /** Beginning of the first word, folded: a text without it cannot match. */
-  first: string;
   entry: Entry<Of>;
 }
 
-/** Finds every occurrence of its entries, overlapping ones too. */
+/** Finds every occurrence of its entries, overlapping ones too: one pass over each folded form says where something may begin. */
 export class TermFinder<Of> {
-  private readonly han: { folded: string; entry: Entry<Of> }[] = [];
-  private readonly hanPattern: RegExp | undefined;
-  private readonly words: Patterned<Of>[] = [];
-  private readonly acronyms: Patterned<Of>[] = [];
+  private readonly han: { folded: string; entries: Entry<Of>[] }[];
+  private readonly words: Patterned<Of>[][];
+  private readonly acronyms: { text: string; pattern: LazyPattern; entry: Entry<Of> }[] = [];
+  private readonly hanTerms: Terms;
+  private readonly wordTerms: Terms;
 
   constructor(entries: readonly Entry<Of>[]) {
-    for (const entry of entries) this.add(entry);
-    this.han.sort((a, b) => b.folded.length - a.folded.length);
-    if (this.han.length > 0)
-      this.hanPattern = new RegExp(this.han.map(({ folded }) => escapePattern(folded)).join('|'), 'gu');
-  }
-
-  private add(entry: Entry<Of>): void {
-    const { term, match, language } = entry;
-    if (match === 'acronym') {
-      const pattern = lazyPattern(() => `${NO_WORD_BEFORE}${escapePattern(term)}${NO_WORD_AFTER}`);
-      this.acronyms.push({ pattern, first: term, entry });
-    } else if (language === 'zh') this.han.push({ folded: fold(term).text, entry });
-    else {
-      const words = term.split(/[\s-]+/);
-      const first = skeleton(words[0]!).text.slice(0, 3);
-      this.words.push({ pattern: lazyPattern(() => wordsPattern(words, language)), first, entry });
+    const han = new Map<string, Entry<Of>[]>();
+    const words = new Map<string, Patterned<Of>[]>();
+    for (const entry of entries) {
+      const { term, match, language } = entry;
+      if (match === 'acronym') {
+        const pattern = lazyPattern(() => `${NO_WORD_BEFORE}${escapePattern(term)}${NO_WORD_AFTER}`);
+        this.acronyms.push({ text: term, pattern, entry });
+      } else if (language === 'zh') collect(han, fold(term).text, entry);
+      else {
+        const parts = term.split(/[\s-]+/);
+        const begins = language === 'en' ? skeleton(parts[0]!).text : stemOf(parts[0]!);
+        collect(words, begins, { pattern: lazyPattern(() => wordsPattern(parts, language), 'yu'), entry });
+      }
     }
+    this.han = [...han].map(([folded, each]) => ({ folded, entries: each }));
+    this.words = [...words.values()];
+    this.hanTerms = compileTerms([...han.keys()]);
+    this.wordTerms = compileTerms([...words.keys()].map((text) => ({ text, wordStart: true })));
   }
 
   find(given: FoldedText): TermHit<Of>[] {
@@ -75,36 +84,36 @@ export class TermFinder<Of> {
   }
 
   private findHan({ text, folded }: FoldedText): TermHit<Of>[] {
-    const pattern = this.hanPattern;
-    if (!pattern) return [];
     const hits: TermHit<Of>[] = [];
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(folded.text); match; match = pattern.exec(folded.text)) {
-      const at = match.index;
-      pattern.lastIndex = at + 1; // overlapping terms are all looked at; the longest wins later
-      for (const { folded: wanted, entry } of this.han) {
-        if (!folded.text.startsWith(wanted, at)) continue;
-        const span = originalSpan(text, folded, at, at + wanted.length);
+    this.hanTerms.scan(folded.text, (at, term) => {
+      const { folded: wanted, entries } = this.han[term]!;
+      const span = originalSpan(text, folded, at, at + wanted.length);
+      for (const entry of entries)
         if (isOneTerm(text, span, { wanted, match: entry.match })) hits.push({ ...span, entry });
-      }
-    }
+    });
     return hits;
   }
 
   private findWords({ text, bones }: FoldedText): TermHit<Of>[] {
-    return this.words.flatMap(({ pattern, first, entry }) => {
-      if (!bones.text.includes(first)) return [];
-      return [...bones.text.matchAll(pattern())].map((match) => ({
-        ...originalSpan(text, bones, match.index, match.index + match[0].length),
-        entry,
-      }));
+    const hits: TermHit<Of>[] = [];
+    /** Where the last hit of an entry ends: it does not begin again within itself. */
+    const ends = new Map<Entry<Of>, number>();
+    this.wordTerms.scan(bones.text, (at, term) => {
+      for (const { pattern, entry } of this.words[term]!) {
+        if (at < (ends.get(entry) ?? 0)) continue;
+        const found = matchAt(pattern(), bones.text, at);
+        if (found === 0) continue;
+        ends.set(entry, at + found);
+        hits.push({ ...originalSpan(text, bones, at, at + found), entry });
+      }
     });
+    return hits;
   }
 
   /** In their own case, in the text as it is: РЭБ is no рэб. */
   private findAcronyms({ text }: FoldedText): TermHit<Of>[] {
-    return this.acronyms.flatMap(({ pattern, first, entry }) => {
-      if (!text.includes(first)) return [];
+    return this.acronyms.flatMap(({ text: wanted, pattern, entry }) => {
+      if (!text.includes(wanted)) return [];
       return [...text.matchAll(pattern())].map((match) => ({
         start: match.index,
         end: match.index + match[0].length,
@@ -112,6 +121,18 @@ export class TermFinder<Of> {
       }));
     });
   }
+}
+
+function collect<Key, Each>(into: Map<Key, Each[]>, key: Key, each: Each): void {
+  const known = into.get(key);
+  if (known) known.push(each);
+  else into.set(key, [each]);
+}
+
+/** How many units a sticky pattern matches at a place. */
+function matchAt(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0].length ?? 0;
 }
 
 const MARK = /[，。；、：！？,;:!?\n]/u;
@@ -133,15 +154,19 @@ function wordsPattern(words: readonly string[], language: TextLanguage): string 
   return `${NO_LETTER_BEFORE}${parts.join(GAP)}${isEnglish ? '(?:e?s)?' : ''}${NO_LETTER_AFTER}`;
 }
 
-/** Nominative plural, genitive and instrumental must all hit: the stem plus up to four letters (facts/goods §4). Capitals (БПЛА, РЭБ) do not inflect. */
+/** Nominative plural, genitive and instrumental must all hit: the stem plus up to four letters (facts/goods §4). */
 function stemPattern(word: string): string {
-  if (/^[\p{Lu}\p{N}]{2,}$/u.test(word) || /^Бп?[ЛлПп]/u.test(word)) return escapePattern(skeleton(word).text);
-  const stem =
-    word.length < 4
-      ? word
-      : word.replace(
-          /(?:ого|ему|ому|ыми|ими|ами|ями|ый|ий|ой|ая|яя|ое|ее|ые|ие|их|ых|ей|ов|ев|ів|їв|ам|ям|ах|ях|а|я|о|е|є|ы|и|і|ї|у|ю|ь|й)$/u,
-          '',
-        );
-  return `${escapePattern(skeleton(stem.length >= 3 ? stem : word).text)}[\\p{L}]{0,4}`;
+  return `${escapePattern(stemOf(word))}${inflects(word) ? '[\\p{L}]{0,4}' : ''}`;
+}
+
+/** Capitals (БПЛА, РЭБ) do not inflect. */
+const inflects = (word: string): boolean => !/^[\p{Lu}\p{N}]{2,}$/u.test(word) && !/^Бп?[ЛлПп]/u.test(word);
+
+function stemOf(word: string): string {
+  if (!inflects(word) || word.length < 4) return skeleton(word).text;
+  const stem = word.replace(
+    /(?:ого|ему|ому|ыми|ими|ами|ями|ый|ий|ой|ая|яя|ое|ее|ые|ие|их|ых|ей|ов|ев|ів|їв|ам|ям|ах|ях|а|я|о|е|є|ы|и|і|ї|у|ю|ь|й)$/u,
+    '',
+  );
+  return skeleton(stem.length >= 3 ? stem : word).text;
 }
