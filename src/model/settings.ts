@@ -103,6 +103,10 @@ export const SETTINGS = {
     'So many times as often a notice is looked at after news: it was edited, another notice of its account was removed, a case names it.',
   ),
   'watch.burst.for': duration('72h', 'For how long after the news.'),
+  'watch.budget': number(
+    0,
+    'Most looks at one host within 24 hours, the most urgent first; what is left over waits. 0: as many as the pauses between requests allow.',
+  ),
   'watch.lanes': number(4, 'How many hosts are looked at at the same time; one look at a time at each.'),
   'watch.lease': duration(
     '2m',

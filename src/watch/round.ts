@@ -7,6 +7,7 @@ import {
   findAddress,
   hostPausedUntil,
   letRowsGo,
+  looksAtHost,
   noticePresence,
   pickDue,
   releaseAll,
@@ -148,6 +149,8 @@ async function inLanes(round: Round): Promise<void> {
   for (const each of ended) if (each.status === 'rejected') throw each.reason;
 }
 
+const DAY_MS = 24 * 3_600_000;
+
 /** News does not wait for the end of a long round. */
 const TELL_EVERY_MS = 60_000;
 
@@ -181,8 +184,8 @@ async function lookAtRows(round: Round, rows: readonly DueRow[]): Promise<void> 
   const ids = rows.map(({ id }) => id);
   await letGoAfter(round.parts, ids, async () => {
     for (const row of rows) {
-      // It refused, or does not answer: what else is due there is the next round's, even if a clock that falls back picks it again.
-      if (await isPaused(round, row)) {
+      // What else is due there is the next round's, even if a clock that falls back picks it again.
+      if ((await isPaused(round, row)) || (await isSpent(round, row))) {
         for (const id of ids) round.done.add(id);
         return;
       }
@@ -191,6 +194,15 @@ async function lookAtRows(round: Round, rows: readonly DueRow[]): Promise<void> 
   });
 }
 
+/** So many looks a day, and no more: whoever set that knows the host. */
+async function isSpent({ parts }: Round, { url }: DueRow): Promise<boolean> {
+  const most = parts.settings['watch.budget'];
+  if (most <= 0) return false;
+  const from = instant(new Date(parts.clock.now().getTime() - DAY_MS));
+  return (await looksAtHost(parts.store.database, { host: new URL(url).host, from })) >= most;
+}
+
+/** It refused, or does not answer. */
 async function isPaused({ parts }: Round, { url }: DueRow): Promise<boolean> {
   const until = await hostPausedUntil(parts.store.database, new URL(url).host);
   return until !== undefined && until > instant(parts.clock.now());

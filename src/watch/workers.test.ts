@@ -109,6 +109,35 @@ test(
   },
 );
 
+test('a host has so many looks a day, and what is left over waits', async () => {
+  const own = await openTestParts({ settings: { 'watch.budget': 6, 'watch.whole': 0 } });
+  try {
+    const urls = [1, 2, 3, 4].map((n) => `https://budget.example.gov.cn/content/post_${n}.html`);
+    for (const url of urls) {
+      own.pages.set(
+        url,
+        pageOf(`关于第${url.at(-6)!}次集采的通知`, [
+          `第${url.at(-6)!}次集采的要求见附件，请各单位按时报送材料，逾期不再受理。`,
+        ]),
+      );
+      await check(own, { url });
+    }
+    const looked = async (hours: number): Promise<string[]> => {
+      own.clock.advance(hours * HOUR);
+      const from = own.fetched.length;
+      await watchRound(own);
+      return own.fetched.slice(from).filter((url) => urls.includes(url));
+    };
+    assert.equal((await looked(6)).length, 2, 'four looks of these 24 hours were the first ones');
+    assert.equal((await looked(6)).length, 0);
+    const next = await looked(14);
+    assert.equal(next.length, 4, 'two of the last 24 hours are left');
+    assert.equal((await looked(1)).length, 0);
+  } finally {
+    await own.dispose();
+  }
+});
+
 test('when a notice of an account is removed, the others are looked at six times as often; a case does the same for the one it names', async () => {
   const article = (n: number): string => `https://mp.weixin.qq.com/s/${String(n).repeat(22).slice(0, 22)}`;
   const urls = [3, 4, 5].map(article);

@@ -25,6 +25,16 @@ export async function standingNeighbours(
   );
 }
 
+/** How many looks at notices of a host there were from a time on. */
+export async function looksAtHost(db: Queryable, { host, from }: { host: string; from: string }): Promise<number> {
+  const [row] = await db.query<{ looks: number }>(
+    `select count(*)::int as looks from notice n join observation o on o.notice_id = n.id
+     where n.host = $1 and n.last_check >= $2 and o.at >= $2`,
+    [host, from],
+  );
+  return row?.looks ?? 0;
+}
+
 /** When a notice was last seen standing, and since when it is missing, as last judged. */
 export async function lastStanding(
   db: Queryable,
