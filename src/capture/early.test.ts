@@ -65,11 +65,12 @@ const untilMark = (): NonNullable<FetchOptions['enough']> => {
 
 for (const [encoding, pack] of Object.entries(CODINGS))
   test(`${encoding === '' ? 'a plain body' : encoding} is left where it is enough`, async (t) => {
-    const { base, written } = await serve(t, encoding, pack(BODY));
+    const packed = pack(BODY);
+    const { base } = await serve(t, encoding, packed);
     const { enoughAfter, body, spool } = await get(base, untilMark());
-    assert.ok(enoughAfter! > 1_000 && enoughAfter! < 150_000, `${enoughAfter}`);
+    // How much a machine sends to itself meanwhile is its own affair; what is taken of it is ours.
+    assert.ok(enoughAfter! > 1_000 && enoughAfter! < packed.length / 3, `${enoughAfter} of ${packed.length}`);
     assert.equal(body.length, 0, 'of what was left nothing is read');
-    assert.ok(written() < pack(BODY).length, `${written()} of ${pack(BODY).length} were sent`);
     await spool?.close();
   });
 
