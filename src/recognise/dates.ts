@@ -1,4 +1,4 @@
-/** Dates in four languages, as days. What has no year, and what is said from the day of writing, is resolved against the notice's day. */
+/** Dates in four languages, as days. What has no year, and what is said from the day of writing, is resolved against publication, or not at all. */
 import type { Day, Mention } from '../model/index.js';
 import { longest, mention } from './values.js';
 
@@ -33,24 +33,30 @@ function hanNumber(text: string): number {
 
 interface Found {
   match: RegExpMatchArray;
-  year: number;
+  /** Undefined where nobody stated one. */
+  year: number | undefined;
   month: number;
   day: number;
 }
 
 function dayOf({ year, month, day }: Omit<Found, 'match'>): Day | undefined {
-  const iso = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const monthAndDay = `${two(month)}-${two(day)}`;
+  // Of a year that nobody stated the 29th of February may be.
+  const iso = `${String(year ?? 2024).padStart(4, '0')}-${monthAndDay}`;
   const time = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(iso) ? iso : undefined;
+  if (Number.isNaN(time.getTime()) || !time.toISOString().startsWith(iso)) return undefined;
+  return year === undefined ? `--${monthAndDay}` : iso;
 }
 
-/** `on`: the day of the notice. */
-export function findDates(text: string, on: Day): Mention[] {
-  const stated = [...inFull(text), ...withoutYear(text, on)].flatMap(({ match, ...parts }) => {
+/** `published`: the day of the notice; without it a date without a year stays one (`--06-07`), and "yesterday" is no date. */
+export function findDates(text: string, published: Day | undefined): Mention[] {
+  const stated = [...inFull(text), ...withoutYear(text, published)].flatMap(({ match, ...parts }) => {
     const day = dayOf(parts);
     return day === undefined ? [] : [mention('date', day, text, match.index!, match[0].length)];
   });
-  return longest([...stated, ...fromThatDay(text, on)]).map((each) => ({ ...each, ...roleOf(text, each) }));
+  const said = published === undefined ? [] : fromThatDay(text, published);
+  return longest([...stated, ...said]).map((each) => ({ ...each, ...roleOf(text, each) }));
 }
 
 function inFull(text: string): Found[] {
@@ -64,15 +70,17 @@ function inFull(text: string): Found[] {
   const number = (match: RegExpMatchArray, at: number): number => Number(match[at]);
   all(
     new RegExp(`(\\d{4}|${HAN}{4})\\s?年\\s?(\\d{1,2}|${HAN}{1,2})\\s?月\\s?(\\d{1,2}|${HAN}{1,3})\\s?日`, 'gu'),
-    (match) => ({
-      ...{ year: hanNumber(match[1]!), month: hanNumber(match[2]!), day: hanNumber(match[3]!) },
-    }),
+    (match) => ({ year: hanNumber(match[1]!), month: hanNumber(match[2]!), day: hanNumber(match[3]!) }),
   );
   all(/(?<!\d)(20\d\d|19\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/gu, (match) => ({
-    ...{ year: number(match, 1), month: number(match, 2), day: number(match, 3) },
+    year: number(match, 1),
+    month: number(match, 2),
+    day: number(match, 3),
   }));
   all(/(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)/gu, (match) => ({
-    ...{ year: number(match, 3), month: number(match, 2), day: number(match, 1) },
+    year: number(match, 3),
+    month: number(match, 2),
+    day: number(match, 1),
   }));
   all(/(?<!\d)(\d{1,2})\s(\p{L}{3,9})\.?,?\s((?:19|20)\d\d)(?!\d)/gu, (match) => {
     const month = MONTHS[match[2]!.toLowerCase().slice(0, 3)];
@@ -87,23 +95,26 @@ function inFull(text: string): Found[] {
 
 const DAY_MS = 86_400_000;
 
-/** 6月7日, 六月七日: the one nearest to the notice's day. */
-function withoutYear(text: string, on: Day): Found[] {
+/** 6月7日, 六月七日: the one nearest to publication. */
+function withoutYear(text: string, published: Day | undefined): Found[] {
   const pattern = new RegExp(
     `(?<![年\\d]\\s?|${HAN})(\\d{1,2}|${HAN}{1,2})\\s?月\\s?(\\d{1,2}|${HAN}{1,3})\\s?日`,
     'gu',
   );
-  const here = Date.parse(`${on}T00:00:00Z`);
-  const near = Number(on.slice(0, 4));
-  return [...text.matchAll(pattern)].flatMap((match) => {
+  return [...text.matchAll(pattern)].map((match) => {
     const [month, day] = [hanNumber(match[1]!), hanNumber(match[2]!)];
-    const candidates = [near - 1, near, near + 1].flatMap((year) => {
-      const iso = dayOf({ year, month, day });
-      return iso === undefined ? [] : [{ year, away: Math.abs(Date.parse(`${iso}T00:00:00Z`) - here) }];
-    });
-    const best = candidates.sort((a, b) => a.away - b.away)[0];
-    return best ? [{ match, year: best.year, month, day }] : [];
+    return { match, month, day, year: published === undefined ? undefined : nearestYear({ month, day }, published) };
   });
+}
+
+function nearestYear(of: Pick<Found, 'month' | 'day'>, published: Day): number | undefined {
+  const here = Date.parse(`${published}T00:00:00Z`);
+  const near = Number(published.slice(0, 4));
+  const away = (year: number): number => {
+    const iso = dayOf({ ...of, year });
+    return iso === undefined ? Infinity : Math.abs(Date.parse(`${iso}T00:00:00Z`) - here);
+  };
+  return [near - 1, near, near + 1].sort((a, b) => away(a) - away(b))[0];
 }
 
 const SAID: readonly (readonly [pattern: RegExp, days: number])[] = [
@@ -112,8 +123,8 @@ const SAID: readonly (readonly [pattern: RegExp, days: number])[] = [
   [/明日|明天|(?<!\p{L})(?:завтра|tomorrow)(?!\p{L})/giu, 1],
 ];
 
-function fromThatDay(text: string, on: Day): Mention[] {
-  const here = Date.parse(`${on}T00:00:00Z`);
+function fromThatDay(text: string, published: Day): Mention[] {
+  const here = Date.parse(`${published}T00:00:00Z`);
   const at = (days: number): Day => new Date(here + days * DAY_MS).toISOString().slice(0, 10);
   const words = SAID.flatMap(([pattern, days]) =>
     [...text.matchAll(pattern)].map((match) => mention('date', at(days), text, match.index, match[0].length)),

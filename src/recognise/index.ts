@@ -21,6 +21,8 @@ export interface RecogniseInput {
   /** The day the rules are asked for, and why that day. */
   on: Day;
   onReason?: string;
+  /** When the notice says that it was published: what it says without a year, or from that day, is meant from there. */
+  published?: Day;
   account?: Account;
 }
 
@@ -41,7 +43,7 @@ export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognit
     ...findOrganisations(text, catalogue),
     ...findPeople(text),
     ...places,
-    ...findDates(text, input.on),
+    ...findDates(text, input.published),
     ...measures,
     ...findPrices(text),
     ...findContacts(text),

@@ -214,8 +214,8 @@ test('organisations, places, dates, money, contacts and checked numbers in four 
 });
 
 test('dates without a year, from the day of writing and in Chinese numerals; deadlines where the text says so', () => {
-  const dates = (text: string, on = '2024-05-22'): [string, string, string | undefined][] =>
-    read(text, 'zh', on)
+  const dates = (text: string, published = '2024-05-22'): [string, string, string | undefined][] =>
+    recognise({ text, language: 'zh', on: '2030-01-01', ...(published === '' ? {} : { published }) }, catalogue)
       .mentions.filter(({ kind }) => kind === 'date')
       .map(({ text: words, id, role }) => [words, id, role]);
   assert.deepEqual(dates('二〇二四年五月二十二日发布，请于六月七日前报送，截止时间：2024年6月10日17:00。'), [
@@ -230,6 +230,11 @@ test('dates without a year, from the day of writing and in Chinese numerals; dea
     ['昨日', '2024-05-21', undefined],
   ]);
   assert.deepEqual(dates('2月30日、13月1日、十三月四十日'), []);
+  // Nobody says when it was written: the day that the rules are asked for is not it.
+  assert.deepEqual(dates('请于六月七日前报送，昨日发布，3天内，2月29日、2月30日', ''), [
+    ['六月七日', '--06-07', 'deadline'],
+    ['2月29日', '--02-29', undefined],
+  ]);
   assert.deepEqual(
     dates(
       'Срок подачи заявок до 15 июня 2024 года. Термін подання пропозицій до 20 червня 2024. Bids due by 30 June 2024. Вчера.',

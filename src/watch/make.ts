@@ -253,6 +253,7 @@ function recogniseReading(parts: Parts, exhibit: ExhibitRow): Recognition {
           : exhibit.record.imported?.claimed !== undefined
             ? 'day the archive claims'
             : 'day of the first capture',
+      ...(reading.published === undefined ? {} : { published: reading.published.slice(0, 10) }),
       ...(reading.account === undefined ? {} : { account: reading.account }),
     },
     parts.catalogue,

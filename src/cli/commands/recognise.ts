@@ -32,7 +32,9 @@ export default defineCommand({
       parseId(word)?.kind === 'N' ? noticeOf(context, word) : givenText(context, word),
     ]);
     const { text, language, account } = given;
-    const result = recognise({ text, language, ...dayOf(given, day), ...(account ? { account } : {}) }, catalogue);
+    const published = given.published === undefined ? {} : { published: given.published.slice(0, 10) };
+    const input = { text, language, ...dayOf(given, day), ...published, ...(account ? { account } : {}) };
+    const result = recognise(input, catalogue);
     if (context.json) context.out(JSON.stringify({ type: 'recognition', ...result }));
     else if (context.parsed.has('html'))
       context.out((await import('../recognition-html.js')).recognitionHtml(text, result, catalogue));
