@@ -2,8 +2,8 @@
 import type { Mention, Recognition, RuleFinding } from '../model/index.js';
 import type { Catalogue } from '../recognise/index.js';
 
-const dated = ({ from, to }: Pick<RuleFinding, 'from' | 'to'>): string =>
-  `in force from ${from}${to === null ? '' : ` until ${to}`}`;
+const dated = ({ from, fromUnknown, to }: RuleFinding): string =>
+  fromUnknown ? `text as read on ${from}` : `in force from ${from}${to === null ? '' : ` until ${to}`}`;
 
 export function explanation(found: Recognition, catalogue: Catalogue): string[] {
   const { mentions, rules, limits, kindWhy, documentKind, flags } = found;
@@ -16,7 +16,7 @@ export function explanation(found: Recognition, catalogue: Catalogue): string[] 
     ...(named.length === 0 ? ['The text names no goods or trade names of the catalogue.'] : []),
     ...current.map((each) => ruleSentence(each, catalogue)),
     ...(current.length === 0 ? [`No candidate entry was found in the rules loaded. This is not a clearance.`] : []),
-    ...later.map((each) => `Later: ${ruleSentence(each, catalogue)}`),
+    ...later.map((each) => `${each.fromUnknown ? 'Text of another day' : 'Later'}: ${ruleSentence(each, catalogue)}`),
     ...flags.map(({ id, title, words, source, detail }) => {
       const shown = [...new Set(words.map(({ text }) => `«${text}»`))].join(', ') || (detail ?? '');
       return `Flag ${id}: ${title}: ${shown}. Source: ${source}. A flag reports what was seen; it has no weight.`;

@@ -59,6 +59,8 @@ test('in sentences: what is named, by which word and source, what an entry asks 
     /may fall under CN-2023-27-cuas-jammer \(.*; in force from 2023-09-01 until 2024-09-01\).*The text gives jamming_range_km: «/,
   );
   assert.match(said, /Later: Drone jammer .* may fall under CN-2024-31-cuas-jammer/);
+  assert.match(said, /Text of another day: .*US-5A001\.b\.5 \(Commerce Control List.*; text as read on 2026-07-23\)/);
+  assert.doesNotMatch(said, /in force from 2026-07-23/);
   assert.match(said, /Flag N-03: Buyer unnamed: «国外企业»/);
   // What an entry is about is said in its own words ("digitally controlled receiver").
   const own = read(SEED).rules.reduce((text, { title }) => text.replaceAll(title, ''), said);

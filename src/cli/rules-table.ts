@@ -1,4 +1,4 @@
-import type { RuleFinding } from '../model/index.js';
+import { type RuleFinding, beginningOf } from '../model/index.js';
 import { table } from './table.js';
 
 /** Candidate rules, those of the day first; never "controlled", and what the text does not give stands beside each. */
@@ -8,7 +8,7 @@ export function rulesTable(rules: readonly RuleFinding[]): string {
     each.family,
     `${each.regime} ${each.entry}`,
     each.instrument,
-    each.from,
+    beginningOf(each),
     each.to ?? '–',
     each.missing.join(', '),
   ]);

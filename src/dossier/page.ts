@@ -1,6 +1,6 @@
 /** The reader's page of a dossier: one static HTML file without scripts or anything from elsewhere. */
 import { escapeUTF8 } from 'entities';
-import { REMOVED_BY, brokenUp, percent, visible } from '../model/index.js';
+import { REMOVED_BY, beginningOf, brokenUp, percent, visible } from '../model/index.js';
 import type { CaseReport } from '../case/index.js';
 import type { NoticeDetail } from '../store/index.js';
 
@@ -138,7 +138,7 @@ function notice(detail: NoticeDetail): string {
         each.inForce ? 'in force that day' : 'later',
         escapeHtml(`${each.regime} ${each.entry}`),
         escapeHtml(each.instrument),
-        each.from,
+        beginningOf(each),
         escapeHtml(each.missing.join(', ')),
       ]),
     ),

@@ -62,6 +62,8 @@ export interface RuleFinding {
   title: string;
   family: string;
   from: Day;
+  /** The beginning is not established: `from` is only the day its text was read. */
+  fromUnknown?: true;
   /** Exclusive: the first day it no longer applied; null while in force. */
   to: Day | null;
   /** Whether the rule was in force on the day asked, or came later (shown apart, facts/goods §16). */

@@ -12,6 +12,10 @@ export function visible(text: string): string {
   );
 }
 
+/** Since when an entry applies; of one whose beginning nobody established, which day its text is of. */
+export const beginningOf = ({ from, fromUnknown }: { from: string; fromUnknown?: true }): string =>
+  fromUnknown ? `text of ${from}` : from;
+
 /** No live link to a watched page: opening it would show our interest and the reader's address (facts/experience §10). */
 export function brokenUp(url: string): string {
   return visible(url.replace(/^(https?):\/\//, '$1 : //'));

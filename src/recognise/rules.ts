@@ -48,6 +48,7 @@ function finding(rule: RuleEntry, family: string, parameters: readonly Mention[]
       title: `${rule.title}${dated}`,
       family,
       from,
+      ...(rule.from === undefined ? { fromUnknown: true as const } : {}),
       to,
       inForce: rule.from === undefined ? on >= rule.asOf! : from <= on && !suspended,
       instrument: `${rule.instrument}, ${rule.reference}`,

@@ -1,6 +1,6 @@
 /** Candidates of one notice: names on lists as of its day, and rules that may concern its goods. */
 import { html } from 'hono/html';
-import type { RuleFinding } from '../../model/index.js';
+import { type RuleFinding, beginningOf } from '../../model/index.js';
 import type { Catalogue } from '../../recognise/index.js';
 import type { ListVersionRow, NoticeDetail } from '../../store/index.js';
 import { type Html, table } from './layout.js';
@@ -88,6 +88,7 @@ export function rules({ rules: found }: NoticeDetail, { families }: Catalogue): 
 const given = (parameter: string, text: string): Html =>
   html`<div>${parameter}: <span lang="${langOfText(text)}">${visible(text)}</span></div>`;
 
-function inForce({ from, to }: { from: string; to: string | null }): Html {
-  return html`<span class="day">${from}</span>${to === null ? '' : html` to <span class="day">${to}</span>`}`;
+function inForce(each: { from: string; fromUnknown?: true; to: string | null }): Html {
+  const { to } = each;
+  return html`<span class="day">${beginningOf(each)}</span>${to === null ? '' : html` to <span class="day">${to}</span>`}`;
 }
