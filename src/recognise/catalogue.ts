@@ -103,31 +103,24 @@ function bad(file: string, why: string): AsPostedError {
   });
 }
 
+const NEEDED = ['trade-names.yaml', 'flags.yaml', 'organisations.yaml', 'places.yaml', 'sources.yaml'];
+
+const EMPTY: Catalogue = {
+  version: '',
+  sources: {},
+  families: [],
+  tradeNames: [],
+  rules: [],
+  flags: [],
+  organisations: {} as Catalogue['organisations'],
+  places: {} as Catalogue['places'],
+};
+
 /** From parsed YAML by file name (relative to the catalogue) to the catalogue. Every entry must carry source and date (facts/goods §3). */
 export function assembleCatalogue(files: ReadonlyMap<string, unknown>, version: string): Catalogue {
-  const one = (name: string): unknown => {
-    const value = files.get(name);
-    if (value === undefined) throw bad(name, 'it is missing');
-    return value;
-  };
-  const families = folder(files, 'families/').map(([name, value]) => checkFamily(name, value as Family));
-  checkShared(families);
-  const sources = one('sources.yaml') as Catalogue['sources'];
-  checkSources(families, sources);
-  const known = new Set(families.map(({ id }) => id));
-  const rules = folder(files, 'rules/').flatMap(([name, value]) =>
-    list(name, value).map((each) => checkRule(name, each as RuleEntry, known)),
-  );
-  return {
-    version,
-    sources,
-    families,
-    tradeNames: list('trade-names.yaml', one('trade-names.yaml')).map((each) => checkTradeName(each as TradeName)),
-    rules,
-    flags: list('flags.yaml', one('flags.yaml')).map((each) => checkFlag(each as FlagRule)),
-    organisations: one('organisations.yaml') as Catalogue['organisations'],
-    places: one('places.yaml') as Catalogue['places'],
-  };
+  const missing = NEEDED.find((name) => !files.has(name));
+  if (missing !== undefined) throw bad(missing, 'it is missing');
+  return { ...grown(EMPTY, files), version };
 }
 
 const folder = (files: ReadonlyMap<string, unknown>, prefix: string): [string, unknown][] =>
@@ -140,6 +133,10 @@ const FILES = /^(?:families\/[^/]+|rules\/[^/]+|trade-names|flags|organisations|
  * replaced or left out, so that a result can be held against the shipped catalogue. The same checks hold for all.
  */
 export function addToCatalogue(base: Catalogue, files: ReadonlyMap<string, unknown>, version: string): Catalogue {
+  return { ...grown(base, files), version: `${base.version} with ${version}` };
+}
+
+function grown(base: Catalogue, files: ReadonlyMap<string, unknown>): Catalogue {
   for (const name of files.keys()) if (!FILES.test(name)) throw bad(name, 'it is no file of a catalogue');
   const families = new Map(base.families.map((family) => [family.id, family]));
   for (const [name, value] of folder(files, 'families/')) {
@@ -153,7 +150,7 @@ export function addToCatalogue(base: Catalogue, files: ReadonlyMap<string, unkno
     list(name, value).map((each) => checkRule(name, each as RuleEntry, known)),
   );
   const made: Catalogue = {
-    version: `${base.version} with ${version}`,
+    ...base,
     families: [...families.values()],
     sources: joined('sources.yaml', base.sources, (files.get('sources.yaml') ?? {}) as Catalogue['sources']),
     tradeNames: [
