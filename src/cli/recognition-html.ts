@@ -1,11 +1,8 @@
 /** A recognised text as one page of its own: the words marked where they stand, and why. No script, nothing from elsewhere. */
-import { escapeUTF8 } from 'entities';
-import { type Mention, type Recognition, visible } from '../model/index.js';
+import { escapeHtml } from '../dossier/page.js';
+import type { Mention, Recognition } from '../model/index.js';
 import type { Catalogue } from '../recognise/index.js';
 import { explanation } from './explanation.js';
-
-/** The text is hostile: its markup is text, and what turns a line around is shown as such. */
-const escapeHtml = (text: string): string => escapeUTF8(visible(text));
 
 const STYLE = `body{font:16px/1.7 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
 .text{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #aaa;padding:1rem}

@@ -1,6 +1,6 @@
 /** Dates in four languages, as days. What has no year, and what is said from the day of writing, is resolved against publication, or not at all. */
 import type { Day, Mention } from '../model/index.js';
-import { longest, mention } from './values.js';
+import { longest, mention } from './mentions.js';
 
 const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
   [

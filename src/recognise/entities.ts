@@ -3,15 +3,8 @@ import type { Mention } from '../model/index.js';
 import { skeleton, originalSpan } from '../text/index.js';
 import type { Catalogue, TextLanguage } from './catalogue.js';
 import { type LazyPattern, lazyPattern } from './lazy-pattern.js';
+import { longest, mention } from './mentions.js';
 import { type FoldedText, escapePattern as escape } from './terms.js';
-
-const mention = (kind: Mention['kind'], id: string, text: string, start: number, end: number): Mention => ({
-  kind,
-  id,
-  text: text.slice(start, end),
-  start,
-  end,
-});
 
 /** Words before a Chinese name that do not belong to it: verbs, prepositions, labels. */
 const HAN_LEAD =
@@ -51,7 +44,7 @@ function hanOrganisations(text: string, suffixes: readonly string[]): Mention[] 
       suffixes.some((suffix) => name === suffix) ||
       Array.from(name).length < 4 ||
       /^(?:有关|相关|某|两家|多家|数家|企业|外国|国外|境外|上述|所属)/u.test(name);
-    return bare ? [] : [mention('organisation', name, text, start, start + name.length)];
+    return bare ? [] : [mention('organisation', name, text, start, name.length)];
   });
 }
 
@@ -66,7 +59,7 @@ function formOrganisations(text: string, forms: readonly string[]): Mention[] {
     'gu',
   );
   return [...text.matchAll(pattern), ...text.matchAll(bare)].map((match) =>
-    mention('organisation', match[0], text, match.index, match.index + match[0].length),
+    mention('organisation', match[0], text, match.index, match[0].length),
   );
 }
 
@@ -85,7 +78,7 @@ function latinOrganisations(text: string, suffixes: readonly string[]): Mention[
   return [...text.matchAll(after)].map((match) => {
     const name = match[0].replace(/(?: (?:of|for|the|and|on|with))+$/u, '').replace(/^(?:The|An?) /u, '');
     const start = match.index + match[0].indexOf(name);
-    return mention('organisation', name, text, start, start + name.length);
+    return mention('organisation', name, text, start, name.length);
   });
 }
 
@@ -98,17 +91,9 @@ function overseers(text: string): Mention[] {
   return patterns.flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => {
       const start = match.index + match[0].lastIndexOf(match[1]!);
-      return mention('organisation', match[1]!, text, start, start + match[1]!.length);
+      return mention('organisation', match[1]!, text, start, match[1]!.length);
     }),
   );
-}
-
-function longest(mentions: readonly Mention[]): Mention[] {
-  const kept: Mention[] = [];
-  for (const each of [...mentions].sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)) {
-    if (!kept.some((other) => each.start < other.end && other.start < each.end)) kept.push(each);
-  }
-  return kept.sort((a, b) => a.start - b.start);
 }
 
 function roleOf(text: string, { start }: Mention, labels: readonly string[]): { role?: string } {
@@ -150,7 +135,7 @@ export function findPeople(text: string): Mention[] {
   return patterns.flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => {
       const start = match.index + match[0].lastIndexOf(match[1]!);
-      return { ...mention('person', match[1]!, text, start, start + match[1]!.length), role: 'contact' };
+      return { ...mention('person', match[1]!, text, start, match[1]!.length), role: 'contact' };
     }),
   );
 }
@@ -204,7 +189,7 @@ export function findPlaces({ text, bones }: FoldedText, catalogue: Catalogue): M
           raw.length <= 3)
       )
         return [];
-      return [mention('place', id, text, start, end)];
+      return [mention('place', id, text, start, end - start)];
     });
   });
   return longest(found).map((each) => ({ ...each, ...placeRole(text, each) }));

@@ -3,6 +3,7 @@ import type { Language, Mention } from '../model/index.js';
 import { type Folded, originalSpan, skeleton } from '../text/index.js';
 import type { Catalogue, Family, Term, TextLanguage, TradeName } from './catalogue.js';
 import { type LazyPattern, lazyPattern } from './lazy-pattern.js';
+import { longest } from './mentions.js';
 import { GAP, NO_WORD_AFTER, NO_WORD_BEFORE, TermFinder, escapePattern, type FoldedText } from './terms.js';
 
 interface Hit extends Mention {
@@ -70,7 +71,7 @@ export function findGoods(given: FoldedText, catalogue: Catalogue): { goods: Men
   const plain = ({ priority: _, ...mention }: Hit): Mention => mention;
   return {
     goods: byPlace(goods).map(plain),
-    tradeNames: byPlace(longestNames(tradeNames)).map(({ guard: _, ...mention }) => mention),
+    tradeNames: longest(tradeNames).map(({ guard: _, ...mention }) => mention),
   };
 }
 
@@ -268,12 +269,4 @@ function nameHits(text: string, bones: Folded, { names }: Compiled): NameHit[] {
 function nameHasContext(text: string, name: NameHit, context: readonly Mention[]): boolean {
   if (/^[\s-]?v?\.?\d/iu.test(text.slice(name.end, name.end + 5))) return true;
   return context.some((each) => each !== name && each.start < name.end + 40 && each.end > name.start - 40);
-}
-
-function longestNames(names: readonly NameHit[]): NameHit[] {
-  const kept: NameHit[] = [];
-  for (const each of [...names].sort((a, b) => b.end - b.start - (a.end - a.start))) {
-    if (!kept.some((other) => each.start < other.end && other.start < each.end)) kept.push(each);
-  }
-  return kept;
 }

@@ -1,24 +1,9 @@
 /** Dates, numbers with units, money, contacts, registration numbers and codes. Read where they stand; missing is "not stated" (facts/goods §11). */
 import type { Mention } from '../model/index.js';
 import { validInn, validOgrn, validUscc } from '../text/index.js';
+import { longest, mention } from './mentions.js';
 
 type Value = NonNullable<Mention['value']>;
-
-export const mention = (
-  kind: Mention['kind'],
-  id: string,
-  text: string,
-  start: number,
-  length: number,
-  value?: Value,
-): Mention => ({
-  kind,
-  id,
-  text: text.slice(start, start + length),
-  start,
-  end: start + length,
-  ...(value ? { value } : {}),
-});
 
 /** Decimal comma, blanks and thin blanks as thousands separators, full-width digits. */
 const NUMBER = String.raw`[0-9０-９]{1,3}(?:[  ,，][0-9]{3})+(?:[.,][0-9]+)?|[0-9０-９]+(?:[.,．][0-9]+)?`;
@@ -157,15 +142,6 @@ function parameterBefore(text: string, at: number, unit: string): string | undef
     }
   }
   return best?.id;
-}
-
-/** Of those that overlap, the longest. */
-export function longest(mentions: readonly Mention[]): Mention[] {
-  const kept: Mention[] = [];
-  for (const each of [...mentions].sort((a, b) => b.end - b.start - (a.end - a.start))) {
-    if (!kept.some((other) => each.start < other.end && other.start < each.end)) kept.push(each);
-  }
-  return kept;
 }
 
 export function findContacts(text: string): Mention[] {

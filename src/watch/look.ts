@@ -36,7 +36,7 @@ export interface ShortLook {
   same?: Pick<ObservationRecord, 'exhibit' | 'textHash' | 'validators'>;
 }
 
-/** How a look may come to an end before the page does (`shortLook`). */
+/** How a look may come to an end before the page does (`shorterLook`). */
 export interface Shorter {
   fetchOptions: Pick<FetchOptions, 'enough' | 'headers'>;
   same?: ShortLook['same'];

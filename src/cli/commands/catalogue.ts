@@ -75,7 +75,9 @@ export default defineCommand({
         return check(context, word);
       default:
         throw new AsPostedError({
-          ...{ code: 'USAGE', message: `catalogue has no verb ${verb}`, hint: 'It has list, show, check.' },
+          code: 'USAGE',
+          message: `catalogue has no verb ${verb}`,
+          hint: 'It has list, show, check.',
         });
     }
   },
