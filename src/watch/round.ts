@@ -55,6 +55,8 @@ interface Round {
     toldAt: number;
     /** Sources that are being asked: what they name is this round's. */
     asking: Set<Promise<unknown>>;
+    /** Gone from between others of their lists: looked at in this round, whichever lane has the turn at their host by then. */
+    missing: Set<string>;
   };
 }
 
@@ -72,7 +74,7 @@ export async function watchRound(parts: Parts, { all = false, signal }: RoundOpt
     signal,
     all,
     begun: instant(parts.clock.now()),
-    shared: { toldAt: parts.clock.now().getTime(), asking: new Set() },
+    shared: { toldAt: parts.clock.now().getTime(), asking: new Set(), missing: new Set() },
   };
   try {
     await (all ? everything(round) : inLanes(round));
@@ -163,6 +165,7 @@ async function lookAtDue(round: Round): Promise<void> {
       await askShared(round, source);
       continue;
     }
+    await lookAtMissing(round);
     const rows = await pick(round, { sources: false, most: AT_ONCE });
     if (rows.length > 0) await lookAtRows(round, rows);
     else if (shared.asking.size > 0) await Promise.race(shared.asking);
@@ -172,12 +175,26 @@ async function lookAtDue(round: Round): Promise<void> {
 }
 
 async function askShared(round: Round, source: DueRow): Promise<void> {
-  const { asking } = round.shared;
+  const { asking, missing } = round.shared;
   const asked = askSource(round, source);
   const ended = asked.catch(() => undefined); // this lane hears of it, the others only wait for it
   asking.add(ended);
-  const missing = await asked.finally(() => asking.delete(ended));
-  for (const id of missing) await byId(round, id);
+  try {
+    for (const id of await asked) missing.add(id);
+  } finally {
+    asking.delete(ended);
+  }
+}
+
+/** The turn at a host may be another lane's: that one comes by here when it has done with it. */
+async function lookAtMissing(round: Round): Promise<void> {
+  const { missing } = round.shared;
+  for (const id of missing) {
+    const row = await take(round, id);
+    if (!row) continue;
+    missing.delete(id);
+    await letGoAfter(round.parts, [id], () => checkRow(round, row));
+  }
 }
 
 async function lookAtRows(round: Round, rows: readonly DueRow[]): Promise<void> {

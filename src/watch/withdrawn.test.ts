@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { noticePresence, findAddress } from '../store/index.js';
 import { recordSource, watchRound } from './index.js';
 import { openTestParts, pageOf } from './testing/parts.js';
@@ -43,6 +44,43 @@ test('a notice withdrawn from between others is looked at in the same round; one
     return noticePresence(parts.store.database, known!.noticeId);
   };
   assert.deepEqual([await presence(3), await presence(1)], ['suspected', 'standing']);
+});
+
+test('one withdrawn while another lane is at its host is looked at in the same round all the same', async (t) => {
+  const parts = await openTestParts();
+  t.after(() => parts.dispose());
+  const { pages, fetched, clock } = parts;
+  for (let id = 1; id <= 6; id++)
+    pages.set(notice(id), pageOf(`通知第${id}号`, [`第${id}号通知的正文。`.repeat(9)], `2024-05-1${id} 10:00`));
+  // The lists are at hosts of their own, so that the turn at the notices' host is free while they are asked.
+  const list = LIST.replace('www.', 'a.');
+  const slow = LIST.replace('www.', 'b.');
+  pages.set(list, listOf(4, 3, 2, 1));
+  pages.set(slow, listOf(5));
+  await recordSource(parts, { kind: 'gov-cn', name: 'list', options: { url: list }, everyMs: HOUR });
+  await recordSource(parts, { kind: 'gov-cn', name: 'other', options: { url: slow }, everyMs: HOUR });
+  assert.equal((await watchRound(parts)).checked, 5);
+
+  pages.set(list, listOf(4, 2, 1));
+  pages.set(slow, listOf(6, 5));
+  pages.delete(notice(3));
+  clock.advance(HOUR + 1_000);
+  fetched.length = 0;
+  const atTheHost = new Promise<void>((resolve) => {
+    const { fetcher } = parts;
+    const plain = fetcher.fetch.bind(fetcher);
+    fetcher.fetch = async (url, options) => {
+      if (url === list) await atTheHost;
+      if (url === notice(6)) {
+        resolve();
+        while (!fetched.includes(list)) await sleep(5);
+        await sleep(300); // long enough that the other lane has tried meanwhile
+      }
+      return plain(url, options);
+    };
+  });
+  await watchRound(parts);
+  assert.ok(fetched.includes(notice(3)));
 });
 
 test('a notice that only left its list is looked at and stands', async (t) => {
