@@ -26,7 +26,15 @@ export interface Mention {
   start: number;
   end: number;
   /** The catalogue term that fired, its strength and source: a reader can ask why. */
-  why?: { term: string; language: Language; strength: 'strong' | 'weak'; source: string; added?: Day };
+  why?: {
+    term: string;
+    language: Language;
+    strength: 'strong' | 'weak';
+    source: string;
+    added?: Day;
+    /** Letters of two alphabets stand in one word. */
+    lookAlikes?: true;
+  };
   /** For trade names: what public sources say of the maker; never an identification. */
   maker?: { name: string; aliases: string[]; country?: string; source: string };
   /** For organisations and people: `overseeing-body`, `poster`, `buyer`, `contact` …, when the text says so. */

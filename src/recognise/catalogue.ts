@@ -1,5 +1,14 @@
 /** The catalogue's types and the pure parsing of its files: goods, trade names, rules, flags, organisation words, places. */
 import { AsPostedError, type Day, type Language } from '../model/index.js';
+import {
+  type KindCue,
+  type Split,
+  type WordRule,
+  MATCH_WAYS,
+  wrongWithCue,
+  wrongWithRule,
+  wrongWithSplit,
+} from './word-lists.js';
 
 export type Strength = 'strong' | 'weak';
 export type MatchWay = 'phrase' | 'segment' | 'lemma' | 'word' | 'acronym';
@@ -22,6 +31,7 @@ export interface Family {
   names: Record<TextLanguage, string>;
   hs6?: string[];
   terms: Partial<Record<TextLanguage, Term[]>>;
+  split?: Partial<Record<TextLanguage, Split[]>>;
 }
 
 export interface TradeName {
@@ -79,6 +89,10 @@ export interface Catalogue {
   tradeNames: TradeName[];
   rules: RuleEntry[];
   flags: FlagRule[];
+  /** What decides whether goods count, and who has which role. */
+  words: WordRule[];
+  /** What tells the kind of a document. */
+  cues: KindCue[];
   organisations: {
     suffixes: Record<TextLanguage, string[]>;
     overseeing: Record<TextLanguage, string[]>;
@@ -92,7 +106,6 @@ export interface Catalogue {
 }
 
 const ID = /^[a-z0-9][a-z0-9_-]*$/;
-const MATCH_WAYS: readonly string[] = ['phrase', 'segment', 'lemma', 'word', 'acronym'];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function bad(file: string, why: string): AsPostedError {
@@ -103,7 +116,15 @@ function bad(file: string, why: string): AsPostedError {
   });
 }
 
-const NEEDED = ['trade-names.yaml', 'flags.yaml', 'organisations.yaml', 'places.yaml', 'sources.yaml'];
+const NEEDED = [
+  'trade-names.yaml',
+  'flags.yaml',
+  'words.yaml',
+  'kinds.yaml',
+  'organisations.yaml',
+  'places.yaml',
+  'sources.yaml',
+];
 
 const EMPTY: Catalogue = {
   version: '',
@@ -112,6 +133,8 @@ const EMPTY: Catalogue = {
   tradeNames: [],
   rules: [],
   flags: [],
+  words: [],
+  cues: [],
   organisations: {} as Catalogue['organisations'],
   places: {} as Catalogue['places'],
 };
@@ -126,7 +149,7 @@ export function assembleCatalogue(files: ReadonlyMap<string, unknown>, version: 
 const folder = (files: ReadonlyMap<string, unknown>, prefix: string): [string, unknown][] =>
   [...files].filter(([name]) => name.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
 
-const FILES = /^(?:families\/[^/]+|rules\/[^/]+|trade-names|flags|organisations|places|sources)\.yaml$/;
+const FILES = /^(?:families\/[^/]+|rules\/[^/]+|trade-names|flags|words|kinds|organisations|places|sources)\.yaml$/;
 
 /**
  * A catalogue with somebody's own entries on top: new ones, and more terms for families that are there. Nothing that is shipped is
@@ -142,8 +165,11 @@ function grown(base: Catalogue, files: ReadonlyMap<string, unknown>): Catalogue 
   for (const [name, value] of folder(files, 'families/')) {
     const own = value as Family;
     const known = families.get(own?.id);
-    const terms = known ? appended(known.terms, own.terms ?? {}) : own?.terms;
-    families.set(own?.id, checkFamily(name, known ? { ...known, terms } : own));
+    const grown = known && {
+      terms: appended(known.terms, own.terms ?? {}),
+      split: appended(known.split ?? {}, own.split ?? {}),
+    };
+    families.set(own?.id, checkFamily(name, known ? { ...known, ...grown } : own));
   }
   const known = new Set(families.keys());
   const rules = folder(files, 'rules/').flatMap(([name, value]) =>
@@ -159,6 +185,14 @@ function grown(base: Catalogue, files: ReadonlyMap<string, unknown>): Catalogue 
     ],
     rules: [...base.rules, ...rules],
     flags: [...base.flags, ...ownList(files, 'flags.yaml').map((each) => checkFlag(each as FlagRule))],
+    words: [
+      ...base.words,
+      ...ownList(files, 'words.yaml').map((each) => checked('words.yaml', each as WordRule, wrongWithRule)),
+    ],
+    cues: [
+      ...base.cues,
+      ...ownList(files, 'kinds.yaml').map((each) => checked('kinds.yaml', each as KindCue, wrongWithCue)),
+    ],
     organisations: appended(base.organisations, (files.get('organisations.yaml') ?? {}) as Catalogue['organisations']),
     places: appended(base.places, (files.get('places.yaml') ?? {}) as Catalogue['places']),
   };
@@ -175,6 +209,14 @@ function grown(base: Catalogue, files: ReadonlyMap<string, unknown>): Catalogue 
   checkOnce(
     'flags.yaml',
     made.flags.map(({ id }) => id),
+  );
+  checkOnce(
+    'words.yaml',
+    made.words.map(({ id }) => id),
+  );
+  checkOnce(
+    'kinds.yaml',
+    made.cues.map(({ id }) => id),
   );
   return made;
 }
@@ -206,6 +248,12 @@ function checkOnce(file: string, ids: readonly string[]): void {
   if (twice !== undefined) throw bad(file, `${twice} stands there twice`);
 }
 
+function checked<Each>(file: string, each: Each, wrongWith: (each: Each) => string | undefined): Each {
+  const wrong = wrongWith(each);
+  if (wrong !== undefined) throw bad(file, wrong);
+  return each;
+}
+
 function list(file: string, value: unknown): unknown[] {
   if (!Array.isArray(value)) throw bad(file, 'it must be a list of entries');
   return value;
@@ -227,6 +275,8 @@ function checkFamily(file: string, family: Family): Family {
         throw bad(file, `${where}: source and added (a day) are required`);
     }
   }
+  for (const [language, splits] of Object.entries(family.split ?? {}))
+    for (const each of splits) checked(file, each, (split) => wrongWithSplit(split, language as TextLanguage));
   return family;
 }
 

@@ -1,10 +1,10 @@
 /** Red flags computable from the text alone (facts/goods §17). Each shows the words that fired it. */
 import type { Account, Flag, Mention } from '../model/index.js';
-import type { Catalogue, FlagRule, MatchWay, TextLanguage } from './catalogue.js';
-import { type FoldedText, TermFinder } from './terms.js';
+import type { Catalogue } from './catalogue.js';
+import type { Given } from './lexicon.js';
 
 interface FlagInput {
-  given: FoldedText;
+  given: Given;
   account?: Account;
   goods: readonly Mention[];
   tradeNames: readonly Mention[];
@@ -26,33 +26,10 @@ export function findFlags(input: FlagInput, catalogue: Catalogue): Flag[] {
 const wordsOf = (mentions: readonly Mention[]): Flag['words'] =>
   mentions.map(({ start, end, text }) => ({ start, end, text }));
 
-const WAYS: Readonly<Record<TextLanguage, MatchWay>> = { zh: 'phrase', ru: 'lemma', uk: 'lemma', en: 'word' };
-
-const finders = new WeakMap<Catalogue, TermFinder<FlagRule>>();
-
-function finderOf(catalogue: Catalogue): TermFinder<FlagRule> {
-  const known = finders.get(catalogue);
-  if (known) return known;
-  const made = new TermFinder(
-    catalogue.flags.flatMap((of) =>
-      (Object.entries(of.terms) as [TextLanguage, NonNullable<FlagRule['terms'][TextLanguage]>][]).flatMap(
-        ([language, terms]) =>
-          terms.map((each) => {
-            const { term, match } = typeof each === 'string' ? { term: each, match: WAYS[language] } : each;
-            return { term, match, language, of };
-          }),
-      ),
-    ),
-  );
-  finders.set(catalogue, made);
-  return made;
-}
-
 function wordFlags({ given }: FlagInput, catalogue: Catalogue): Flag[] {
-  const hits = finderOf(catalogue).find(given);
   return catalogue.flags.flatMap((rule) => {
     const { id, title, source, least = 1 } = rule;
-    const own = hits.filter(({ entry }) => entry.of === rule).sort((a, b) => a.start - b.start || b.end - a.end);
+    const own = given.hits.flag.filter(({ of }) => of === rule);
     // A word inside a longer one of the same flag is one word.
     const words = own
       .filter(

@@ -1,272 +1,182 @@
-/** Goods families and trade names in a text: terms over folded text, then the guards that keep false alarms out (facts/goods §4, §9). */
+/** Goods families and trade names among the words found: the guards that keep false alarms out (facts/goods §4, §9). */
 import type { Language, Mention } from '../model/index.js';
-import { type Folded, originalSpan, skeleton } from '../text/index.js';
-import type { Catalogue, Family, Term, TextLanguage, TradeName } from './catalogue.js';
-import { type LazyPattern, lazyPattern } from './lazy-pattern.js';
-import { longest } from './mentions.js';
-import { GAP, NO_WORD_AFTER, NO_WORD_BEFORE, TermFinder, escapePattern, type FoldedText } from './terms.js';
+import type { Family, TradeName } from './catalogue.js';
+import type { Given, Hit } from './lexicon.js';
+import { byPlace, longest, startingIn } from './mentions.js';
+import type { Split, WordRule } from './word-lists.js';
 
-interface Hit extends Mention {
+interface Good extends Mention {
   priority: Family['priority'];
 }
 
-interface Compiled {
-  terms: TermFinder<{ family: Family; term: Term }>;
-  names: { pattern: LazyPattern; first: string; name: TradeName; han: boolean }[];
-  families: Map<string, Family>;
+interface Name extends Mention {
+  guard: TradeName['guard'];
 }
 
-const compiled = new WeakMap<Catalogue, Compiled>();
-
-function compile(catalogue: Catalogue): Compiled {
-  const found = compiled.get(catalogue);
-  if (found) return found;
-  const entries = catalogue.families.flatMap((family) =>
-    (Object.entries(family.terms) as [TextLanguage, Term[]][]).flatMap(([language, terms]) =>
-      terms.map((term) => ({ term: term.term, match: term.match, language, of: { family, term } })),
-    ),
-  );
-  const made: Compiled = {
-    terms: new TermFinder(entries),
-    names: [],
-    families: new Map(catalogue.families.map((family) => [family.id, family])),
-  };
-  for (const name of catalogue.tradeNames) addName(made, name);
-  compiled.set(catalogue, made);
-  return made;
-}
-
-function addName(made: Compiled, name: TradeName): void {
-  for (const variant of new Set([name.name, ...(name.variants ?? [])])) {
-    const text = skeleton(variant).text;
-    if (text.length < 2) continue;
-    const han = /\p{Script=Han}/u.test(variant);
-    const pattern = lazyPattern(() => {
-      const body = escapePattern(text).replace(/\s+/g, GAP);
-      return han ? body : `${NO_WORD_BEFORE}${body}${NO_WORD_AFTER}`;
-    });
-    made.names.push({ pattern, first: text.slice(0, 3), name, han });
-  }
-}
-
-export function findGoods(given: FoldedText, catalogue: Catalogue): { goods: Mention[]; tradeNames: Mention[] } {
-  const made = compile(catalogue);
-  const { text, bones } = given;
+export function findGoods(given: Given): { goods: Mention[]; tradeNames: Mention[] } {
+  const { text, hits } = given;
   const raw = [
-    ...made.terms
-      .find(given)
-      .map(({ start, end, entry: { language, of } }) => hit(text, { ...of, language, start, end })),
-    ...coordinated(text, bones, made),
+    ...hits.term.map(({ of, ...hit }) => good(text, { ...hit, ...of.term, family: of.family })),
+    ...splitGoods(text, hits.split),
   ];
-  const kept = dropTraps(text, longestFirst(raw));
-  const names = nameHits(text, bones, made);
-  const strong = kept.filter(({ why }) => why?.strength === 'strong');
-  const anchors = [
-    ...strong.filter(({ priority }) => priority === 'core'),
-    ...names.filter(({ guard }) => guard === 'alone'),
-  ];
-  const goods = kept.filter((hit) => hit.why?.strength === 'strong' || hasContext(text, hit, anchors));
-  const context = [...goods, ...names.filter(({ guard }) => guard === 'alone')];
+  const words = byUse(hits.word);
+  const kept = longestFirst(raw).filter((each) => !isTrapped(text, each, words));
+  const names = hits.name.map((hit) => tradeName(text, hit));
+  const alone = names.filter(({ guard }) => guard === 'alone');
+  const core = kept.filter(({ why, priority }) => why?.strength === 'strong' && priority === 'core');
+  const anchors = [...core, ...alone].sort(byPlace);
+  const goods = kept.filter(
+    (each) => each.why?.strength === 'strong' || hasContext(text, each, { words: words.context, anchors }),
+  );
+  const context = [...goods, ...alone].sort(byPlace);
   const tradeNames = names.filter((name) => name.guard === 'alone' || nameHasContext(text, name, context));
-  const plain = ({ priority: _, ...mention }: Hit): Mention => mention;
   return {
-    goods: byPlace(goods).map(plain),
+    goods: goods.sort(byPlace).map(({ priority: _, ...mention }) => mention),
     tradeNames: longest(tradeNames).map(({ guard: _, ...mention }) => mention),
   };
 }
 
-const byPlace = <T extends Mention>(mentions: T[]): T[] => mentions.sort((a, b) => a.start - b.start || b.end - a.end);
-
 interface Found {
   family: Family;
-  term: Term;
-  language: TextLanguage;
+  language: Language;
+  term: string;
+  strength: 'strong' | 'weak';
+  source: string;
+  added: string;
   start: number;
   end: number;
 }
 
-function hit(text: string, { family, term, language, start, end }: Found): Hit {
-  const why = {
-    term: term.term,
-    language: language as Language,
-    strength: term.strength,
-    source: term.source,
-    added: term.added,
+function good(text: string, { family, start, end, term, language, strength, source, added }: Found): Good {
+  const raw = text.slice(start, end);
+  const why = { term, language, strength, source, added, ...lookAlikes(raw) };
+  return { kind: 'goods', id: family.id, text: raw, start, end, why, priority: family.priority };
+}
+
+function tradeName(text: string, { start, end, of }: Hit<TradeName>): Name {
+  const raw = text.slice(start, end);
+  const strength = of.guard === 'alone' ? 'strong' : 'weak';
+  const why = { term: of.name, language: 'unknown', strength, source: of.source, added: of.added } as const;
+  return {
+    ...{ kind: 'tradeName', id: of.id, text: raw, start, end, why: { ...why, ...lookAlikes(raw) }, guard: of.guard },
+    ...(of.maker ? { maker: of.maker } : {}),
   };
-  return { kind: 'goods', id: family.id, text: text.slice(start, end), start, end, why, priority: family.priority };
 }
 
-interface Coordination {
-  language: TextLanguage;
-  pattern: RegExp;
-  families: string[];
-}
+const MIXED = /\p{Script=Latin}\p{Script=Cyrillic}|\p{Script=Cyrillic}\p{Script=Latin}/u;
 
-/** One drone word before or after several nouns (facts/goods §4). Run on the skeleton; spans cover the whole phrase. */
-const s = (text: string): string => skeleton(text).text;
-const COORDINATIONS: readonly Coordination[] = [
-  {
-    language: 'zh',
-    pattern:
-      /无人机[^，。；,;\n]{0,6}?(?:反制|干扰器|干扰仪|干扰枪|干扰设备|干扰装置|干扰系统|抑制器|压制设备)(?:设备|装置|装备|系统)?/gu,
-    families: ['drone_jammer'],
-  },
-  {
-    language: 'zh',
-    pattern: /无人机[^，。；,;\n]{0,6}?(?:探测|侦测|侦察与识别)(?:器|设备|装置|系统|定位设备|与|和|及|反制|、)/gu,
-    families: ['drone_detector'],
-  },
-  {
-    language: 'zh',
-    pattern: /无人机[^，。；,;\n]{0,3}?(?:探测|侦测)(?:与|和|及|、)?反制[^，。；,;\n]{0,4}(?:系统|阵地)/gu,
-    families: ['counter_uas_system'],
-  },
-  { language: 'zh', pattern: /无人机反制(?:阵地|车|平台)/gu, families: ['counter_uas_system'] },
-  {
-    language: 'ru',
-    pattern: new RegExp(
-      `${s('детектор')}\\p{L}{0,4} ${s('и')} ${s('подавител')}\\p{L}{0,4} (?:${s('БПЛА')}|${s('дрон')}\\p{L}{0,3})`,
-      'gu',
-    ),
-    families: ['drone_detector', 'drone_jammer'],
-  },
-  {
-    language: 'ru',
-    pattern: new RegExp(
-      `(?:${s('обнаружени')}|${s('детекци')})\\p{L}{0,3} ${s('и')} (?:${s('подавлени')}|${s('противодействи')})\\p{L}{0,3} (?:${s('БПЛА')}|${s('дрон')}\\p{L}{0,3}|${s('беспилотн')})`,
-      'gu',
-    ),
-    families: ['counter_uas_system'],
-  },
-  {
-    language: 'uk',
-    pattern: new RegExp(
-      `${s('виявленн')}\\p{L}{0,3} (?:${s('та')}|${s('і')}) (?:${s('протиді')}|${s('подавленн')})\\p{L}{0,3} (?:${s('БпЛА')}|${s('дрон')}\\p{L}{0,3})`,
-      'gu',
-    ),
-    families: ['counter_uas_system'],
-  },
-  {
-    language: 'en',
-    pattern: new RegExp(
-      `(?<!\\p{L})(?:${s('drone')}|${s('UAV')}) ${s('detectors')}? ${s('and')} ${s('jammers')}?(?!\\p{L})`,
-      'gu',
-    ),
-    families: ['drone_detector', 'drone_jammer'],
-  },
-  {
-    language: 'en',
-    pattern: new RegExp(
-      `(?<!\\p{L})${s('jammer')}s? ${s('of the communication')}(?: ${s('frequency')})? (?:${s('range')}|${s('band')})`,
-      'gu',
-    ),
-    families: ['comms_jammer'],
-  },
-];
+/** Kept, and said: nobody writes Вulat by chance (facts/copies §23). */
+const lookAlikes = (raw: string): { lookAlikes?: true } => (MIXED.test(raw) ? { lookAlikes: true } : {});
 
-function coordinated(text: string, bones: Folded, { families }: Compiled): Hit[] {
-  return COORDINATIONS.flatMap(({ language, pattern, families: ids }) =>
-    [...bones.text.matchAll(pattern)].flatMap((match) => {
-      const span = originalSpan(text, bones, match.index, match.index + match[0].length);
-      return ids.flatMap((id) => {
-        const family = families.get(id);
-        const term: Term = {
-          term: match[0],
-          strength: 'strong',
-          match: 'phrase',
-          source: 'coordination rule (facts/goods §4)',
-          added: '2026-11-24',
-        };
-        return family ? [hit(text, { family, term, language, ...span })] : [];
-      });
-    }),
+const CLAUSE_END = /[。；;！？!?\n]/u;
+const CLAUSE_MARK = /[，。；！？,;!?\n]/u;
+
+/** One drone word before or after several nouns (facts/goods §4). */
+function splitGoods(text: string, hits: Given['hits']['split']): Good[] {
+  const bySplit = new Map<Split, { family: Family; groups: Hit<unknown>[][] }>();
+  for (const hit of hits) {
+    const { family, split, group } = hit.of;
+    let known = bySplit.get(split);
+    if (!known) bySplit.set(split, (known = { family, groups: split.words.map(() => []) }));
+    known.groups[group]!.push(hit);
+  }
+  return [...bySplit].flatMap(([split, { family, groups }]) =>
+    groups.some((each) => each.length === 0)
+      ? []
+      : groups[0]!.flatMap((first) => {
+          const end = endOfSplit(text, split, groups, first);
+          if (end === undefined) return [];
+          const term = text.slice(first.start, end);
+          const { source, added } = split;
+          const found = { family, language: first.language, term, strength: 'strong', source, added } as const;
+          return [good(text, { ...found, start: first.start, end })];
+        }),
   );
+}
+
+/** Where the last group's word ends, if each group follows the one before it within the gap and in one clause. */
+function endOfSplit(
+  text: string,
+  { gap }: Split,
+  groups: readonly Hit<unknown>[][],
+  first: Hit<unknown>,
+): number | undefined {
+  let { end } = first;
+  for (const group of groups.slice(1)) {
+    let next: number | undefined;
+    // Of several that begin at one place the longest comes first.
+    for (const hit of startingIn(group, end, end + gap + 1)) {
+      next = hit.end;
+      break;
+    }
+    if (next === undefined || CLAUSE_MARK.test(text.slice(end, next))) return undefined;
+    end = next;
+  }
+  return end;
 }
 
 /** The same family on overlapping spans is one mention: the longest. A longer term of another family swallows a shorter one inside it. */
-function longestFirst(hits: readonly Hit[]): Hit[] {
-  const kept: Hit[] = [];
-  for (const each of [...hits].sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)) {
-    const inside = kept.some(
-      (other) =>
-        each.start < other.end &&
-        other.start < each.end &&
-        (other.id === each.id ||
-          (each.start >= other.start && each.end <= other.end && each.end - each.start < other.end - other.start)),
-    );
-    if (!inside) kept.push(each);
+function longestFirst(goods: readonly Good[]): Good[] {
+  const byFamily = new Map<string, Good[]>();
+  for (const each of goods) {
+    const known = byFamily.get(each.id);
+    if (known) known.push(each);
+    else byFamily.set(each.id, [each]);
   }
-  return kept;
-}
-
-const MERCHANDISE =
-  /(?:нашивк|шеврон|значок|значки|брелок|брелк|наклейк|кружк|флаг|футболк|игрушечн|детск|макет|муляж|страйкбол|сувенир|玩具|模型玩具|toy\b|patch\b|sticker)/iu;
-const PROTECTED = /(?:накидк|плащ|пончо|покрывал|сеть|сетк|защита|защит)\p{L}*\s+(?:от|против)?\s*$/iu;
-const REACH = 24;
-
-/** Merchandise, cloaks against the goods, company names, works on a plant, and drones that merely disturb flights (facts/goods §9). */
-function dropTraps(text: string, hits: readonly Hit[]): Hit[] {
-  return hits.filter((each) => {
-    const line = text.slice(text.lastIndexOf('\n', each.start) + 1, each.start).slice(-REACH);
-    const item = line.slice(Math.max(line.lastIndexOf(';'), line.lastIndexOf('；'), line.lastIndexOf('。')) + 1);
-    const after = text.slice(each.end, each.end + 12);
-    if (MERCHANDISE.test(item) || PROTECTED.test(item)) return false;
-    if (/^(?:技术)?(?:有限)?公司/u.test(after) && each.why?.language === 'zh' && each.end - each.start <= 8)
-      return false;
-    if (/^(?:生产线|厂房|产业园|生产基地)/u.test(after)) return false;
-    if (each.why?.language === 'ru' && /^\s+(?:плащ|накидк|пончо|покрывал)/iu.test(after)) return false;
-    return !(/干扰$/u.test(each.text) && /^(?:航班|飞行|起降|航空)/u.test(after));
+  const own = [...byFamily.values()].flatMap((each) => longest(each)).sort(byPlace);
+  let reached = 0;
+  let widest = 0;
+  return own.filter(({ start, end }) => {
+    const inside = end <= reached && end - start < widest;
+    if (end > reached) [reached, widest] = [end, end - start];
+    return !inside;
   });
 }
 
-const DRONE_WORD = /无人机|無人機|无人驾驶|反无|дрон|БПЛА|БпЛА|беспилотн|безпілотн|drone|UAV|unmanned aircraft/iu;
-const CLAUSE_END = /[。；;！？!?\n]/u;
+type Words = Record<WordRule['use'], Hit<WordRule>[]>;
 
-/** A weak term counts only beside a drone word in its clause, or a strong core hit or known trade name (facts/goods §4). */
-function hasContext(text: string, { start, end }: Hit, anchors: readonly Mention[]): boolean {
-  const before = text
-    .slice(Math.max(0, start - REACH), start)
-    .split(CLAUSE_END)
-    .at(-1)!;
-  const after = text.slice(end, end + REACH).split(CLAUSE_END)[0]!;
-  if (DRONE_WORD.test(before) || DRONE_WORD.test(after)) return true;
-  return anchors.some(
-    (anchor) => anchor.start < end + 40 && anchor.end > start - 40 && !(anchor.start <= start && anchor.end >= end),
-  );
+function byUse(hits: readonly Hit<WordRule>[]): Words {
+  const words: Words = { context: [], 'trap-before': [], 'trap-after': [], role: [] };
+  for (const hit of hits) words[hit.of.use].push(hit);
+  return words;
 }
 
-interface NameHit extends Mention {
-  guard: TradeName['guard'];
+const ITEM_END = /[;；。\n]/u;
+const LONGEST_WORD = 80;
+
+/** Merchandise, cloaks against the goods, company names, works on a plant (facts/goods §9). */
+function isTrapped(text: string, { start, end }: Mention, words: Words): boolean {
+  for (const { end: before, of } of startingIn(words['trap-before'], start - LONGEST_WORD, start))
+    if (before <= start && start - before <= (of.reach ?? 1) && !ITEM_END.test(text.slice(before, start))) return true;
+  for (const { start: after, of } of startingIn(words['trap-after'], end, end + 2))
+    if (end - start <= (of.least ?? LONGEST_WORD) && text.slice(end, after).trim() === '') return true;
+  return false;
 }
 
-function nameHits(text: string, bones: Folded, { names }: Compiled): NameHit[] {
-  return names.flatMap(({ pattern, first, name }) => {
-    if (!bones.text.includes(first)) return [];
-    return [...bones.text.matchAll(pattern())].map((match): NameHit => {
-      const { start, end } = originalSpan(text, bones, match.index, match.index + match[0].length);
-      const why = {
-        term: name.name,
-        language: 'unknown' as const,
-        strength: name.guard === 'alone' ? ('strong' as const) : ('weak' as const),
-        source: name.source,
-        added: name.added,
-      };
-      return {
-        kind: 'tradeName',
-        id: name.id,
-        text: text.slice(start, end),
-        start,
-        end,
-        why,
-        guard: name.guard,
-        ...(name.maker ? { maker: name.maker } : {}),
-      };
-    });
-  });
+/** How far an anchor helps a weak term or a name (facts/goods §4). */
+const ANCHOR_REACH = 40;
+
+/** A weak term counts only beside a drone word in its clause, or a strong core hit or known trade name. */
+function hasContext(
+  text: string,
+  { start, end }: Good,
+  { words, anchors }: { words: readonly Hit<WordRule>[]; anchors: readonly Mention[] },
+): boolean {
+  for (const word of startingIn(words, start - LONGEST_WORD, end + LONGEST_WORD)) {
+    const reach = word.of.reach ?? 0;
+    const between = word.end <= start ? [word.end, start] : word.start >= end ? [end, word.start] : undefined;
+    if (between && between[1]! - between[0]! <= reach && !CLAUSE_END.test(text.slice(...(between as [number, number]))))
+      return true;
+  }
+  for (const anchor of startingIn(anchors, start - ANCHOR_REACH - LONGEST_WORD, end + ANCHOR_REACH))
+    if (anchor.end > start - ANCHOR_REACH && !(anchor.start <= start && anchor.end >= end)) return true;
+  return false;
 }
 
 /** A brand with an ordinary meaning needs a model number, goods, or another known name near it. */
-function nameHasContext(text: string, name: NameHit, context: readonly Mention[]): boolean {
+function nameHasContext(text: string, name: Name, context: readonly Mention[]): boolean {
   if (/^[\s-]?v?\.?\d/iu.test(text.slice(name.end, name.end + 5))) return true;
-  return context.some((each) => each !== name && each.start < name.end + 40 && each.end > name.start - 40);
+  for (const each of startingIn(context, name.start - ANCHOR_REACH - LONGEST_WORD, name.end + ANCHOR_REACH))
+    if (each !== name && each.end > name.start - ANCHOR_REACH) return true;
+  return false;
 }

@@ -2,13 +2,17 @@
 import type { Account, Day, Language, Mention, Recognition } from '../model/index.js';
 import type { Catalogue } from './catalogue.js';
 import { documentKind } from './document-kind.js';
-import { findOrganisations, findPeople, findPlaces } from './entities.js';
 import { findFlags } from './flags.js';
 import { findGoods } from './goods.js';
+import { givenText } from './lexicon.js';
+import { findOrganisations } from './organisations.js';
+import { findPeople } from './people.js';
+import { findPlaces } from './places.js';
+import { rolesBehind } from './roles.js';
 import { findRules } from './rules.js';
-import { foldedText } from './terms.js';
 import { findDates } from './dates.js';
-import { findCodes, findContacts, findIdentifiers, findMeasures, findPrices } from './values.js';
+import { findMeasures } from './measures.js';
+import { findCodes, findContacts, findIdentifiers } from './values.js';
 
 export type { Catalogue, Family, TextLanguage, TradeName, RuleEntry } from './catalogue.js';
 export { loadCatalogue, readCatalogue } from './load.js';
@@ -31,21 +35,22 @@ const LONGEST = 1_000_000;
 
 export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognition {
   const text = input.text.slice(0, LONGEST);
-  const given = foldedText(text);
-  const { goods, tradeNames } = findGoods(given, catalogue);
-  const places = findPlaces(given, catalogue);
-  const measures = findMeasures(text);
+  const given = givenText(text, catalogue);
+  const roles = rolesBehind(text, given.hits.word);
+  const { goods, tradeNames } = findGoods(given);
+  const places = findPlaces(given, roles);
+  const { measures, prices } = findMeasures(text);
   const core = new Set(catalogue.families.filter(({ priority }) => priority === 'core').map(({ id }) => id));
-  const { kind, why } = documentKind(text, input.language, goods, core);
+  const { kind, why } = documentKind(given, goods, core);
   const mentions: Mention[] = [
     ...goods,
     ...tradeNames,
-    ...findOrganisations(text, catalogue),
-    ...findPeople(text),
+    ...findOrganisations(given, roles),
+    ...findPeople(text, roles),
     ...places,
     ...findDates(text, input.published),
     ...measures,
-    ...findPrices(text),
+    ...prices,
     ...findContacts(text),
     ...findIdentifiers(text),
     ...findCodes(text),

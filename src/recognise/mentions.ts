@@ -1,5 +1,10 @@
 import type { Mention } from '../model/index.js';
 
+interface Span {
+  start: number;
+  end: number;
+}
+
 /** What stands at a place of the text. */
 export const mention = (
   kind: Mention['kind'],
@@ -17,11 +22,30 @@ export const mention = (
   ...(value ? { value } : {}),
 });
 
+/** In the order of the text; of those that begin at one place, the longest first. */
+export const byPlace = (a: Span, b: Span): number => a.start - b.start || b.end - a.end;
+
 /** Of those that overlap, the longest; in the order of the text. */
-export function longest<M extends Mention>(mentions: readonly M[]): M[] {
-  const kept: M[] = [];
-  for (const each of [...mentions].sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)) {
-    if (!kept.some((other) => each.start < other.end && other.start < each.end)) kept.push(each);
+export function longest<S extends Span>(spans: readonly S[]): S[] {
+  if (spans.length < 2) return [...spans];
+  const taken = new Uint8Array(spans.reduce((end, span) => Math.max(end, span.end), 0));
+  const kept: S[] = [];
+  for (const each of [...spans].sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)) {
+    // Those kept are at least as long: one that overlaps holds an end of this one.
+    if (taken[each.start] === 1 || taken[each.end - 1] === 1) continue;
+    taken.fill(1, each.start, each.end);
+    kept.push(each);
   }
   return kept.sort((a, b) => a.start - b.start);
+}
+
+/** Spans of `sorted` (by place) that begin from `from` on and before `to`. Time grows with the logarithm of the list, and with what is given. */
+export function* startingIn<S extends Span>(sorted: readonly S[], from: number, to: number): Generator<S> {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.start < from) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low; at < sorted.length && sorted[at]!.start < to; at++) yield sorted[at]!;
 }

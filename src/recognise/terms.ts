@@ -1,20 +1,26 @@
-/** Terms of four languages in a text, each by its own way of matching (facts/goods §4): what goods, flags and the user's own words share. */
+/** Words of four languages in a text, each by its own way of matching (facts/goods §4): one pass over each form of the text finds them all. */
 import {
   type Folded,
   type Terms,
   compileTerms,
   fold,
+  isWordUnit,
   onWordBoundaries,
   originalSpan,
   skeleton,
 } from '../text/index.js';
 import type { MatchWay, TextLanguage } from './catalogue.js';
-import { type LazyPattern, lazyPattern } from './lazy-pattern.js';
+
+/**
+ * How a word of the catalogue is met: as its entry says; a `name` as it is spelt, Cyrillic ones in their cases; a `place` with a
+ * capital, in its cases.
+ */
+export type Way = MatchWay | 'name' | 'place';
 
 /** What is looked for, and what it stands for. */
 export interface Entry<Of> {
   term: string;
-  match: MatchWay;
+  match: Way;
   language: TextLanguage;
   of: Of;
 }
@@ -34,91 +40,113 @@ export interface FoldedText {
 
 export const foldedText = (text: string): FoldedText => ({ text, folded: fold(text), bones: skeleton(text) });
 
-export const NO_LETTER_BEFORE = '(?<![\\p{L}\\p{N}])';
-export const NO_LETTER_AFTER = '(?![\\p{L}\\p{N}])';
-/** Han beside a Latin name is a border; a Latin or Cyrillic letter or a digit is not. */
-export const NO_WORD_BEFORE = '(?<![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{N}])';
-export const NO_WORD_AFTER = '(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{N}])';
-/** Between the words of a term. */
-export const GAP = '[\\s"«»()\\u2010-\\u2015-]{1,3}';
-
-export const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-
-interface Patterned<Of> {
-  /** Tried where its beginning was met. */
-  pattern: LazyPattern;
-  entry: Entry<Of>;
+/** A word of a term: its letters, and what may come behind them. */
+interface Part {
+  stem: string;
+  endings: 'none' | 'plural' | number;
 }
 
-/** Finds every occurrence of its entries, overlapping ones too: one pass over each folded form says where something may begin. */
+interface Spelt<Of> {
+  entry: Entry<Of>;
+  parts: readonly Part[];
+}
+
+/** Spelt apart ("B o r i s T o n e") only what is so long that other words do not make it by chance (facts/copies §23). */
+const SPELT_APART = 8;
+
+/** Finds every occurrence of its entries, overlapping ones too. Time grows with the text and with what is found in it. */
 export class TermFinder<Of> {
-  private readonly han: { folded: string; entries: Entry<Of>[] }[];
-  private readonly words: Patterned<Of>[][];
-  private readonly acronyms: { text: string; pattern: LazyPattern; entry: Entry<Of> }[] = [];
-  private readonly hanTerms: Terms;
-  private readonly wordTerms: Terms;
+  /** On the letters alone: Chinese, and what may be spelt apart. */
+  private readonly letters: Index<Spelt<Of>>;
+  /** On letters with their gaps. */
+  private readonly words: Index<Spelt<Of>>;
+  /** On the text as it is: РЭБ is no рэб. */
+  private readonly acronyms: Index<Entry<Of>>;
 
   constructor(entries: readonly Entry<Of>[]) {
-    const han = new Map<string, Entry<Of>[]>();
-    const words = new Map<string, Patterned<Of>[]>();
+    const letters = new Map<string, Spelt<Of>[]>();
+    const words = new Map<string, Spelt<Of>[]>();
+    const acronyms = new Map<string, Entry<Of>[]>();
     for (const entry of entries) {
-      const { term, match, language } = entry;
-      if (match === 'acronym') {
-        const pattern = lazyPattern(() => `${NO_WORD_BEFORE}${escapePattern(term)}${NO_WORD_AFTER}`);
-        this.acronyms.push({ text: term, pattern, entry });
-      } else if (language === 'zh') collect(han, fold(term).text, entry);
+      if (entry.match === 'acronym') collect(acronyms, entry.term, entry);
+      else if (isHan(entry.term)) collect(letters, fold(entry.term).text, { entry, parts: [] });
       else {
-        const parts = term.split(/[\s-]+/);
-        const begins = language === 'en' ? skeleton(parts[0]!).text : stemOf(parts[0]!);
-        collect(words, begins, { pattern: lazyPattern(() => wordsPattern(parts, language), 'yu'), entry });
+        const parts = partsOf(entry);
+        collect(words, parts[0]!.stem, { entry, parts });
+        const joined = joinedOf(parts);
+        if (joined !== undefined) collect(letters, joined, { entry, parts });
       }
     }
-    this.han = [...han].map(([folded, each]) => ({ folded, entries: each }));
-    this.words = [...words.values()];
-    this.hanTerms = compileTerms([...han.keys()]);
-    this.wordTerms = compileTerms([...words.keys()].map((text) => ({ text, wordStart: true })));
+    this.letters = new Index(letters, false);
+    this.words = new Index(words, true);
+    this.acronyms = new Index(acronyms, true);
   }
 
   find(given: FoldedText): TermHit<Of>[] {
-    return [...this.findHan(given), ...this.findWords(given), ...this.findAcronyms(given)];
-  }
-
-  private findHan({ text, folded }: FoldedText): TermHit<Of>[] {
-    const hits: TermHit<Of>[] = [];
-    this.hanTerms.scan(folded.text, (at, term) => {
-      const { folded: wanted, entries } = this.han[term]!;
-      const span = originalSpan(text, folded, at, at + wanted.length);
-      for (const entry of entries)
-        if (isOneTerm(text, span, { wanted, match: entry.match })) hits.push({ ...span, entry });
-    });
-    return hits;
+    const words = this.findWords(given);
+    return [...words, ...this.findLetters(given, words), ...this.findAcronyms(given)];
   }
 
   private findWords({ text, bones }: FoldedText): TermHit<Of>[] {
     const hits: TermHit<Of>[] = [];
     /** Where the last hit of an entry ends: it does not begin again within itself. */
     const ends = new Map<Entry<Of>, number>();
-    this.wordTerms.scan(bones.text, (at, term) => {
-      for (const { pattern, entry } of this.words[term]!) {
+    this.words.scan(bones.text, (at, spelt) => {
+      for (const { entry, parts } of spelt) {
         if (at < (ends.get(entry) ?? 0)) continue;
-        const found = matchAt(pattern(), bones.text, at);
-        if (found === 0) continue;
-        ends.set(entry, at + found);
-        hits.push({ ...originalSpan(text, bones, at, at + found), entry });
+        const end = endOfWords(bones.text, at, parts);
+        if (end === 0) continue;
+        const span = originalSpan(text, bones, at, end);
+        if (!isOwnScript(text, span, entry)) continue;
+        ends.set(entry, end);
+        hits.push({ ...span, entry });
       }
     });
     return hits;
   }
 
-  /** In their own case, in the text as it is: РЭБ is no рэб. */
+  private findLetters({ text, folded }: FoldedText, words: readonly TermHit<Of>[]): TermHit<Of>[] {
+    const hits: TermHit<Of>[] = [];
+    this.letters.scan(folded.text, (at, spelt, length) => {
+      const span = originalSpan(text, folded, at, at + length);
+      for (const { entry, parts } of spelt) {
+        if (parts.length === 0) {
+          if (isOneTerm(text, span, { length, match: entry.match })) hits.push({ ...span, entry });
+          continue;
+        }
+        const whole = speltApart(text, span, parts);
+        const met = (hit: TermHit<Of>): boolean => hit.entry === entry && hit.start < span.end && span.start < hit.end;
+        if (whole && isOwnScript(text, whole, entry) && !words.some(met)) hits.push({ ...whole, entry });
+      }
+    });
+    return hits;
+  }
+
   private findAcronyms({ text }: FoldedText): TermHit<Of>[] {
-    return this.acronyms.flatMap(({ text: wanted, pattern, entry }) => {
-      if (!text.includes(wanted)) return [];
-      return [...text.matchAll(pattern())].map((match) => ({
-        start: match.index,
-        end: match.index + match[0].length,
-        entry,
-      }));
+    const hits: TermHit<Of>[] = [];
+    this.acronyms.scan(text, (start, entries, length) => {
+      const end = start + length;
+      if (isWordUnit(text.charCodeAt(end))) return;
+      for (const entry of entries) hits.push({ start, end, entry });
+    });
+    return hits;
+  }
+}
+
+/** What stands under each key, and all keys in one scan. */
+class Index<Each> {
+  private readonly entries: readonly (readonly [string, readonly Each[]])[];
+  private readonly terms: Terms;
+
+  constructor(byKey: ReadonlyMap<string, readonly Each[]>, wordStart: boolean) {
+    this.entries = [...byKey];
+    this.terms = compileTerms(this.entries.map(([text]) => ({ text, wordStart })));
+  }
+
+  scan(text: string, found: (at: number, each: readonly Each[], length: number) => void): void {
+    this.terms.scan(text, (at, term) => {
+      const [key, each] = this.entries[term]!;
+      found(at, each, key.length);
     });
   }
 }
@@ -129,44 +157,135 @@ function collect<Key, Each>(into: Map<Key, Each[]>, key: Key, each: Each): void 
   else into.set(key, [each]);
 }
 
-/** How many units a sticky pattern matches at a place. */
-function matchAt(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0].length ?? 0;
-}
+const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
 
-const MARK = /[，。；、：！？,;:!?\n]/u;
+// --- Chinese ---------------------------------------------------------------
+
+const MARK = /[，。；、：！？,;:!?《》〈〉【】]/u;
+const MARK_OR_LINE = /[，。；、：！？,;:!?《》〈〉【】\n]/u;
 
 /** Folding drops marks: a term must not be put together across a comma or a full stop, nor be a part of two words. */
 function isOneTerm(
   text: string,
   { start, end }: { start: number; end: number },
-  { wanted, match }: { wanted: string; match: MatchWay },
+  { length, match }: { length: number; match: Way },
 ): boolean {
-  if (MARK.test(text.slice(start, end - 1))) return false;
+  const isWhole = end - start === length;
+  if (!isWhole) {
+    // What is no secret is not written in pieces: 法》（国 is no 法国.
+    if (match === 'place') return false;
+    // Each letter by itself, be it one a line, is one word.
+    const isSpeltApart = end - start >= 2 * length - 1;
+    if ((isSpeltApart ? MARK : MARK_OR_LINE).test(text.slice(start, end - 1))) return false;
+  }
   // Spelt with gaps, its words are not where a dictionary sees them.
-  return match !== 'segment' || end - start !== wanted.length || onWordBoundaries(text, start, end);
+  return match !== 'segment' || !isWhole || onWordBoundaries(text, start, end);
 }
 
-function wordsPattern(words: readonly string[], language: TextLanguage): string {
-  const isEnglish = language === 'en';
-  const parts = words.map((word) => (isEnglish ? escapePattern(skeleton(word).text) : stemPattern(word)));
-  return `${NO_LETTER_BEFORE}${parts.join(GAP)}${isEnglish ? '(?:e?s)?' : ''}${NO_LETTER_AFTER}`;
+// --- words of letters ------------------------------------------------------
+
+function partsOf<Of>({ term, match, language }: Entry<Of>): Part[] {
+  const words = term.split(/[\s-]+/).filter((word) => word !== '');
+  return words.map((word, at) => {
+    const isLast = at === words.length - 1;
+    const isCyrillic = /\p{Script=Cyrillic}/u.test(word);
+    if (match === 'lemma') return inflects(word) ? { stem: stemOf(word), endings: 4 } : whole(word);
+    // Firms and products are named in their cases; what they are spelt with before that stays.
+    if (match === 'name')
+      return isLast && isCyrillic && word.length > 3 && inflects(word) ? { ...whole(word), endings: 2 } : whole(word);
+    if (match === 'place') return isCyrillic && word.length > 4 ? { stem: placeStem(word), endings: 3 } : whole(word);
+    return isLast && language === 'en' ? { ...whole(word), endings: 'plural' } : whole(word);
+  });
 }
 
-/** Nominative plural, genitive and instrumental must all hit: the stem plus up to four letters (facts/goods §4). */
-function stemPattern(word: string): string {
-  return `${escapePattern(stemOf(word))}${inflects(word) ? '[\\p{L}]{0,4}' : ''}`;
-}
+const whole = (word: string): Part => ({ stem: skeleton(word).text, endings: 'none' });
 
 /** Capitals (БПЛА, РЭБ) do not inflect. */
 const inflects = (word: string): boolean => !/^[\p{Lu}\p{N}]{2,}$/u.test(word) && !/^Бп?[ЛлПп]/u.test(word);
 
+/** Nominative plural, genitive and instrumental must all hit: the stem plus up to four letters (facts/goods §4). */
 function stemOf(word: string): string {
-  if (!inflects(word) || word.length < 4) return skeleton(word).text;
+  if (word.length < 4) return skeleton(word).text;
   const stem = word.replace(
     /(?:ого|ему|ому|ыми|ими|ами|ями|ый|ий|ой|ая|яя|ое|ее|ые|ие|их|ых|ей|ов|ев|ів|їв|ам|ям|ах|ях|а|я|о|е|є|ы|и|і|ї|у|ю|ь|й)$/u,
     '',
   );
   return skeleton(stem.length >= 3 ? stem : word).text;
+}
+
+const placeStem = (word: string): string => skeleton(word.replace(/[аяоеёєиіїыьй]{1,2}$/u, '')).text;
+
+/** What is spelt without its gaps, if only its last word inflects and it is long enough. */
+function joinedOf(parts: readonly Part[]): string | undefined {
+  const joined = parts.map(({ stem }) => fold(stem).text).join('');
+  return joined.length >= SPELT_APART && parts.slice(0, -1).every(({ endings }) => endings === 'none')
+    ? joined
+    : undefined;
+}
+
+const GAP = /[\s"«»()\u2010-\u2015-]/;
+const WIDEST_GAP = 3;
+
+/** Where the words end that begin at `at` (their first stem stands there), or 0. */
+function endOfWords(text: string, at: number, parts: readonly Part[]): number {
+  let end = at;
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) {
+      const gap = end;
+      while (end - gap < WIDEST_GAP && end < text.length && GAP.test(text[end]!)) end += 1;
+      if (end === gap) return 0;
+      if (!text.startsWith(part.stem, end)) return 0;
+    }
+    end = endOfWord(text, end + part.stem.length, part);
+    if (end === 0) return 0;
+  }
+  return end;
+}
+
+/** Behind the stem: its endings, then no further letter. */
+function endOfWord(text: string, from: number, { endings }: Part): number {
+  let end = from;
+  if (endings === 'plural') {
+    if (text.startsWith('es', end) && !isWordUnit(text.charCodeAt(end + 2))) end += 2;
+    else if (text.startsWith('s', end)) end += 1;
+  } else if (endings !== 'none') while (end - from < endings && isWordUnit(text.charCodeAt(end))) end += 1;
+  return isWordUnit(text.charCodeAt(end)) ? 0 : end;
+}
+
+const BREAK = /[，。；、：！？,;:!?\n]|\.\s/u;
+/** Letters apart have at most so many units between them, on the whole. */
+const MOST_APART = 3;
+
+/** The whole of what is spelt apart: from the start of a word to the end of one. */
+function speltApart(
+  text: string,
+  { start, end: last }: { start: number; end: number },
+  parts: readonly Part[],
+): { start: number; end: number } | undefined {
+  if (start > 0 && isWordUnit(text.charCodeAt(start - 1))) return undefined;
+  const letters = parts.reduce((sum, { stem }) => sum + stem.length, 0);
+  if (last - start > letters * MOST_APART || BREAK.test(text.slice(start, last - 1))) return undefined;
+  const end = endOfWord(text, last, parts.at(-1)!);
+  return end === 0 ? undefined : { start, end };
+}
+
+const OWN_SCRIPT: Readonly<Record<TextLanguage, RegExp>> = {
+  zh: /./u,
+  ru: /\p{Script=Cyrillic}/u,
+  uk: /\p{Script=Cyrillic}/u,
+  en: /\p{Script=Latin}/u,
+};
+
+/** Look-alike letters fold to one (рос and poc): a word wholly in another script is another word; names go by either. A place has a capital. */
+function isOwnScript<Of>(
+  text: string,
+  { start, end }: { start: number; end: number },
+  { term, match, language }: Entry<Of>,
+): boolean {
+  if (match === 'name') return true;
+  const raw = text.slice(start, end);
+  if (!OWN_SCRIPT[language].test(raw)) return false;
+  if (match !== 'place') return true;
+  // РФ, US and their like are capitals throughout.
+  return /^[\p{Lu}.]{2,4}$/u.test(term) ? raw === raw.toUpperCase() : !/^\p{Ll}/u.test(raw);
 }

@@ -27,46 +27,45 @@ export interface Folded {
 
 /** Letters and digits only. Spans [a, b) of it are `original(folded, a, b)` of the original. */
 export function fold(text: string): Folded {
-  const table = foldTable();
-  const units = new Uint16Array(text.length * 2);
-  const pos = new Uint32Array(text.length * 2);
+  return mapped(text, foldTable(), false);
+}
+
+/** Unit by unit through a table in which 0 drops. Of pairs that are no letter, `keepPairs` says whether they stay. */
+function mapped(text: string, table: Uint16Array, keepPairs: boolean): Folded {
+  // No text grows: a pair becomes one unit, or stays two.
+  const units = new Uint16Array(text.length);
+  const pos = new Uint32Array(text.length);
   let length = 0;
-  const put = (unit: number, at: number): void => {
-    units[length] = unit;
-    pos[length++] = at;
-  };
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit >= 0xd800 && unit <= 0xdbff && at + 1 < text.length) {
-      foldPair(text, at, table, put);
+    if ((unit & 0xfc00) === 0xd800 && at + 1 < text.length) {
+      const plain = plainOfPair(text, at, table, keepPairs);
+      for (let part = 0; part < plain.length; part++) {
+        units[length] = plain.charCodeAt(part);
+        pos[length++] = plain.length === 1 ? at : at + part;
+      }
       at += 1;
       continue;
     }
     // A mark after its letter (decomposed й, é) was part of it; й itself folds to и.
     const folded = table[unit]!;
-    if (folded !== 0) put(folded, at);
+    if (folded === 0) continue;
+    units[length] = folded;
+    pos[length++] = at;
   }
-  return { text: unitsToString(units, length), pos: pos.slice(0, length) };
+  return {
+    text: Buffer.from(units.buffer, 0, length * 2).toString('utf16le'),
+    pos: pos.subarray(0, length),
+  };
 }
 
-/** A pair is read as one: mathematical letters become letters, ideographs beyond the BMP stay, emoji go. */
-function foldPair(text: string, at: number, table: Uint16Array, put: (unit: number, at: number) => void): void {
+/** A pair is read as one: mathematical letters become letters, ideographs beyond the BMP stay, emoji go or stay as they are. */
+function plainOfPair(text: string, at: number, table: Uint16Array, keep: boolean): string {
   const code = text.codePointAt(at)!;
   const plain = String.fromCodePoint(code).normalize('NFKC');
-  if (plain.length === 1) {
-    const folded = table[plain.charCodeAt(0)]!;
-    if (folded !== 0) put(folded, at);
-  } else if (code >= 0x20000 && code <= 0x3ffff) {
-    put(text.charCodeAt(at), at);
-    put(text.charCodeAt(at + 1), at + 1);
-  }
-}
-
-function unitsToString(units: Uint16Array, length: number): string {
-  let text = '';
-  for (let at = 0; at < length; at += 8_192)
-    text += String.fromCharCode(...units.subarray(at, Math.min(length, at + 8_192)));
-  return text;
+  const folded = plain.length === 1 ? table[plain.charCodeAt(0)]! : 0;
+  if (folded !== 0) return String.fromCharCode(folded);
+  return keep || (plain.length > 1 && code >= 0x20000 && code <= 0x3ffff) ? text.slice(at, at + 2) : '';
 }
 
 /** The span of the original behind folded units [from, to). */
@@ -76,21 +75,23 @@ export function originalSpan(text: string, { pos }: Folded, from: number, to: nu
   return { start: pos[from]!, end: last + (unit >= 0xd800 && unit <= 0xdbff ? 2 : 1) };
 }
 
+let boneTable: Uint16Array | undefined;
+
+/** As `foldTable`, but what is no letter stays, blanks as one kind of blank; marks on letters, zero-width characters and soft hyphens go. */
+function skeletonTable(): Uint16Array {
+  if (boneTable) return boneTable;
+  const letters = foldTable();
+  return (boneTable = Uint16Array.from({ length: 0x10000 }, (_, unit) => {
+    const character = String.fromCharCode(unit);
+    if (/[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]/.test(character)) return 0;
+    return letters[unit]! || (/[^\S\n]/.test(character) ? 0x20 : unit);
+  }));
+}
+
 /**
  * The same letters with the gaps between words kept as single blanks and punctuation as it is: what word patterns run on.
  * Zero-width characters and soft hyphens go, as in `fold`.
  */
 export function skeleton(text: string): Folded {
-  const table = foldTable();
-  let out = '';
-  const pos: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    const letter = text[at]!;
-    if (/[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]/.test(letter)) continue;
-    const folded = table[unit]!;
-    out += folded !== 0 ? String.fromCharCode(folded) : /[^\S\n]/.test(letter) ? ' ' : letter;
-    pos.push(at);
-  }
-  return { text: out, pos: Uint32Array.from(pos) };
+  return mapped(text, skeletonTable(), true);
 }

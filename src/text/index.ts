@@ -2,4 +2,4 @@
 export { FOLD_VERSION, fold, foldTable, originalSpan, skeleton, type Folded } from './fold.js';
 export { onWordBoundaries } from './segment.js';
 export { validInn, validLei, validOgrn, validUscc } from './identifiers.js';
-export { type Found, type SoughtTerm, type Terms, compileTerms, unitsOf } from './terms/index.js';
+export { type Found, type SoughtTerm, type Terms, compileTerms, isWordUnit, unitsOf } from './terms/index.js';

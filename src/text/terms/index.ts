@@ -4,7 +4,7 @@ import { type SoughtTerm, buildTables } from './tables.js';
 import { type WasmModule, loadScanModule, makeWasmScan } from './wasm.js';
 import { SCAN_MODULE } from './wasm-module.js';
 
-export { unitsOf } from './tables.js';
+export { isWordUnit, unitsOf } from './tables.js';
 export type { Found, SoughtTerm };
 
 export interface Terms {

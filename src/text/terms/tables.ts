@@ -129,6 +129,9 @@ function lettersAndDigits(): Uint8Array {
   return letters;
 }
 
+/** A letter or digit below U+2E80: another beside it makes one word with it; a Han character does not. */
+export const isWordUnit = (unit: number): boolean => lettersAndDigits()[unit] === IN_WORD;
+
 function classesOf({ units, offsets }: Spelled, wordStarts: Uint8Array): Uint8Array {
   const classes = lettersAndDigits().slice();
   for (const [term, wordStart] of wordStarts.entries()) {

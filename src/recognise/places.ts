@@ -1,0 +1,14 @@
+/** Countries and cities, with the role the text gives them. */
+import type { Mention } from '../model/index.js';
+import type { Given } from './lexicon.js';
+import { longest, mention } from './mentions.js';
+import { type Roles, roleAt } from './roles.js';
+
+const DESTINATION: ReadonlySet<string> = new Set(['destination']);
+
+export function findPlaces({ text, hits }: Given, roles: Roles): Mention[] {
+  return longest(hits.place).map(({ start, end, of }) => ({
+    ...mention('place', of.id, text, start, end - start),
+    ...roleAt(roles, start, DESTINATION),
+  }));
+}
