@@ -130,21 +130,38 @@ function cyrillicName(text: string, { start, end, term }: Hit<unknown>): Span[] 
 // --- English ---------------------------------------------------------------
 
 const WORD = "[A-Z0-9][\\p{L}\\p{N}&'’.-]{0,30}";
-const BEFORE = new RegExp(`(?:${WORD}|of|for|and|&)(?:[ ,]{1,2}(?:${WORD}|of|for|and|&)){0,7}[ ,]{1,2}$`, 'u');
 const BEHIND = new RegExp(`(?: (?:of|for) (?:the )?${WORD}(?: (?:${WORD}|of|for|the|and|on|with)){0,6})`, 'uy');
+const IN_WORD = /[\p{L}\p{N}&'’.-]/u;
+const OF_NAME = /^(?:[A-Z0-9]|(?:of|for|and|&)$)/u;
 /** Words at the start of a sentence, and of a date, that carry a capital and are no name. */
 const NO_LEAD =
-  /^(?:(?:The|An?|On|In|At|By|For|From|When|After|Of|of|for|and|&|To|With|\d[\d.]*|January|February|March|April|May|June|July|August|September|October|November|December)[ ,]{1,2})+/u;
-const REACH = 130;
+  /^(?:The|An?|On|In|At|By|For|From|When|After|Of|of|for|and|&|To|With|\d[\d.]*|January|February|March|April|May|June|July|August|September|October|November|December)$/u;
+const MOST_WORDS = 8;
+const LONGEST_WORD = 32;
 
 function latinName(text: string, { start, end }: Hit<unknown>): Span[] {
   if (!/^[A-Z]/u.test(text[start]!)) return [];
-  const before = BEFORE.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? '';
-  const lead = NO_LEAD.exec(before)?.[0].length ?? 0;
   BEHIND.lastIndex = end;
   const behind = (BEHIND.exec(text)?.[0] ?? '').replace(/(?: (?:of|for|the|and|on|with))+$/u, '');
-  if (lead === before.length && behind === '') return [];
-  return [{ start: start - before.length + lead, end: end + behind.length }];
+  const from = startOfLatin(text, start);
+  return from === start && behind === '' ? [] : [{ start: from, end: end + behind.length }];
+}
+
+/** Back over the words of the name, to the first that can begin one. */
+function startOfLatin(text: string, form: number): number {
+  let from = form;
+  let at = form;
+  for (let count = 0; count < MOST_WORDS; count++) {
+    let end = at;
+    while (at - end < 2 && end > 0 && /[ ,]/.test(text[end - 1]!)) end -= 1;
+    let begin = end;
+    while (begin > 0 && end - begin < LONGEST_WORD && IN_WORD.test(text[begin - 1]!)) begin -= 1;
+    const word = text.slice(begin, end);
+    if (end === at || !OF_NAME.test(word)) break;
+    if (!NO_LEAD.test(word)) from = begin;
+    at = begin;
+  }
+  return from;
 }
 
 // --- by a label ------------------------------------------------------------

@@ -84,7 +84,9 @@ export class TermFinder<Of> {
 
   find(given: FoldedText): TermHit<Of>[] {
     const words = this.findWords(given);
-    return [...words, ...this.findLetters(given, words), ...this.findAcronyms(given)];
+    const hits = [...words, ...this.findLetters(given, words)];
+    this.findAcronyms(given, hits);
+    return hits;
   }
 
   private findWords({ text, bones }: FoldedText): TermHit<Of>[] {
@@ -107,6 +109,12 @@ export class TermFinder<Of> {
 
   private findLetters({ text, folded }: FoldedText, words: readonly TermHit<Of>[]): TermHit<Of>[] {
     const hits: TermHit<Of>[] = [];
+    const met = new Map<Entry<Of>, Set<number>>();
+    for (const { entry, start } of words) {
+      const known = met.get(entry);
+      if (known) known.add(start);
+      else met.set(entry, new Set([start]));
+    }
     this.letters.scan(folded.text, (at, spelt, length) => {
       const span = originalSpan(text, folded, at, at + length);
       for (const { entry, parts } of spelt) {
@@ -114,22 +122,20 @@ export class TermFinder<Of> {
           if (isOneTerm(text, span, { length, match: entry.match })) hits.push({ ...span, entry });
           continue;
         }
+        if (met.get(entry)?.has(span.start)) continue;
         const whole = speltApart(text, span, parts);
-        const met = (hit: TermHit<Of>): boolean => hit.entry === entry && hit.start < span.end && span.start < hit.end;
-        if (whole && isOwnScript(text, whole, entry) && !words.some(met)) hits.push({ ...whole, entry });
+        if (whole && isOwnScript(text, whole, entry)) hits.push({ ...whole, entry });
       }
     });
     return hits;
   }
 
-  private findAcronyms({ text }: FoldedText): TermHit<Of>[] {
-    const hits: TermHit<Of>[] = [];
+  private findAcronyms({ text }: FoldedText, hits: TermHit<Of>[]): void {
     this.acronyms.scan(text, (start, entries, length) => {
       const end = start + length;
       if (isWordUnit(text.charCodeAt(end))) return;
       for (const entry of entries) hits.push({ start, end, entry });
     });
-    return hits;
   }
 }
 
