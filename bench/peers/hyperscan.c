@@ -1,6 +1,7 @@
 /*
  * Hyperscan as a peer of bench/recognise.mjs: hyperscan TERMS TEXT, both UTF-8, the terms one a line.
- * It reads UTF-8, its natural input: it searches bytes, and in UTF-16 half of its hits would begin in the middle of a unit.
+ * It reads UTF-8, its natural input: it searches bytes, and in UTF-16 would also report what begins in the middle of a unit.
+ * The text is turned into UTF-8 before, outside of what is timed.
  * Prints a line of JSON when it has compiled the terms, and one for each line on stdin: a scan of the whole text, with the
  * hits as a number of them and a sum over (end in bytes, term) that does not depend on their order.
  * Build: cc -O2 hyperscan.c -lhs
