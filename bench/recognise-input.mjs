@@ -65,7 +65,7 @@ export function makeInput({ terms: termCount, characters, seed = 1 }) {
   const long = clauses.filter((clause) => clause.length >= 8);
   const terms = new Set();
   const fill = (upTo, make) => {
-    while (terms.size < upTo * termCount) terms.add(make());
+    while (terms.size < upTo * termCount) terms.add(make().toWellFormed());
   };
   const words = (list) => Array.from({ length: between(1, 3) }, () => pick(list)).join(' ');
   const han = () => String.fromCharCode(between(...HAN));
@@ -78,7 +78,29 @@ export function makeInput({ terms: termCount, characters, seed = 1 }) {
   fill(0.5, () => Array.from({ length: pick(LENGTHS) }, han).join(''));
   fill(0.75, () => words(rare));
   fill(1, () => words(otherLatin));
-  return { made: !CORPUS, terms: [...terms], text: parts.join('') };
+  // Half of a surrogate pair, cut by chance, has no bytes in UTF-8.
+  return { made: !CORPUS, terms: [...terms], text: parts.join('').toWellFormed() };
+}
+
+/** Whole notices for recognise(), joined and cut to `length`: real ones where they are, and the demo's of the seed's kind. */
+export async function makeNotices(length) {
+  const { PROVINCIAL, YUNFU } = await import('../dist/demo/world/texts.js');
+  const kinds = {
+    'of the seed’s kind': [PROVINCIAL, YUNFU].map(({ title, paragraphs }) => [title, ...paragraphs].join('\n')),
+  };
+  if (CORPUS)
+    kinds.real = readFileSync(join(CORPUS, CHINESE[0]), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line))
+      .map(({ title, text }) => `${title}\n${text}`);
+  const cut = (texts) =>
+    texts.map((_, at) => {
+      let notice = '';
+      for (let next = at; notice.length < length; next++) notice += `${texts[next % texts.length]}\n`;
+      return notice.slice(0, length);
+    });
+  return Object.fromEntries(Object.entries(kinds).map(([kind, texts]) => [kind, cut(texts)]));
 }
 
 function realWords(folder) {

@@ -1,4 +1,4 @@
-/** The scan in plain JavaScript: filter, then trie (facts/copies §21). The WebAssembly in wasm/ does the same, step by step. */
+/** The scan in plain JavaScript: filter, then trie (facts/copies §21). The WebAssembly in wasm/ finds the same. */
 import { IN_WORD, Part, type Tables, hashOfFour, hashOfSix, hashOfThree, hashOfTwo, unitsOf } from './tables.js';
 
 /** Called with the place of an occurrence, in UTF-16 units, and the index of its term in the list compiled. */

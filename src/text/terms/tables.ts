@@ -13,6 +13,13 @@ export interface Tables extends Spelled, DoubleArray {
   indexBits: number;
   /** Bit tables of `2 ** indexBits` bits, one behind the other, in the order of `Part`. */
   filter: Uint32Array;
+  /**
+   * The first six units of terms, by hash: two numbers for each, `hashOfSix` and what they lead to, the term where it is
+   * the only one, else `~state`, and `ends` of that state is one of the terms below. Looked up from the slot at the top
+   * `32 - sixShift` bits on, up to one whose hash is 0; what hashes to 0 is not in here. Read by the WebAssembly only.
+   */
+  sixes: Int32Array;
+  sixShift: number;
   /** Class of each unit: `IN_WORD`, `STARTS_WORD`, `STARTS_SHORT` and `IS_TERM`, added up. */
   classes: Uint8Array;
   /** 1 for each term that counts only at the start of a word. */
@@ -65,11 +72,13 @@ export function buildTables(terms: readonly (string | SoughtTerm)[]): Tables {
     seen.add(text);
   }
   const spelled = spell(texts);
+  const trie = buildTrie(spelled);
   const wordStarts = Uint8Array.from(terms, (term) => (typeof term !== 'string' && term.wordStart ? 1 : 0));
   return {
     ...spelled,
-    ...buildTrie(spelled),
+    ...trie,
     ...buildFilter(spelled),
+    ...buildSixes(spelled, trie),
     classes: classesOf(spelled, wordStarts),
     wordStarts,
   };
@@ -115,6 +124,49 @@ function buildFilter({ units, offsets }: Spelled): { indexBits: number; filter: 
     else set(Part.firstSix, hashOfSix(four, (units[at + 4]! << 16) | units[at + 5]!));
   }
   return { indexBits, filter };
+}
+
+function buildSixes(
+  { units, offsets }: Spelled,
+  { codes, cells, ends }: DoubleArray,
+): { sixShift: number; sixes: Int32Array } {
+  let long = 0;
+  for (let term = 0; term + 1 < offsets.length; term++) if (offsets[term + 1]! - offsets[term]! >= 6) long += 1;
+  // A third of the slots stays free at least, so that the way to a free one is short.
+  const sixBits = 32 - Math.clz32(1.5 * long + 1);
+  const sixShift = 32 - sixBits;
+  const sixes = new Int32Array(2 * 2 ** sixBits);
+  const alike = (a: number, b: number): boolean => {
+    for (let at = 0; at < 6; at++) if (units[a + at] !== units[b + at]) return false;
+    return true;
+  };
+  for (let term = 0; term + 1 < offsets.length; term++) {
+    const from = offsets[term]!;
+    if (offsets[term + 1]! - from < 6) continue;
+    const hash = hashOfFirstSix(units, from);
+    if (hash === 0) continue;
+    let slot = hash >>> sixShift;
+    for (; sixes[2 * slot] !== 0; slot = (slot + 1) & (2 ** sixBits - 1)) {
+      const known = sixes[2 * slot + 1]!;
+      if (sixes[2 * slot] === hash && alike(from, offsets[known < 0 ? ends[~known]! : known]!)) break;
+    }
+    if (sixes[2 * slot] === 0) {
+      sixes[2 * slot] = hash;
+      sixes[2 * slot + 1] = term;
+    } else if (sixes[2 * slot + 1]! >= 0) {
+      let state = 0;
+      for (let at = from; at < from + 6; at++) state = (cells[2 * state]! >> 1) + codes[units[at]!]!;
+      // Where no term ends, `ends` was free.
+      if (ends[state]! < 0) ends[state] = term;
+      sixes[2 * slot + 1] = ~state;
+    }
+  }
+  return { sixShift, sixes };
+}
+
+function hashOfFirstSix(units: Uint16Array, at: number): number {
+  const four = hashOfFour((units[at]! << 16) | units[at + 1]!, units[at + 2]!, units[at + 3]!);
+  return hashOfSix(four, (units[at + 4]! << 16) | units[at + 5]!);
 }
 
 let letters: Uint8Array | undefined;

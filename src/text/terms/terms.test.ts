@@ -3,6 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { type SoughtTerm, compileTerms, unitsOf } from './index.js';
 import type { Scan } from './scan.js';
+import { hashOfFour } from './tables.js';
 import { makeAutomaton } from './testing/automaton.js';
 import { makeEngines } from './testing/engines.js';
 import { findOneByOne } from './testing/naive.js';
@@ -85,6 +86,8 @@ const letters = (alphabet: readonly string[], most: number): fc.Arbitrary<string
 const ALPHABETS = [
   ['a', 'b'],
   ['a', 'б', '无', ' '],
+  // Long terms of a few words: many begin with the same six units.
+  ['abcdef', 'a', '无人机', '无人 机器'],
   ['\0', '\uffff', '\ud83d', '\ude81', '\u0301', '1', 'x'],
 ];
 const cases = fc.constantFrom(...ALPHABETS).chain((alphabet) =>
@@ -105,6 +108,21 @@ test('both engines find what a search term by term finds, in the same order (pro
     }),
     { numRuns: RUNS },
   );
+});
+
+test('terms whose first six units have one hash, or the hash 0, are told apart', () => {
+  const six = (four: string, wanted: number): string => {
+    const [first, second, third, fourth] = Array.from(four, (unit) => unit.charCodeAt(0));
+    const rest = hashOfFour((first! << 16) | second!, third!, fourth!) ^ wanted;
+    return four + String.fromCharCode(rest >>> 16, rest & 0xffff);
+  };
+  const fours = ['abcd', 'abce', '无人机器', 'дрон'];
+  for (const hash of [0, 77, -1]) {
+    const all = fours.map((four) => six(four, hash));
+    const terms = [...all.slice(1), `${all[1]}tail`, `${all[2]}无人`, `${all[2]}无人机抑制器通信`];
+    const text = terms.map((term) => `${term}无人机抑制器${all[0]}`).join('x');
+    for (const [name, make] of both) assert.deepEqual(hitsOf(make(terms), text), findOneByOne(terms, text), name);
+  }
 });
 
 test('the automaton finds the same, whatever the order (property)', () => {

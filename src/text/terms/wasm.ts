@@ -16,16 +16,23 @@ const { WebAssembly: wasm } = globalThis as unknown as { WebAssembly?: Wasm };
 interface Exports {
   memory: { buffer: ArrayBuffer; grow(pages: number): number };
   placeTables(...addresses: number[]): void;
-  placeBuffers(text: number, candidates: number, hits: number, roomForHits: number): void;
-  configure(indexBits: number): void;
+  placeBuffers(
+    text: number,
+    toFront: number,
+    sieved: number,
+    candidates: number,
+    hits: number,
+    roomForHits: number,
+  ): void;
+  configure(indexBits: number, sixShift: number): void;
   sift(from: number, to: number): void;
   walk(length: number): number;
 }
 
-/** Places taken through at once, a multiple of four: the list of candidates and the text beside it stay in the cache. */
+/** Places taken through at once, a multiple of eight: the list of candidates and the text beside it stay in the cache. */
 const BLOCK = 8_192;
-/** Units read behind the text, and candidates written behind the last, by what is done for four places at once. */
-const BEHIND = 8;
+/** Units read behind the text, and candidates written behind the last, by what is done for eight places at once. */
+const BEHIND = 16;
 const ROOM_FOR_HITS = 16_384;
 const PAGE = 65_536;
 
@@ -55,10 +62,12 @@ export function makeWasmScan(tables: Tables, module: WasmModule): Scan {
     return address;
   };
   const textAt = reserve((window + BEHIND) * 2);
-  const candidatesAt = reserve((BLOCK + BEHIND) * 4);
+  const toFrontAt = reserve(256 * 16);
+  const sievedAt = reserve((BLOCK + BEHIND) * 2);
+  const candidatesAt = reserve((BLOCK + BEHIND) * 8);
   const hitsAt = reserve((ROOM_FOR_HITS + nested) * 8);
-  const { filter, codes, classes, cells, ends, units, wordStarts } = tables;
-  const placed = [filter, codes, classes, cells, ends, units, offsets, wordStarts].map((table) => ({
+  const { filter, sixes, codes, classes, cells, ends, units, wordStarts } = tables;
+  const placed = [filter, sixes, codes, classes, cells, ends, units, offsets, wordStarts].map((table) => ({
     table,
     address: reserve(table.byteLength),
   }));
@@ -68,8 +77,8 @@ export function makeWasmScan(tables: Tables, module: WasmModule): Scan {
       new Uint8Array(table.buffer, table.byteOffset, table.byteLength),
     );
   scanner.placeTables(...placed.map(({ address }) => address));
-  scanner.placeBuffers(textAt, candidatesAt, hitsAt, ROOM_FOR_HITS);
-  scanner.configure(tables.indexBits);
+  scanner.placeBuffers(textAt, toFrontAt, sievedAt, candidatesAt, hitsAt, ROOM_FOR_HITS);
+  scanner.configure(tables.indexBits, tables.sixShift);
 
   const textThere = new Uint16Array(memory.buffer, textAt, window);
   const textBytes = Buffer.from(memory.buffer, textAt, window * 2);
