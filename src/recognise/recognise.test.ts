@@ -337,6 +337,34 @@ test('the shipped catalogue names a source for every term, a reason for every sh
   for (const word of words) assert.doesNotMatch(word, /[\\[\]{}^$*|]/, word);
 });
 
+test('every family has words in the four languages, or says why it has none', () => {
+  for (const { id, terms, gaps = {} } of catalogue.families)
+    for (const language of ['zh', 'ru', 'uk', 'en'] as const) {
+      const some = (terms[language] ?? []).length > 0;
+      assert.notEqual(some, Object.hasOwn(gaps, language), `${id} ${language}: words, or the reason for none`);
+    }
+});
+
+test('nothing of any kind stands in the catalogue without source and day, nor with the signs of a pattern', () => {
+  const { families, tradeNames, rules, flags, organisations, places, sources } = catalogue;
+  const entries: { source: string; added: string }[] = [
+    ...families.flatMap(({ terms }) => Object.values(terms).flat()),
+    ...[...tradeNames, ...rules, ...flags, organisations, places],
+  ];
+  for (const each of entries) {
+    assert.ok(each.source !== '' && each.source !== 'none', JSON.stringify(each).slice(0, 80));
+    assert.match(each.added, /^\d{4}-\d{2}-\d{2}$/);
+  }
+  for (const [key, { what, nature }] of Object.entries(sources)) assert.ok(what !== '' && nature !== '', key);
+  const words = (value: unknown): string[] =>
+    typeof value === 'string'
+      ? [value]
+      : Object.entries(value ?? {}).flatMap(([key, each]) =>
+          ['source', 'added', 'country'].includes(key) ? [] : words(each),
+        );
+  for (const word of [...words(organisations), ...words(places)]) assert.doesNotMatch(word, /[\\[\]{}^$*|?+]/, word);
+});
+
 test('entries of one’s own stand on top of the shipped ones, and replace none', () => {
   const term = { term: 'глушитель коптеров', strength: 'strong', match: 'lemma', source: 'desk', added: '2026-11-27' };
   const own = (more: Record<string, unknown> = {}): Catalogue =>
@@ -378,6 +406,9 @@ test('entries of one’s own stand on top of the shipped ones, and replace none'
     /there is no source nobody/,
   );
   refused('families/radar.yaml', { id: 'radar', terms: { ru: [term] } }, /also stands in drone_jammer/);
+  refused('places.yaml', { transshipment: ['mn'] }, /places\.yaml: source and added/);
+  refused('organisations.yaml', { source: 'our desk', goBetweens: ['клуб'] }, /organisations\.yaml: source and added/);
+  refused('families/new.yaml', { id: 'new', priority: 'broad', terms: {}, gaps: { uk: '' } }, /gaps: uk/);
   refused(
     'families/new.yaml',
     { id: 'new', priority: 'broad', names: {}, terms: { ru: [{ ...term, added: 'today' }] } },
