@@ -26,7 +26,7 @@ const SEED =
 const SEED_EN =
   'interference generators, drone detectors (trade names BorisTone, Assel Labs and Bulat) or other similar technology solutions, drone suppressors, and communication band jammers';
 
-test('the catalogue holds the six core families, forty others, and 120 trade names', () => {
+test('the catalogue holds the six core families, forty others, 125 trade names, and the countries of the world', () => {
   assert.deepEqual([...core].sort(), [
     'comms_jammer',
     'counter_uas_system',
@@ -36,7 +36,13 @@ test('the catalogue holds the six core families, forty others, and 120 trade nam
     'jammer_gun',
   ]);
   assert.ok(catalogue.families.filter(({ id, terms }) => !core.has(id) && Object.keys(terms).length > 0).length >= 40);
-  assert.ok(catalogue.tradeNames.length >= 120);
+  assert.ok(catalogue.tradeNames.length >= 125);
+  const { countries, cities } = catalogue.places;
+  assert.ok(Object.keys(countries).length >= 195 && Object.keys(cities).length >= 200);
+  for (const [id, names] of [...Object.entries(countries), ...Object.entries(cities)])
+    for (const language of ['zh', 'ru', 'uk', 'en'] as const)
+      assert.ok((names[language] ?? []).length > 0, `${id} has no name in ${language}`);
+  for (const [id, { country }] of Object.entries(cities)) assert.ok(Object.hasOwn(countries, country), id);
 });
 
 test('the seed notice, in Chinese and in English: families, trade names in every spelling, and its kind', () => {
@@ -274,6 +280,21 @@ test('bands listed with one unit, money with its sign before, and who is to get 
     ['ООО «Ромашка»', 'ООО «Ромашка»', 'end-user'],
     ['ТОО «Тюльпан»', 'ТОО «Тюльпан»', 'intermediary'],
   ]);
+});
+
+test('places in everyday words are none, and the longest name wins', () => {
+  const places = (text: string, language: Language = 'zh'): string => ids(read(text, language), 'place').join();
+  assert.equal(places('内蒙古自治区、印度尼西亚、南苏丹、几内亚比绍'), 'cn:inner-mongolia,gw,id,ss');
+  assert.equal(places('上海地区'), 'cn:shanghai');
+  assert.equal(places('Того же дня. Данные о самолётах, чехлы, бутан. Самолет. Чехлы.', 'ru'), '');
+  assert.equal(places('Мали кошти, Суми коштів, Малі підприємства', 'uk'), '');
+  assert.equal(places('из Маньчжурии в Забайкальск, через Хоргос', 'ru'), 'cn:khorgos,cn:manzhouli,ru:zabaikalsk');
+  assert.equal(places('до Харкова й Одеси', 'uk'), 'ua:kharkiv,ua:odesa');
+});
+
+test('the ration of food is no radio', () => {
+  assert.deepEqual(ids(read('рационы питания; Рацион', 'ru'), 'goods'), []);
+  assert.deepEqual(ids(read('закупка раций и рации', 'ru'), 'goods'), ['handheld_radio']);
 });
 
 test('check digits: real numbers hold, one changed digit does not', () => {
