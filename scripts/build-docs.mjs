@@ -85,11 +85,31 @@ const made = {
   families: async () =>
     table(
       ['family', 'what', 'counts', 'terms zh', 'ru', 'uk', 'en'],
-      (await loadCatalogue()).families.map(({ id, names, priority, terms }) => [
+      (await loadCatalogue()).families.map(({ id, names, priority, terms, gaps = {} }) => [
         ...[`\`${id}\``, names.en, priority],
-        ...['zh', 'ru', 'uk', 'en'].map((language) => terms[language]?.length ?? 0),
+        ...['zh', 'ru', 'uk', 'en'].map((language) => terms[language]?.length ?? `0: ${gaps[language]}`),
       ]),
     ),
+  catalogue: async () => {
+    const { families, tradeNames, rules, flags, organisations, places, sources } = await loadCatalogue();
+    const languages = ['zh', 'ru', 'uk', 'en'];
+    const count = (of) => languages.map((language) => of(language).flat().length);
+    const terms = (language) => families.map((family) => family.terms[language] ?? []);
+    const names = (table) => (language) => Object.values(table).map((each) => each[language] ?? []);
+    return table(
+      ['what', 'how many', 'words zh', 'ru', 'uk', 'en'],
+      [
+        ['families of goods', families.length, ...count(terms)],
+        ['trade names', tradeNames.length, '', '', '', ''],
+        ['control entries', rules.length, '', '', '', ''],
+        ['flags of words', flags.length, ...count((language) => flags.map((flag) => flag.terms[language] ?? []))],
+        ['countries', Object.keys(places.countries).length, ...count(names(places.countries))],
+        ['cities and provinces', Object.keys(places.cities).length, ...count(names(places.cities))],
+        ['forms of organisations', '', ...count((language) => [organisations.suffixes[language]])],
+        ['sources of words', Object.keys(sources).length, '', '', '', ''],
+      ],
+    );
+  },
   commands: async () =>
     (await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).default)))
       .map((command) => `### asposted ${command.name}\n\n\`\`\`\n${help(command).trimEnd()}\n\`\`\``)

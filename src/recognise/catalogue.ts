@@ -32,6 +32,8 @@ export interface Family {
   hs6?: string[];
   terms: Partial<Record<TextLanguage, Term[]>>;
   split?: Partial<Record<TextLanguage, Split[]>>;
+  /** Languages that it has no term in, and why. */
+  gaps?: Partial<Record<TextLanguage, string>>;
 }
 
 export interface TradeName {
@@ -97,15 +99,20 @@ export interface Catalogue {
     suffixes: Record<TextLanguage, string[]>;
     overseeing: Record<TextLanguage, string[]>;
     goBetweens: string[];
+    source: string;
+    added: Day;
   };
   places: {
     countries: Record<string, Record<TextLanguage, string[]>>;
     cities: Record<string, Record<TextLanguage, string[]> & { country: string }>;
     transshipment: string[];
+    source: string;
+    added: Day;
   };
 }
 
 const ID = /^[a-z0-9][a-z0-9_-]*$/;
+const LANGUAGES: readonly string[] = ['zh', 'ru', 'uk', 'en'];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function bad(file: string, why: string): AsPostedError {
@@ -193,8 +200,8 @@ function grown(base: Catalogue, files: ReadonlyMap<string, unknown>): Catalogue 
       ...base.cues,
       ...ownList(files, 'kinds.yaml').map((each) => checked('kinds.yaml', each as KindCue, wrongWithCue)),
     ],
-    organisations: appended(base.organisations, (files.get('organisations.yaml') ?? {}) as Catalogue['organisations']),
-    places: appended(base.places, (files.get('places.yaml') ?? {}) as Catalogue['places']),
+    organisations: appended(base.organisations, ownTable(files, 'organisations')),
+    places: appended(base.places, ownTable(files, 'places')),
   };
   checkShared(made.families);
   checkSources(made.families, made.sources);
@@ -222,6 +229,18 @@ function grown(base: Catalogue, files: ReadonlyMap<string, unknown>): Catalogue 
 }
 
 const ownList = (files: ReadonlyMap<string, unknown>, name: string): unknown[] => list(name, files.get(name) ?? []);
+
+/** A table of words speaks for all of them at once: where they are from, and since when they are in it. */
+function ownTable<Kind extends 'organisations' | 'places'>(
+  files: ReadonlyMap<string, unknown>,
+  kind: Kind,
+): Catalogue[Kind] {
+  const table = files.get(`${kind}.yaml`) as Catalogue[Kind] | null | undefined;
+  if (table === undefined) return {} as Catalogue[Kind];
+  if (!table?.source || !DAY.test(table.added ?? ''))
+    throw bad(`${kind}.yaml`, 'source and added (a day) are required');
+  return table;
+}
 
 function joined<T extends object>(file: string, base: T, own: T): T {
   const twice = Object.keys(own).find((key) => Object.hasOwn(base, key));
@@ -277,6 +296,9 @@ function checkFamily(file: string, family: Family): Family {
   }
   for (const [language, splits] of Object.entries(family.split ?? {}))
     for (const each of splits) checked(file, each, (split) => wrongWithSplit(split, language as TextLanguage));
+  for (const [language, why] of Object.entries(family.gaps ?? {}))
+    if (typeof why !== 'string' || why === '' || !LANGUAGES.includes(language))
+      throw bad(file, `gaps: ${language} is no language or has no reason`);
   return family;
 }
 
@@ -317,7 +339,8 @@ function checkFlag(flag: FlagRule): FlagRule {
 }
 
 function checkRule(file: string, rule: RuleEntry, families: ReadonlySet<string>): RuleEntry {
-  if (!rule?.entry || !rule.instrument || !rule.source) throw bad(file, `an entry lacks entry, instrument or source`);
+  if (!rule?.entry || !rule.instrument || !rule.source || !DAY.test(rule.added ?? ''))
+    throw bad(file, `entry ${JSON.stringify(rule?.entry)} lacks entry, instrument, source or added (a day)`);
   for (const day of [rule.from, rule.to, rule.asOf])
     if (day !== undefined && !DAY.test(day)) throw bad(file, `${rule.entry}: ${day} is no day`);
   if (rule.from === undefined && rule.asOf === undefined) throw bad(file, `${rule.entry}: from or asOf is required`);

@@ -26,7 +26,7 @@ const SEED =
 const SEED_EN =
   'interference generators, drone detectors (trade names BorisTone, Assel Labs and Bulat) or other similar technology solutions, drone suppressors, and communication band jammers';
 
-test('the catalogue holds the six core families, forty others, and 120 trade names', () => {
+test('the catalogue holds the six core families, forty others, 125 trade names, and the countries of the world', () => {
   assert.deepEqual([...core].sort(), [
     'comms_jammer',
     'counter_uas_system',
@@ -36,7 +36,13 @@ test('the catalogue holds the six core families, forty others, and 120 trade nam
     'jammer_gun',
   ]);
   assert.ok(catalogue.families.filter(({ id, terms }) => !core.has(id) && Object.keys(terms).length > 0).length >= 40);
-  assert.ok(catalogue.tradeNames.length >= 120);
+  assert.ok(catalogue.tradeNames.length >= 125);
+  const { countries, cities } = catalogue.places;
+  assert.ok(Object.keys(countries).length >= 195 && Object.keys(cities).length >= 200);
+  for (const [id, names] of [...Object.entries(countries), ...Object.entries(cities)])
+    for (const language of ['zh', 'ru', 'uk', 'en'] as const)
+      assert.ok((names[language] ?? []).length > 0, `${id} has no name in ${language}`);
+  for (const [id, { country }] of Object.entries(cities)) assert.ok(Object.hasOwn(countries, country), id);
 });
 
 test('the seed notice, in Chinese and in English: families, trade names in every spelling, and its kind', () => {
@@ -276,6 +282,21 @@ test('bands listed with one unit, money with its sign before, and who is to get 
   ]);
 });
 
+test('places in everyday words are none, and the longest name wins', () => {
+  const places = (text: string, language: Language = 'zh'): string => ids(read(text, language), 'place').join();
+  assert.equal(places('内蒙古自治区、印度尼西亚、南苏丹、几内亚比绍'), 'cn:inner-mongolia,gw,id,ss');
+  assert.equal(places('上海地区'), 'cn:shanghai');
+  assert.equal(places('Того же дня. Данные о самолётах, чехлы, бутан. Самолет. Чехлы.', 'ru'), '');
+  assert.equal(places('Мали кошти, Суми коштів, Малі підприємства', 'uk'), '');
+  assert.equal(places('из Маньчжурии в Забайкальск, через Хоргос', 'ru'), 'cn:khorgos,cn:manzhouli,ru:zabaikalsk');
+  assert.equal(places('до Харкова й Одеси', 'uk'), 'ua:kharkiv,ua:odesa');
+});
+
+test('the ration of food is no radio', () => {
+  assert.deepEqual(ids(read('рационы питания; Рацион', 'ru'), 'goods'), []);
+  assert.deepEqual(ids(read('закупка раций и рации', 'ru'), 'goods'), ['handheld_radio']);
+});
+
 test('check digits: real numbers hold, one changed digit does not', () => {
   assert.ok(validInn('7802942873') && !validInn('7802942874'));
   assert.ok(validOgrn('1237800084235') && !validOgrn('1237800084236'));
@@ -337,6 +358,34 @@ test('the shipped catalogue names a source for every term, a reason for every sh
   for (const word of words) assert.doesNotMatch(word, /[\\[\]{}^$*|]/, word);
 });
 
+test('every family has words in the four languages, or says why it has none', () => {
+  for (const { id, terms, gaps = {} } of catalogue.families)
+    for (const language of ['zh', 'ru', 'uk', 'en'] as const) {
+      const some = (terms[language] ?? []).length > 0;
+      assert.notEqual(some, Object.hasOwn(gaps, language), `${id} ${language}: words, or the reason for none`);
+    }
+});
+
+test('nothing of any kind stands in the catalogue without source and day, nor with the signs of a pattern', () => {
+  const { families, tradeNames, rules, flags, organisations, places, sources } = catalogue;
+  const entries: { source: string; added: string }[] = [
+    ...families.flatMap(({ terms }) => Object.values(terms).flat()),
+    ...[...tradeNames, ...rules, ...flags, organisations, places],
+  ];
+  for (const each of entries) {
+    assert.ok(each.source !== '' && each.source !== 'none', JSON.stringify(each).slice(0, 80));
+    assert.match(each.added, /^\d{4}-\d{2}-\d{2}$/);
+  }
+  for (const [key, { what, nature }] of Object.entries(sources)) assert.ok(what !== '' && nature !== '', key);
+  const words = (value: unknown): string[] =>
+    typeof value === 'string'
+      ? [value]
+      : Object.entries(value ?? {}).flatMap(([key, each]) =>
+          ['source', 'added', 'country'].includes(key) ? [] : words(each),
+        );
+  for (const word of [...words(organisations), ...words(places)]) assert.doesNotMatch(word, /[\\[\]{}^$*|?+]/, word);
+});
+
 test('entries of one’s own stand on top of the shipped ones, and replace none', () => {
   const term = { term: 'глушитель коптеров', strength: 'strong', match: 'lemma', source: 'desk', added: '2026-11-27' };
   const own = (more: Record<string, unknown> = {}): Catalogue =>
@@ -378,6 +427,9 @@ test('entries of one’s own stand on top of the shipped ones, and replace none'
     /there is no source nobody/,
   );
   refused('families/radar.yaml', { id: 'radar', terms: { ru: [term] } }, /also stands in drone_jammer/);
+  refused('places.yaml', { transshipment: ['mn'] }, /places\.yaml: source and added/);
+  refused('organisations.yaml', { source: 'our desk', goBetweens: ['клуб'] }, /organisations\.yaml: source and added/);
+  refused('families/new.yaml', { id: 'new', priority: 'broad', terms: {}, gaps: { uk: '' } }, /gaps: uk/);
   refused(
     'families/new.yaml',
     { id: 'new', priority: 'broad', names: {}, terms: { ru: [{ ...term, added: 'today' }] } },
