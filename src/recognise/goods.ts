@@ -136,7 +136,7 @@ function longestFirst(goods: readonly Good[]): Good[] {
 type Words = Record<WordRule['use'], Hit<WordRule>[]>;
 
 function byUse(hits: readonly Hit<WordRule>[]): Words {
-  const words: Words = { context: [], 'trap-before': [], 'trap-after': [], role: [] };
+  const words: Words = { context: [], 'trap-before': [], 'trap-after': [], role: [], 'no-place': [] };
   for (const hit of hits) words[hit.of.use].push(hit);
   return words;
 }

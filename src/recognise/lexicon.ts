@@ -90,8 +90,11 @@ const LANGUAGES: readonly TextLanguage[] = ['zh', 'ru', 'uk', 'en'];
 function addPlaces({ places }: Catalogue, add: Add): void {
   const one = (id: string, names: Partial<Record<TextLanguage, readonly string[]>>): void => {
     for (const language of LANGUAGES)
-      for (const term of new Set(names[language] ?? []))
-        add({ term, match: 'place', language }, { table: 'place', of: { id } });
+      for (const term of new Set(names[language] ?? [])) {
+        // 泰国 is in 华泰国际; the provinces, which stand in every notice, are not worth a dictionary.
+        const match = language === 'zh' && term.length < 3 && id !== 'cn' && !id.includes(':') ? 'segment' : 'place';
+        add({ term, match, language }, { table: 'place', of: { id } });
+      }
   };
   for (const [id, names] of Object.entries(places.countries)) one(id, names);
   for (const [id, names] of Object.entries(places.cities)) one(`${names.country}:${id}`, names);

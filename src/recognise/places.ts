@@ -7,8 +7,13 @@ import { type Roles, roleAt } from './roles.js';
 const DESTINATION: ReadonlySet<string> = new Set(['destination']);
 
 export function findPlaces({ text, hits }: Given, roles: Roles): Mention[] {
-  return longest(hits.place).map(({ start, end, of }) => ({
+  const none = new Set(hits.word.filter(({ of }) => of.use === 'no-place').flatMap(positions));
+  const places = longest(hits.place).filter(({ start }) => !none.has(start));
+  return places.map(({ start, end, of }) => ({
     ...mention('place', of.id, text, start, end - start),
     ...roleAt(roles, start, DESTINATION),
   }));
 }
+
+const positions = ({ start, end }: { start: number; end: number }): number[] =>
+  Array.from({ length: end - start }, (_, at) => start + at);

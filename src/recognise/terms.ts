@@ -43,7 +43,8 @@ export const foldedText = (text: string): FoldedText => ({ text, folded: fold(te
 /** A word of a term: its letters, and what may come behind them. */
 interface Part {
   stem: string;
-  endings: 'none' | 'plural' | number;
+  /** None, an English plural, so many letters at most, or one of these. */
+  endings: 'none' | 'plural' | number | ReadonlySet<string>;
 }
 
 interface Spelt<Of> {
@@ -199,7 +200,7 @@ function partsOf<Of>({ term, match, language }: Entry<Of>): Part[] {
     // Firms and products are named in their cases; what they are spelt with before that stays.
     if (match === 'name')
       return isLast && isCyrillic && word.length > 3 && inflects(word) ? { ...whole(word), endings: 2 } : whole(word);
-    if (match === 'place') return isCyrillic && word.length > 4 ? { stem: placeStem(word), endings: 3 } : whole(word);
+    if (match === 'place') return isCyrillic && word.length > 3 && inflects(word) ? placePart(word) : whole(word);
     return isLast && language === 'en' ? { ...whole(word), endings: 'plural' } : whole(word);
   });
 }
@@ -219,7 +220,31 @@ function stemOf(word: string): string {
   return skeleton(stem.length >= 3 ? stem : word).text;
 }
 
-const placeStem = (word: string): string => skeleton(word.replace(/[аяоеёєиіїыьй]{1,2}$/u, '')).text;
+/**
+ * The cases of names of places, by how they end: Россия, Украина, Беларусь, Казахстан, Сараево, Филиппины, Южная, Новый. Exact, as a stem
+ * and any three letters make Россети a part of Russia and Грузы of Georgia.
+ */
+const CASES: readonly (readonly [ending: RegExp, cases: string])[] = [
+  [/(?:ая|яя)$/u, 'ая яя ой ей ую юю'],
+  [/(?:ий|ый|ой)$/u, 'ий ый ой его ого ему ому им ым ем ом'],
+  [/(?:ое|ее)$/u, 'ое ее ого его ому ему ым им ом ем'],
+  [/(?:ые|ие)$/u, 'ые ие ых их ым им ыми ими'],
+  [/ия$/u, 'ия ии ию ией'],
+  [/ія$/u, 'ія ії ію ією'],
+  [/я$/u, 'я и і ї ю ей ею єю е'],
+  [/а$/u, 'а ы и і е у ой ою ей ею'],
+  [/ь$/u, 'ь я ю и і ем ём ью єм ю'],
+  [/й$/u, 'й я ю е ем єм ї'],
+  [/[ое]$/u, 'о е а у ю я ом ем і'],
+  [/(?:ы|и)$/u, 'ы и ах ях ам ям ами ями ов ев'],
+  [/$/u, ' а у е ом ем і ові ом'],
+];
+
+function placePart(word: string): Part {
+  const [ending, cases] = CASES.find(([pattern]) => pattern.test(word))!;
+  const endings = new Set(cases.split(' ').map((each) => skeleton(each).text));
+  return { stem: skeleton(word.replace(ending, '')).text, endings };
+}
 
 /** What is spelt without its gaps, if only its last word inflects and it is long enough. */
 function joinedOf(parts: readonly Part[]): string | undefined {
@@ -248,13 +273,19 @@ function endOfWords(text: string, at: number, parts: readonly Part[]): number {
   return end;
 }
 
+const LONGEST_CASE = 4;
+
 /** Behind the stem: its endings, then no further letter. */
 function endOfWord(text: string, from: number, { endings }: Part): number {
   let end = from;
   if (endings === 'plural') {
     if (text.startsWith('es', end) && !isWordUnit(text.charCodeAt(end + 2))) end += 2;
     else if (text.startsWith('s', end)) end += 1;
-  } else if (endings !== 'none') while (end - from < endings && isWordUnit(text.charCodeAt(end))) end += 1;
+  } else if (endings !== 'none') {
+    const most = typeof endings === 'number' ? endings : LONGEST_CASE;
+    while (end - from < most && isWordUnit(text.charCodeAt(end))) end += 1;
+    if (typeof endings !== 'number' && !endings.has(text.slice(from, end))) return 0;
+  }
   return isWordUnit(text.charCodeAt(end)) ? 0 : end;
 }
 

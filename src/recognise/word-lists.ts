@@ -15,7 +15,7 @@ interface WordList {
 
 /** An entry of words.yaml; its head says what the uses are. */
 export interface WordRule extends WordList {
-  use: 'context' | 'trap-before' | 'trap-after' | 'role';
+  use: 'context' | 'trap-before' | 'trap-after' | 'role' | 'no-place';
   reach?: number;
   least?: number;
 }
@@ -67,7 +67,7 @@ export const oneSpelled = (word: string | { term: string; match: MatchWay }, lan
   typeof word === 'string' ? { term: word, match: WAYS[language], language } : { ...word, language };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const USES: readonly string[] = ['context', 'trap-before', 'trap-after', 'role'];
+const USES: readonly string[] = ['context', 'trap-before', 'trap-after', 'role', 'no-place'];
 const KINDS: readonly string[] = [
   ...[
     'notice',

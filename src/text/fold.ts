@@ -84,6 +84,8 @@ function skeletonTable(): Uint16Array {
   return (boneTable = Uint16Array.from({ length: 0x10000 }, (_, unit) => {
     const character = String.fromCharCode(unit);
     if (/[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]/.test(character)) return 0;
+    // В’єтнам is written with any of them.
+    if (/[\u2018\u2019\u02bc\u00b4`]/.test(character)) return 0x27;
     return letters[unit]! || (/[^\S\n]/.test(character) ? 0x20 : unit);
   }));
 }
