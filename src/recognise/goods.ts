@@ -2,7 +2,7 @@
 import type { Language, Mention } from '../model/index.js';
 import type { Family, TradeName } from './catalogue.js';
 import type { Given, Hit } from './lexicon.js';
-import { byPlace, longest, startingIn } from './mentions.js';
+import { anyStartingIn, byPlace, firstFrom, longest } from './mentions.js';
 import type { Split, WordRule } from './word-lists.js';
 
 interface Good extends Mention {
@@ -103,12 +103,9 @@ function endOfSplit(
 ): number | undefined {
   let { end } = first;
   for (const group of groups.slice(1)) {
-    let next: number | undefined;
     // Of several that begin at one place the longest comes first.
-    for (const hit of startingIn(group, end, end + gap + 1)) {
-      next = hit.end;
-      break;
-    }
+    const hit = group[firstFrom(group, end)];
+    const next = hit && hit.start <= end + gap ? hit.end : undefined;
     if (next === undefined || CLAUSE_MARK.test(text.slice(end, next))) return undefined;
     end = next;
   }
@@ -146,11 +143,14 @@ const LONGEST_WORD = 80;
 
 /** Merchandise, cloaks against the goods, company names, works on a plant (facts/goods §9). */
 function isTrapped(text: string, { start, end }: Mention, words: Words): boolean {
-  for (const { end: before, of } of startingIn(words['trap-before'], start - LONGEST_WORD, start))
-    if (before <= start && start - before <= (of.reach ?? 1) && !ITEM_END.test(text.slice(before, start))) return true;
-  for (const { start: after, of } of startingIn(words['trap-after'], end, end + 2))
-    if (end - start <= (of.least ?? LONGEST_WORD) && text.slice(end, after).trim() === '') return true;
-  return false;
+  const follows = ({ end: before, of }: Hit<WordRule>): boolean =>
+    before <= start && start - before <= (of.reach ?? 1) && !ITEM_END.test(text.slice(before, start));
+  const stands = ({ start: after, of }: Hit<WordRule>): boolean =>
+    end - start <= (of.least ?? LONGEST_WORD) && text.slice(end, after).trim() === '';
+  return (
+    anyStartingIn(words['trap-before'], start - LONGEST_WORD, start, follows) ||
+    anyStartingIn(words['trap-after'], end, end + 2, stands)
+  );
 }
 
 /** How far an anchor helps a weak term or a name (facts/goods §4). */
@@ -162,21 +162,26 @@ function hasContext(
   { start, end }: Good,
   { words, anchors }: { words: readonly Hit<WordRule>[]; anchors: readonly Mention[] },
 ): boolean {
-  for (const word of startingIn(words, start - LONGEST_WORD, end + LONGEST_WORD)) {
-    const reach = word.of.reach ?? 0;
-    const between = word.end <= start ? [word.end, start] : word.start >= end ? [end, word.start] : undefined;
-    if (between && between[1]! - between[0]! <= reach && !CLAUSE_END.test(text.slice(...(between as [number, number]))))
-      return true;
-  }
-  for (const anchor of startingIn(anchors, start - ANCHOR_REACH - LONGEST_WORD, end + ANCHOR_REACH))
-    if (anchor.end > start - ANCHOR_REACH && !(anchor.start <= start && anchor.end >= end)) return true;
-  return false;
+  const isNear = (word: Hit<WordRule>): boolean => {
+    const [from, to] = word.end <= start ? [word.end, start] : [end, word.start];
+    return from <= to && to - from <= (word.of.reach ?? 0) && !CLAUSE_END.test(text.slice(from, to));
+  };
+  const helps = (anchor: Mention): boolean =>
+    anchor.end > start - ANCHOR_REACH && !(anchor.start <= start && anchor.end >= end);
+  return (
+    anyStartingIn(words, start - LONGEST_WORD, end + LONGEST_WORD, isNear) ||
+    anyStartingIn(anchors, start - ANCHOR_REACH - LONGEST_WORD, end + ANCHOR_REACH, helps)
+  );
 }
 
 /** A brand with an ordinary meaning needs a model number, goods, or another known name near it. */
 function nameHasContext(text: string, name: Name, context: readonly Mention[]): boolean {
   if (/^[\s-]?v?\.?\d/iu.test(text.slice(name.end, name.end + 5))) return true;
-  for (const each of startingIn(context, name.start - ANCHOR_REACH - LONGEST_WORD, name.end + ANCHOR_REACH))
-    if (each !== name && each.end > name.start - ANCHOR_REACH) return true;
-  return false;
+  const from = name.start - ANCHOR_REACH;
+  return anyStartingIn(
+    context,
+    from - LONGEST_WORD,
+    name.end + ANCHOR_REACH,
+    (each) => each !== name && each.end > from,
+  );
 }

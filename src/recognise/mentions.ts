@@ -39,13 +39,28 @@ export function longest<S extends Span>(spans: readonly S[]): S[] {
   return kept.sort((a, b) => a.start - b.start);
 }
 
-/** Spans of `sorted` (by place) that begin from `from` on and before `to`. Time grows with the logarithm of the list, and with what is given. */
-export function* startingIn<S extends Span>(sorted: readonly S[], from: number, to: number): Generator<S> {
+/**
+ * Whether one of the spans of `sorted` (by place) that begin from `from` on and before `to` passes. Time grows with the logarithm of the
+ * list, and with how many are tried.
+ */
+export function anyStartingIn<S extends Span>(
+  sorted: readonly S[],
+  from: number,
+  to: number,
+  passes: (span: S) => boolean,
+): boolean {
+  for (let at = firstFrom(sorted, from); at < sorted.length && sorted[at]!.start < to; at++)
+    if (passes(sorted[at]!)) return true;
+  return false;
+}
+
+/** The place in `sorted` of the first that begins at `from` or behind. */
+export function firstFrom(sorted: readonly Span[], from: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     if (sorted[middle]!.start < from) low = middle + 1;
     else high = middle;
   }
-  for (let at = low; at < sorted.length && sorted[at]!.start < to; at++) yield sorted[at]!;
+  return low;
 }

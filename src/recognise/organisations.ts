@@ -1,7 +1,7 @@
 /** Organisations and their roles in four languages, by their forms and by what the text calls them. Identity is never claimed. */
 import type { Mention } from '../model/index.js';
 import type { Given, Hit } from './lexicon.js';
-import { longest, mention, startingIn } from './mentions.js';
+import { anyStartingIn, longest, mention } from './mentions.js';
 import { type Roles, roleAt } from './roles.js';
 
 const ROLES: ReadonlySet<string> = new Set(['overseeing-body', 'buyer', 'supplier', 'end-user', 'intermediary']);
@@ -185,7 +185,7 @@ function calledName(
     places,
   }: { isStated: boolean; oversees: boolean; formed: readonly Span[]; places: readonly Span[] },
 ): Span[] {
-  if ([...startingIn(formed, at, at + 1)].length > 0) return [];
+  if (anyStartingIn(formed, at, at + 1, () => true)) return [];
   const matched = (pattern: RegExp): number => {
     pattern.lastIndex = at;
     return pattern.exec(text)?.[0].length ?? 0;
@@ -195,6 +195,6 @@ function calledName(
   if (isHan && (NO_CALLED.test(text.slice(at, at + 2)) || NO_NAME_WITHIN.test(text.slice(at, at + han)))) return [];
   const letters = (oversees && matched(OVERSEER)) || (isStated ? matched(CALLED_LETTERS) : 0);
   const length = isHan ? han : letters;
-  const isPlace = [...startingIn(places, at, at + 1)].some(({ end }) => end >= at + length);
+  const isPlace = anyStartingIn(places, at, at + 1, ({ end }) => end >= at + length);
   return length === 0 || isPlace ? [] : [{ start: at, end: at + length }];
 }

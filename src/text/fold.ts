@@ -80,15 +80,26 @@ let boneTable: Uint16Array | undefined;
 /** As `foldTable`, but what is no letter stays, blanks as one kind of blank; marks on letters, zero-width characters and soft hyphens go. */
 function skeletonTable(): Uint16Array {
   if (boneTable) return boneTable;
-  const letters = foldTable();
-  return (boneTable = Uint16Array.from({ length: 0x10000 }, (_, unit) => {
-    const character = String.fromCharCode(unit);
-    if (/[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]/.test(character)) return 0;
-    // В’єтнам is written with any of them.
-    if (/[\u2018\u2019\u02bc\u00b4`]/.test(character)) return 0x27;
-    return letters[unit]! || (/[^\S\n]/.test(character) ? 0x20 : unit);
-  }));
+  const table = foldTable().slice();
+  for (let unit = 0; unit < table.length; unit++) if (table[unit] === 0) table[unit] = unit;
+  for (const character of BLANKS) table[character.charCodeAt(0)] = 0x20;
+  // В’єтнам is written with any of them.
+  for (const character of '‘’ʼ´`') table[character.charCodeAt(0)] = 0x27;
+  for (const [from, to] of DROPPED) table.fill(0, from, to + 1);
+  return (boneTable = table);
 }
+
+/** All of `\s` but the end of a line. */
+const BLANKS =
+  '\t\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000';
+/** Soft hyphen, zero-width characters, marks on letters. */
+const DROPPED = [
+  [0xad, 0xad],
+  [0x200b, 0x200f],
+  [0x2060, 0x2060],
+  [0xfeff, 0xfeff],
+  [0x300, 0x36f],
+] as const;
 
 /**
  * The same letters with the gaps between words kept as single blanks and punctuation as it is: what word patterns run on.
