@@ -42,7 +42,7 @@ const LEADS = (
 const WITHIN = new Set(
   (
     '经济 经贸 经营 神经 自由 理由 向阳 方向 定向 导向 参与 和平 和田 和谐 共和 呼和 仁和 泰和 永和 颐和 温和 埃及 普及 涉及 华为 作为 行为 申请 在线 存在 将乐 ' +
-    '供应 应用 应急 对应 响应 应县 应城 应届 数据 证据 受理 输送 配送 运送 情报 日报 晚报 电报 报社 报业 报刊 预报 申报 供给 各族 日本 本溪 资本 基本 成本 土耳其 合并 从化 从事 就业 即墨 大使 使馆 使用 天使 如皋 如东 如意 电子 目的 的士'
+    '和改 和信 和国 和社 和旅 和城 和草 和自 和体 和科 和健 供应 应用 应急 对应 响应 应县 应城 应届 数据 证据 受理 输送 配送 运送 情报 日报 晚报 电报 报社 报业 报刊 预报 申报 供给 各族 日本 本溪 资本 基本 成本 土耳其 合并 从化 从事 就业 即墨 大使 使馆 使用 天使 如皋 如东 如意 电子 目的 的士'
   ).split(' '),
 );
 const HAN_NAME = /[\p{Script=Han}（）()·]/u;
@@ -50,7 +50,7 @@ const NO_HAN_NAME = /[^\p{Script=Han}（）()·]/u;
 const LONGEST_HAN = 28;
 /** Between two forms of one name (北京大学第三医院) there is so much at most. */
 const MOST_BETWEEN = 10;
-const NO_NAME = /^(?:有关|相关|某|两家|多家|数家|企业|外国|国外|境外|上述|所属|全国性|其他)/u;
+const NO_NAME = /^(?:有关|相关|某|评标|招标|投标|两家|多家|数家|企业|外国|国外|境外|上述|所属|全国性|其他)/u;
 
 function hanNames(text: string, forms: readonly Hit<unknown>[]): Span[] {
   const names: Span[] = [];
@@ -114,17 +114,21 @@ const QUOTED = /\s{0,2}[«"“„']([^«»"“”„'\n]{1,80})[»"”']{1,2}/uy
 const CAPITALISED = /\s\p{Lu}[\p{L}\p{N}-]{1,30}(?:\s\p{Lu}(?:[\p{L}\p{N}-]{1,30}|\.)(?:\p{Lu}\.)?){0,3}/uy;
 /** "Министерство обороны Российской Федерации": words with a capital, or in the genitive, with what may stand between them. */
 const GENITIVES =
-  /(?:\s(?:(?:и|й|та|і|по|із|з|у|в|во|при)\s)?(?:\p{Lu}[\p{L}-]{1,30}|\p{Ll}{3,30}(?:ого|его|ой|ей|ых|их|ої|ої|ства|ции|ний|ення|ання|ения|ания|ов|ів|ок|ам|ку|ни|ти|ли|ны|ты|ки|ры|зу|ии|ії|сти|ра|та|га|ла|ку))){1,9}/uy;
+  /(?:\s(?:(?:и|й|та|і|по|із|з|у|в|во|при)\s)?(?:\p{Lu}[\p{L}\u00ad-]{0,30}|\p{Ll}[\p{L}\u00ad]{2,30}(?:ого|его|ой|ей|ых|их|ої|ства|ции|ний|ення|ання|ения|ания|ов|ів|ок|ам|ку|ни|ти|ли|ны|ты|ки|ры|зу|ии|ії|сти|ра|та|га|ла))){1,16}/uy;
 
 function cyrillicName(text: string, { start, end, term }: Hit<unknown>): Span[] {
-  const matched = (pattern: RegExp): number => {
-    pattern.lastIndex = end;
-    return pattern.exec(text)?.[0].length ?? 0;
-  };
   const isForm = /^[\p{Lu}.]{2,}$|^\p{Lu}\p{Ll}?\p{Lu}/u.test(term);
   if (!isForm && !/^\p{Lu}/u.test(text.slice(start, end))) return [];
-  const more = matched(QUOTED) || matched(isForm ? CAPITALISED : GENITIVES);
+  const quoted = matchedAt(QUOTED, text, end);
+  const named = quoted || matchedAt(isForm ? CAPITALISED : GENITIVES, text, end);
+  // УЧРЕЖДЕНИЕ ЗДРАВООХРАНЕНИЯ "ГОРОДСКАЯ БОЛЬНИЦА"
+  const more = quoted > 0 || isForm ? named : named + matchedAt(QUOTED, text, end + named);
   return more === 0 ? [] : [{ start, end: end + more }];
+}
+
+function matchedAt(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0].length ?? 0;
 }
 
 // --- English ---------------------------------------------------------------
@@ -169,7 +173,7 @@ function startOfLatin(text: string, form: number): number {
 const CALLED_HAN = /[\p{Script=Han}A-Z0-9（）()·&-]{3,30}(?=[，。；、,;\n\s]|$)/uy;
 const NO_NAME_WITHIN = /的|应当|是否|提供|下列|以下|候选人|供应商|采购人|附件|公告|待定|如下|名单/u;
 /** 采购人：详见公告 */
-const NO_CALLED = /^(?:是|指|应|可|须|不|未|无|详|见|按|由|为|将|已|在|需|的|第|具|提|参|递|根|依|及)|^[（(\d]/u;
+const NO_CALLED = /^(?:是|指|应|可|须|不|未|无|详|见|按|由|为|将|已|在|需|的|第|具|提|参|递|根|依|及)|^[（(\d&]/u;
 const CALLED_LETTERS = /["«“„]?\p{Lu}[^\n;:()]{2,80}?(?=[;:()\n]|[.,]\s|[.,]?$|$)/uy;
 const OVERSEER =
   /(?:[\p{L}'’-]+ ){0,7}?[\p{L}'’-]*(?:[Dd]epartment(?: of [A-Z]\p{L}+)?|[Bb]ureau|[Mm]inistry(?: of [A-Z]\p{L}+)?|[Cc]ommission|[Oo]ffice|[Gg]overnment|[Aa]uthority)/uy;
@@ -186,14 +190,10 @@ function calledName(
   }: { isStated: boolean; oversees: boolean; formed: readonly Span[]; places: readonly Span[] },
 ): Span[] {
   if (anyStartingIn(formed, at, at + 1, () => true)) return [];
-  const matched = (pattern: RegExp): number => {
-    pattern.lastIndex = at;
-    return pattern.exec(text)?.[0].length ?? 0;
-  };
-  const han = isStated ? matched(CALLED_HAN) : 0;
+  const han = isStated ? matchedAt(CALLED_HAN, text, at) : 0;
   const isHan = han > 0 && /\p{Script=Han}{2}/u.test(text.slice(at, at + han));
   if (isHan && (NO_CALLED.test(text.slice(at, at + 2)) || NO_NAME_WITHIN.test(text.slice(at, at + han)))) return [];
-  const letters = (oversees && matched(OVERSEER)) || (isStated ? matched(CALLED_LETTERS) : 0);
+  const letters = (oversees && matchedAt(OVERSEER, text, at)) || (isStated ? matchedAt(CALLED_LETTERS, text, at) : 0);
   const length = isHan ? han : letters;
   const isPlace = anyStartingIn(places, at, at + 1, ({ end }) => end >= at + length);
   return length === 0 || isPlace ? [] : [{ start: at, end: at + length }];

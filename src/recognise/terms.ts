@@ -43,8 +43,8 @@ export const foldedText = (text: string): FoldedText => ({ text, folded: fold(te
 /** A word of a term: its letters, and what may come behind them. */
 interface Part {
   stem: string;
-  /** None, an English plural, so many letters at most, or one of these. */
-  endings: 'none' | 'plural' | number | ReadonlySet<string>;
+  /** None, an English plural, or one of these. */
+  endings: 'none' | 'plural' | ReadonlySet<string>;
 }
 
 interface Spelt<Of> {
@@ -196,10 +196,12 @@ function partsOf<Of>({ term, match, language }: Entry<Of>): Part[] {
   return words.map((word, at) => {
     const isLast = at === words.length - 1;
     const isCyrillic = /\p{Script=Cyrillic}/u.test(word);
-    if (match === 'lemma') return inflects(word) ? { stem: stemOf(word), endings: 4 } : whole(word);
+    if (match === 'lemma') return inflects(word) ? { stem: stemOf(word), endings: ENDINGS } : whole(word);
     // Firms and products are named in their cases; what they are spelt with before that stays.
     if (match === 'name')
-      return isLast && isCyrillic && word.length > 3 && inflects(word) ? { ...whole(word), endings: 2 } : whole(word);
+      return isLast && isCyrillic && word.length > 3 && inflects(word)
+        ? { ...whole(word), endings: NAME_ENDINGS }
+        : whole(word);
     if (match === 'place') return isCyrillic && word.length > 3 && inflects(word) ? placePart(word) : whole(word);
     return isLast && language === 'en' ? { ...whole(word), endings: 'plural' } : whole(word);
   });
@@ -210,7 +212,16 @@ const whole = (word: string): Part => ({ stem: skeleton(word).text, endings: 'no
 /** Capitals (БПЛА, РЭБ) do not inflect. */
 const inflects = (word: string): boolean => !/^[\p{Lu}\p{N}]{2,}$/u.test(word) && !/^Бп?[ЛлПп]/u.test(word);
 
-/** Nominative plural, genitive and instrumental must all hit: the stem plus up to four letters (facts/goods §4). */
+const endings = (words: string): ReadonlySet<string> => new Set(words.split(' ').map((each) => skeleton(each).text));
+
+/** Of nouns and adjectives, Russian and Ukrainian. Exact, as any four letters make рацион of рация. */
+const ENDINGS = endings(
+  ' а я о е є ё ы и і ї у ю ь й ая яя ое ее ые ие ий ый ой ей ою ею єю ью ом ем ём єм ам ям ами ями ах ях ов ев ёв ів їв ого его ому ему ым им ых их ыми ими ую юю ' +
+    'ії ія ію ією іям іями іях ія ия ии ию ией ием иям иями иях ові еві єві ій ії ього ьому ої ою іх їх ія ці ку ка ки кам ками ках ко ок ек',
+);
+const NAME_ENDINGS = endings(' а я у ю е ом ем ой ей ы и і ові ою');
+
+/** What all cases and numbers of a word begin with (facts/goods §4: plural, genitive and instrumental must all hit). */
 function stemOf(word: string): string {
   if (word.length < 4) return skeleton(word).text;
   const stem = word.replace(
@@ -242,8 +253,7 @@ const CASES: readonly (readonly [ending: RegExp, cases: string])[] = [
 
 function placePart(word: string): Part {
   const [ending, cases] = CASES.find(([pattern]) => pattern.test(word))!;
-  const endings = new Set(cases.split(' ').map((each) => skeleton(each).text));
-  return { stem: skeleton(word.replace(ending, '')).text, endings };
+  return { stem: skeleton(word.replace(ending, '')).text, endings: endings(cases) };
 }
 
 /** What is spelt without its gaps, if only its last word inflects and it is long enough. */
@@ -273,7 +283,7 @@ function endOfWords(text: string, at: number, parts: readonly Part[]): number {
   return end;
 }
 
-const LONGEST_CASE = 4;
+const LONGEST_ENDING = 4;
 
 /** Behind the stem: its endings, then no further letter. */
 function endOfWord(text: string, from: number, { endings }: Part): number {
@@ -282,9 +292,8 @@ function endOfWord(text: string, from: number, { endings }: Part): number {
     if (text.startsWith('es', end) && !isWordUnit(text.charCodeAt(end + 2))) end += 2;
     else if (text.startsWith('s', end)) end += 1;
   } else if (endings !== 'none') {
-    const most = typeof endings === 'number' ? endings : LONGEST_CASE;
-    while (end - from < most && isWordUnit(text.charCodeAt(end))) end += 1;
-    if (typeof endings !== 'number' && !endings.has(text.slice(from, end))) return 0;
+    while (end - from < LONGEST_ENDING && isWordUnit(text.charCodeAt(end))) end += 1;
+    if (!endings.has(text.slice(from, end))) return 0;
   }
   return isWordUnit(text.charCodeAt(end)) ? 0 : end;
 }
