@@ -6,25 +6,30 @@ import { findOrganisations, findPeople, findPlaces } from './entities.js';
 import { findFlags } from './flags.js';
 import { findGoods } from './goods.js';
 import { findRules } from './rules.js';
+import { gapsOn, loadedLists } from './rule-words.js';
 import { foldedText } from './terms.js';
 import { findDates } from './dates.js';
 import { findCodes, findContacts, findIdentifiers, findMeasures, findPrices } from './values.js';
 
 export type { Catalogue, Family, TextLanguage, TradeName, RuleEntry } from './catalogue.js';
 export { loadCatalogue, readCatalogue } from './load.js';
+export { ruleView } from './rule-words.js';
 export { validInn, validOgrn, validUscc } from '../text/index.js';
 
 export interface RecogniseInput {
   /** Its first line is the title; offsets of mentions point into it. */
   text: string;
   language: Language;
-  /** The day the rules are asked for, and why that day. */
+  /** The day the rules are asked for, and why that day (`ASKED_FOR` where somebody chose it). */
   on: Day;
   onReason?: string;
   /** When the notice says that it was published: what it says without a year, or from that day, is meant from there. */
   published?: Day;
   account?: Account;
 }
+
+/** The reason of a day that somebody asked for: nothing is said then of the notice's own. */
+export const ASKED_FOR = 'the day asked for';
 
 /** Past this many characters a text is read up to here, and that is said. */
 const LONGEST = 1_000_000;
@@ -35,6 +40,7 @@ export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognit
   const { goods, tradeNames } = findGoods(given, catalogue);
   const places = findPlaces(given, catalogue);
   const measures = findMeasures(text);
+  const codes = findCodes(text);
   const core = new Set(catalogue.families.filter(({ priority }) => priority === 'core').map(({ id }) => id));
   const { kind, why } = documentKind(text, input.language, goods, core);
   const mentions: Mention[] = [
@@ -48,19 +54,20 @@ export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognit
     ...findPrices(text),
     ...findContacts(text),
     ...findIdentifiers(text),
-    ...findCodes(text),
+    ...codes,
   ];
   mentions.sort(
     (a, b) =>
       a.start - b.start || b.end - a.end || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0) || (a.id < b.id ? -1 : 1),
   );
+  const rules = findRules({ goods, measures, codes }, catalogue, input.on);
   return {
     language: input.language,
     documentKind: kind,
     kindWhy: why,
     on: input.on,
     mentions,
-    rules: findRules(goods, measures, catalogue, input.on),
+    rules,
     flags: findFlags(
       { given, goods, tradeNames, places, ...(input.account ? { account: input.account } : {}) },
       catalogue,
@@ -71,12 +78,16 @@ export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognit
 }
 
 /** What every result must say of itself (facts/goods §18). */
-function limitsOf({ text, on, onReason }: RecogniseInput, { rules, version }: Catalogue): string[] {
-  const regimes = [...new Set(rules.map(({ regime }) => regime))].sort().join(', ');
+function limitsOf({ text, on, onReason, published }: RecogniseInput, catalogue: Catalogue): string[] {
+  const reason = onReason === undefined ? '' : ` (${onReason})`;
+  const isItsOwn = published !== undefined || onReason === undefined || onReason === ASKED_FOR;
   return [
-    `Judged by the rules in force on ${on}${onReason === undefined ? '' : ` (${onReason})`}.`,
-    `Rules loaded: ${regimes}. Not loaded: item texts of EU Annex I and of Wassenaar, military lists, destination rules. No entry found is not a clearance.`,
-    `Catalogue ${version}.`,
+    isItsOwn
+      ? `Judged by the rules in force on ${on}${reason}.`
+      : `Date of the notice not established; rules shown for ${on}${reason}.`,
+    `Rules loaded: ${loadedLists(catalogue).join('; ')}. No entry found is not a clearance.`,
+    ...gapsOn(catalogue, on).map((each) => `Not loaded: ${each}.`),
+    `Catalogue ${catalogue.version}.`,
     ...(text.length > LONGEST ? [`Only the first ${LONGEST} characters were read.`] : []),
   ];
 }
