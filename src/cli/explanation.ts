@@ -16,9 +16,10 @@ export function explanation(found: Recognition, catalogue: Catalogue): string[] 
 }
 
 function flagSentence({ id, title, words, source, added, detail }: Flag): string {
-  const shown = [...new Set(words.map(({ text }) => `«${text}»`))].join(', ') || (detail ?? '');
+  const shown = [...new Set(words.map(({ text }) => `«${text}»`))].join(', ');
+  const said = [shown, detail].filter((each) => each !== undefined && each !== '').join('; ');
   const since = added === undefined ? '' : `, added ${added}`;
-  return `Flag ${id}: ${title}: ${shown}. Source: ${source}${since}. A flag reports what was seen; it has no weight.`;
+  return `Flag ${id}: ${title}: ${said}. Source: ${source}${since}. A flag reports what was seen; it has no weight.`;
 }
 
 function goodsSentence({ id, text, why }: Mention, { families, sources }: Catalogue): string {

@@ -69,7 +69,7 @@ export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognit
     mentions,
     rules,
     flags: findFlags(
-      { given, goods, tradeNames, places, ...(input.account ? { account: input.account } : {}) },
+      { given, mentions, rules, on: input.on, ...(input.account ? { account: input.account } : {}) },
       catalogue,
     ),
     catalogueVersion: catalogue.version,

@@ -53,8 +53,8 @@ export interface FlagRule {
   least?: number;
   /** Only where goods of one of these families are named. */
   families?: string[];
-  /** Only words that stand at most so many characters after a trade name. */
-  afterTradeName?: number;
+  /** Only words that stand at most so many characters from a trade name. */
+  nearTradeName?: number;
   /** Countries that fire it when they are named; the poster's own is none. */
   countries?: string[];
   /** Customs codes (six digits) that fire it when the text names them … */
