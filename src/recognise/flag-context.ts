@@ -16,8 +16,8 @@ export type Words = Flag['words'];
 /** What a flag computes from: the text, what was found in it, and the words of flags that others look at. */
 export interface FlagContext extends FlagInput {
   catalogue: Catalogue;
-  of(kind: MentionKind): readonly Mention[];
-  wordsOf(flag: string): Words;
+  of: (kind: MentionKind) => readonly Mention[];
+  wordsOf: (flag: string) => Words;
 }
 
 export const countryOf = (place: string): string => place.split(':')[0]!;

@@ -3,7 +3,7 @@ import type { Account, Day, Language, Mention, Recognition } from '../model/inde
 import type { Catalogue } from './catalogue.js';
 import { documentKind } from './document-kind.js';
 import { findOrganisations, findPeople, findPlaces } from './entities.js';
-import { findFlags } from './flags.js';
+import { findFlags, wordsByFlag } from './flags.js';
 import { findGoods } from './goods.js';
 import { findRules } from './rules.js';
 import { gapsOn, loadedLists } from './rule-words.js';
@@ -97,3 +97,7 @@ export const namedIn =
   (catalogue: Catalogue, { language, on }: Pick<RecogniseInput, 'language' | 'on'>) =>
   (text: string): { kind: string; id: string }[] =>
     recognise({ text, language, on }, catalogue).mentions.map(({ kind, id }) => ({ kind, id }));
+
+/** Words of a claim that explain goods as something ordinary (flag N-10), as they stand in it. */
+export const explainingWords = (text: string, catalogue: Catalogue): string[] =>
+  (wordsByFlag(foldedText(text.slice(0, LONGEST)), catalogue).get('N-10') ?? []).map((each) => each.text);
