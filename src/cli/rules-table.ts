@@ -1,17 +1,10 @@
-import { type RuleFinding, beginningOf, laterRules } from '../model/index.js';
+import { type RuleFinding, beginningOf, laterRules, whenOf } from '../model/index.js';
 import { table } from './table.js';
-
-const WHEN: Readonly<Record<NonNullable<RuleFinding['state']>, string>> = {
-  'in-force': 'in force that day',
-  'not-yet': 'later',
-  suspended: 'suspended that day',
-  undated: 'text of another day',
-};
 
 /** Candidate rules, those of the day first; never "controlled", and what the text gives and does not give stands beside each. */
 export function rulesTable(rules: readonly RuleFinding[]): string {
   const rows = rules.map((each) => [
-    WHEN[each.state ?? (each.inForce ? 'in-force' : 'not-yet')],
+    whenOf(each),
     each.family === '' ? '(by code)' : each.family,
     `${each.regime} ${each.entry}`,
     each.instrument,

@@ -35,6 +35,21 @@ export function laterRules(rules: readonly RuleFinding[]): string[] {
   return lines.length === 0 ? [] : [`Later rules: ${lines.join('; ')}.`];
 }
 
+/** When an entry stands to the day asked for; records made before this was computed only know whether it was in force. */
+export const whenOf = ({
+  state,
+  inForce,
+  fromUnknown,
+}: Pick<RuleFinding, 'state' | 'inForce' | 'fromUnknown'>): string =>
+  WHEN[state ?? (fromUnknown ? 'undated' : inForce ? 'in-force' : 'not-yet')];
+
+const WHEN: Readonly<Record<NonNullable<RuleFinding['state']>, string>> = {
+  'in-force': 'in force that day',
+  'not-yet': 'later',
+  suspended: 'suspended that day',
+  undated: 'text of another day',
+};
+
 /** No live link to a watched page: opening it would show our interest and the reader's address (facts/experience §10). */
 export function brokenUp(url: string): string {
   return visible(url.replace(/^(https?):\/\//, '$1 : //'));
