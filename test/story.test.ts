@@ -94,7 +94,8 @@ test('flags that only watching raises: removed, posted elsewhere, still standing
   const { flags } = JSON.parse((await run(['show', id, '--json'])).stdout) as { flags: Flag[] };
   const of = (flag: string): Flag | undefined => flags.find((each) => each.id === flag);
   assert.equal(of('N-01')?.detail, 'removed: 该内容已被发布者删除');
-  for (const each of ['N-02', 'N-13']) assert.ok((of(each)?.words[0]?.text ?? '').startsWith('国外企业采购无人机设备通知'), each);
+  for (const each of ['N-02', 'N-13'])
+    assert.ok((of(each)?.words[0]?.text ?? '').startsWith('国外企业采购无人机设备通知'), each);
 });
 
 test('overseeing body; the rules of that day with the missing parameter; the later rule apart', () => {
