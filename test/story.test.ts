@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { tmpdir } from 'node:os';
 import type { Fact } from '../src/demo/facts.js';
+import type { Flag } from '../src/model/index.js';
 import { type Ran, asposted } from './support/cli.js';
 
 interface Demo {
@@ -86,6 +87,15 @@ test('the copy that still stands, with the passages it shares', () => {
   };
   assert.equal(account, '云浮市国际贸易促进会');
   assert.ok(sharedOfThis > 0.8 && passages.length > 0);
+});
+
+test('flags that only watching raises: removed, posted elsewhere, still standing there, with the words', async () => {
+  const id = String(facts('posted')[0]!.details['notice']);
+  const { flags } = JSON.parse((await run(['show', id, '--json'])).stdout) as { flags: Flag[] };
+  const of = (flag: string): Flag | undefined => flags.find((each) => each.id === flag);
+  assert.equal(of('N-01')?.detail, 'removed: 该内容已被发布者删除');
+  for (const each of ['N-02', 'N-13'])
+    assert.ok((of(each)?.words[0]?.text ?? '').startsWith('国外企业采购无人机设备通知'), each);
 });
 
 test('overseeing body; the rules of that day with the missing parameter; the later rule apart', () => {

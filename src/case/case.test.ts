@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { asSha256 } from '../model/index.js';
+import { loadCatalogue } from '../recognise/index.js';
 import { buildTimeline, claimRecord, findContradictions, statementRecord } from './index.js';
+import { claimSide } from './report.js';
 
 const hash = asSha256('a'.repeat(64));
 
@@ -44,6 +46,65 @@ test('a claim that names another country than the notice is shown, one that name
   );
   assert.deepEqual(findContradictions([claim], [{ id: 'N-1', countries: ['ru', 'kz'] }]), []);
   assert.deepEqual(findContradictions([claim], [{ id: 'N-1', countries: [] }]), [], 'unknown is not a difference');
+});
+
+const catalogue = await loadCatalogue();
+/** Who said what of the seed notice (facts/goods §2). */
+const SEED_CLAIMS = [
+  {
+    id: 'C-1',
+    speaker: 'a representative of the association',
+    said: '2024-06-02',
+    words: 'The posting was some kind of mistake, so it was removed; the buyers sought “children’s toys”.',
+  },
+  {
+    id: 'C-2',
+    speaker: 'an official',
+    said: '2024-06-05',
+    words: 'The posting was improper. The buyers are in Kazakhstan.',
+  },
+  { id: 'C-3', speaker: '3mx', said: '2024-05-30', words: 'The Bulat drone detector is used on the front lines.' },
+].map((each) => claimSide(each, catalogue));
+const SEED_NOTICE = {
+  id: 'N-1',
+  countries: ['ru'],
+  places: ['对俄'],
+  goods: ['探测器', '干扰发生器'],
+};
+
+test('an explanation that names other goods than the notice: toys beside detectors and jammers, with both sides’ words', () => {
+  const found = findContradictions(SEED_CLAIMS, [SEED_NOTICE]).filter(({ rule }) => rule === 'N-10');
+  assert.deepEqual(
+    found.map(({ between }) => between),
+    [
+      ['C-1', 'N-1'],
+      ['C-1', 'C-3'],
+    ],
+  );
+  assert.match(
+    found[0]!.detail,
+    /^«children’s toys»: a representative of the association: “.*toys.*” \/ notice: «探测器», «干扰发生器»$/,
+  );
+  assert.match(found[1]!.detail, /toys.* \/ 3mx: “The Bulat drone detector is used on the front lines\.”$/);
+  assert.deepEqual(found[1]!.words, [SEED_CLAIMS[0]!.words, SEED_CLAIMS[2]!.words]);
+});
+
+test('a destination that changes: Russia in the notice’s account, then Kazakhstan; and between two statements', () => {
+  const [found, ...more] = findContradictions(SEED_CLAIMS, [SEED_NOTICE]).filter(({ rule }) => rule === 'TS-02');
+  assert.deepEqual([found?.between, more], [['C-2', 'N-1'], []]);
+  assert.match(found!.detail, /claim: kz, an official: “.*Kazakhstan\.”; notice: ru, «对俄»/);
+  const earlier = claimSide(
+    { id: 'C-0', speaker: 'a staff member', said: '2024-05-23', words: 'We help Russian buyers to find suppliers.' },
+    catalogue,
+  );
+  const [changed] = findContradictions([...SEED_CLAIMS, earlier]).filter(({ rule }) => rule === 'TS-02');
+  assert.deepEqual([changed!.between, changed!.also], [['C-0', 'C-2'], ['BIS-13']]);
+  assert.match(changed!.detail, /^ru, then kz: a staff member: “We help Russian buyers.*” \/ an official: “/);
+  const elsewhere = claimSide(
+    { id: 'C-4', speaker: 'x', words: 'China opposes this. Beijing and Moscow talk.' },
+    catalogue,
+  );
+  assert.deepEqual(elsewhere.destinations, [], 'a country that is only spoken of is no destination');
 });
 
 test('what a person recorded as contradicting is kept as theirs', () => {

@@ -69,6 +69,6 @@ test('in sentences: what is named, by which word and source, what an entry asks 
   const nothing = explanation(read('关于放假的通知'), catalogue).join('\n');
   assert.match(
     nothing,
-    /names no goods or trade names.*\nNo candidate entry was found in the rules loaded\. This is not a clearance\./,
+    /names no goods or trade names.*\nNo candidate entry was found in the rules loaded for 2024-05-22 \(.*\)\. This is not a clearance\./,
   );
 });

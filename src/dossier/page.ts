@@ -1,6 +1,6 @@
 /** The reader's page of a dossier: one static HTML file without scripts or anything from elsewhere. */
 import { escapeUTF8 } from 'entities';
-import { REMOVED_BY, beginningOf, brokenUp, percent, visible } from '../model/index.js';
+import { REMOVED_BY, beginningOf, brokenUp, percent, visible, whenOf } from '../model/index.js';
 import type { CaseReport } from '../case/index.js';
 import type { NoticeDetail } from '../store/index.js';
 
@@ -133,12 +133,17 @@ function notice(detail: NoticeDetail): string {
     ),
     tableOf(
       'Candidate rules',
-      ['when', 'entry', 'instrument', 'from', 'the text does not give'],
+      ['when', 'entry', 'instrument', 'from', 'the text gives', 'the text does not give'],
       rules.map((each) => [
-        each.inForce ? 'in force that day' : 'later',
+        whenOf(each),
         escapeHtml(`${each.regime} ${each.entry}`),
         escapeHtml(each.instrument),
         beginningOf(each),
+        escapeHtml(
+          [...(each.codes ?? []), ...each.found]
+            .map(({ text, says }) => `«${text}»${says === undefined ? '' : `: ${says}`}`)
+            .join('; '),
+        ),
         escapeHtml(each.missing.join(', ')),
       ]),
     ),

@@ -1,5 +1,6 @@
 /** How things are shown to people: the same on a terminal, on a page, in a feed and in a dossier. */
 import type { RemovalActor } from './reading.js';
+import type { RuleFinding } from './recognition.js';
 
 /**
  * Control and direction characters as `\u202e`. A page's title must not repaint the screen, turn the line around, or end an
@@ -15,6 +16,39 @@ export function visible(text: string): string {
 /** Since when an entry applies; of one whose beginning nobody established, which day its text is of. */
 export const beginningOf = ({ from, fromUnknown }: { from: string; fromUnknown?: true }): string =>
   fromUnknown ? `text of ${from}` : from;
+
+/** "No. 31 of 2024" out of the full name of an announcement. */
+const short = (instrument: string): string => /No\. ?\d+ of \d{4}/.exec(instrument)?.[0] ?? instrument;
+
+/** What changed after the day, said once for each announcement. */
+export function laterRules(rules: readonly RuleFinding[]): string[] {
+  const replaced = new Map<string, Set<string>>();
+  for (const each of rules.filter(({ state }) => state === 'not-yet')) {
+    const key = `in force since ${each.from}: ${short(each.instrument)}`;
+    const known = replaced.get(key) ?? new Set();
+    for (const { instrument } of each.replaces ?? []) known.add(short(instrument));
+    replaced.set(key, known);
+  }
+  const lines = [...replaced].map(
+    ([key, old]) => `${key}${old.size === 0 ? '' : ` replaces ${[...old].sort().join(' and ')}`}`,
+  );
+  return lines.length === 0 ? [] : [`Later rules: ${lines.join('; ')}.`];
+}
+
+/** When an entry stands to the day asked for; records made before this was computed only know whether it was in force. */
+export const whenOf = ({
+  state,
+  inForce,
+  fromUnknown,
+}: Pick<RuleFinding, 'state' | 'inForce' | 'fromUnknown'>): string =>
+  WHEN[state ?? (fromUnknown ? 'undated' : inForce ? 'in-force' : 'not-yet')];
+
+const WHEN: Readonly<Record<NonNullable<RuleFinding['state']>, string>> = {
+  'in-force': 'in force that day',
+  'not-yet': 'later',
+  suspended: 'suspended that day',
+  undated: 'text of another day',
+};
 
 /** No live link to a watched page: opening it would show our interest and the reader's address (facts/experience §10). */
 export function brokenUp(url: string): string {

@@ -1,5 +1,7 @@
 /** The catalogue's types and the pure parsing of its files: goods, trade names, rules, flags, organisation words, places. */
-import { AsPostedError, type Day, type Language } from '../model/index.js';
+import type { Day, Language } from '../model/index.js';
+import { bad } from './bad-catalogue.js';
+import { DAY, type FlagRule, type RuleEntry, checkFlag, checkReplaced, checkRule } from './rule-entries.js';
 import {
   type KindCue,
   type Split,
@@ -9,6 +11,8 @@ import {
   wrongWithRule,
   wrongWithSplit,
 } from './word-lists.js';
+
+export type { FlagRule, RuleEntry } from './rule-entries.js';
 
 export type Strength = 'strong' | 'weak';
 export type MatchWay = 'phrase' | 'segment' | 'lemma' | 'word' | 'acronym';
@@ -49,34 +53,6 @@ export interface TradeName {
   note?: string;
 }
 
-export interface RuleEntry {
-  entry: string;
-  regime: string;
-  reference: string;
-  instrument: string;
-  title: string;
-  from?: Day;
-  to?: Day;
-  asOf?: Day;
-  suspended?: { from: Day; to: Day };
-  families: string[];
-  parameters?: { id: string; operator: string; value: string; unit: string }[];
-  catchAll?: string;
-  evidence: string;
-  source: string;
-  added: Day;
-}
-
-export interface FlagRule {
-  id: string;
-  title: string;
-  source: string;
-  added: Day;
-  /** So many different words make a flag; 1 without it. */
-  least?: number;
-  terms: Partial<Record<TextLanguage, (string | { term: string; match: MatchWay })[]>>;
-}
-
 /** Where a term or name was met; entries name it by its key. */
 export interface CatalogueSource {
   what: string;
@@ -113,15 +89,6 @@ export interface Catalogue {
 
 const ID = /^[a-z0-9][a-z0-9_-]*$/;
 const LANGUAGES: readonly string[] = ['zh', 'ru', 'uk', 'en'];
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-function bad(file: string, why: string): AsPostedError {
-  return new AsPostedError({
-    code: 'BAD_CATALOGUE',
-    message: `catalogue file ${file}: ${why}`,
-    hint: 'Correct the file; `asposted recognise` starts again when it is right.',
-  });
-}
 
 const NEEDED = [
   'trade-names.yaml',
@@ -203,6 +170,7 @@ function grown(base: Catalogue, files: ReadonlyMap<string, unknown>): Catalogue 
     organisations: appended(base.organisations, ownTable(files, 'organisations')),
     places: appended(base.places, ownTable(files, 'places')),
   };
+  checkReplaced(made.rules);
   checkShared(made.families);
   checkSources(made.families, made.sources);
   checkOnce(
@@ -324,29 +292,6 @@ function checkSources(families: readonly Family[], sources: Catalogue['sources']
     for (const { term, source } of Object.values(terms).flat())
       if (!Object.hasOwn(sources, source))
         throw bad(`families/${id}.yaml`, `term ${JSON.stringify(term)}: there is no source ${source} in sources.yaml`);
-}
-
-function checkFlag(flag: FlagRule): FlagRule {
-  if (!flag?.id || !flag.title || !flag.source || !DAY.test(flag.added ?? ''))
-    throw bad('flags.yaml', `entry ${JSON.stringify(flag?.id)} lacks id, title, source or added (a day)`);
-  for (const [language, terms] of Object.entries(flag.terms ?? {}))
-    for (const each of terms) {
-      const { term, match } = typeof each === 'string' ? { term: each, match: 'phrase' } : each;
-      if (typeof term !== 'string' || term === '' || !MATCH_WAYS.includes(match))
-        throw bad('flags.yaml', `${flag.id}: a ${language} term has no text or no way of matching`);
-    }
-  return flag;
-}
-
-function checkRule(file: string, rule: RuleEntry, families: ReadonlySet<string>): RuleEntry {
-  if (!rule?.entry || !rule.instrument || !rule.source || !DAY.test(rule.added ?? ''))
-    throw bad(file, `entry ${JSON.stringify(rule?.entry)} lacks entry, instrument, source or added (a day)`);
-  for (const day of [rule.from, rule.to, rule.asOf])
-    if (day !== undefined && !DAY.test(day)) throw bad(file, `${rule.entry}: ${day} is no day`);
-  if (rule.from === undefined && rule.asOf === undefined) throw bad(file, `${rule.entry}: from or asOf is required`);
-  const unknown = rule.families.find((each) => !families.has(each));
-  if (unknown !== undefined) throw bad(file, `${rule.entry}: there is no family ${unknown}`);
-  return rule;
 }
 
 function checkTradeName(name: TradeName): TradeName {

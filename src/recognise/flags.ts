@@ -1,105 +1,84 @@
 /** Red flags computable from the text alone (facts/goods §17). Each shows the words that fired it. */
-import type { Account, Flag, Mention } from '../model/index.js';
-import type { Catalogue } from './catalogue.js';
+import type { Flag, Mention, MentionKind } from '../model/index.js';
+import type { Catalogue, FlagRule } from './catalogue.js';
+import { type FlagContext, type FlagInput, type Words, countryOf, wordsOf } from './flag-context.js';
+import { COMPUTED } from './flags-computed.js';
 import type { Given } from './lexicon.js';
-
-interface FlagInput {
-  given: Given;
-  account?: Account;
-  goods: readonly Mention[];
-  tradeNames: readonly Mention[];
-  places: readonly Mention[];
-}
+import { anyStartingIn, longest } from './mentions.js';
 
 export function findFlags(input: FlagInput, catalogue: Catalogue): Flag[] {
-  const goodsOrNames = input.goods.length + input.tradeNames.length > 0;
-  if (!goodsOrNames) return []; // without goods these words are ordinary
-  return [
-    ...wordFlags(input, catalogue),
-    ...tradeNameFlag(input),
-    ...goBetween(input, catalogue),
-    ...families(input, catalogue),
-    ...transshipment(input, catalogue),
-  ];
-}
-
-const wordsOf = (mentions: readonly Mention[]): Flag['words'] =>
-  mentions.map(({ start, end, text }) => ({ start, end, text }));
-
-function wordFlags({ given }: FlagInput, catalogue: Catalogue): Flag[] {
+  const of = (kind: MentionKind): readonly Mention[] => input.mentions.filter((each) => each.kind === kind);
+  // Without goods these words are ordinary; a code that an entry names stands for goods.
+  const byCode = input.rules.some(({ codes = [] }) => codes.length > 0);
+  if (of('goods').length + of('tradeName').length === 0 && !byCode) return [];
+  const words = wordsByFlag(input.given);
+  const context: FlagContext = { ...input, catalogue, of, wordsOf: (flag) => words.get(flag) ?? [] };
   return catalogue.flags.flatMap((rule) => {
-    const { id, title, source, least = 1 } = rule;
-    const own = given.hits.flag.filter(({ of }) => of === rule);
-    // A word inside a longer one of the same flag is one word.
-    const words = own
-      .filter(
-        ({ start, end }) =>
-          !own.some((each) => each.start <= start && each.end >= end && each.end - each.start > end - start),
-      )
-      .map(({ start, end }) => ({ start, end, text: given.text.slice(start, end) }));
-    return new Set(words.map(({ text }) => text.toLowerCase())).size >= least ? [{ id, title, source, words }] : [];
+    if (rule.claims) return [];
+    const compute = COMPUTED[rule.id];
+    const fired = compute ? compute(context, rule) : byWords(context, rule);
+    return fired ? [flagOf(rule, fired)] : [];
   });
 }
 
-function tradeNameFlag({ tradeNames }: FlagInput): Flag[] {
-  return tradeNames.length === 0
-    ? []
-    : [
-        {
-          id: 'N-05',
-          title: 'Trade name known for military or dual use',
-          source: 'trade-names.yaml; each name with its own source',
-          words: wordsOf(tradeNames),
-        },
-      ];
+const flagOf = ({ id, title, source, added }: FlagRule, { words, detail }: Pick<Flag, 'words' | 'detail'>): Flag => ({
+  ...{ id, title, source, added, words },
+  ...(detail === undefined ? {} : { detail }),
+});
+
+/** Its own words, its countries, or its codes. */
+function byWords(context: FlagContext, rule: FlagRule): Pick<Flag, 'words' | 'detail'> | undefined {
+  if (rule.families && !context.of('goods').some(({ id }) => rule.families!.includes(id))) return undefined;
+  if (rule.hs6) return byCodes(context, rule);
+  if (rule.countries) {
+    const named = context.of('place').filter(({ id }) => rule.countries!.includes(countryOf(id)));
+    return named.length === 0 ? undefined : { words: wordsOf(named) };
+  }
+  const { nearTradeName, least = 1 } = rule;
+  const words = context
+    .wordsOf(rule.id)
+    .filter((each) => nearTradeName === undefined || isNear(each, context.of('tradeName'), nearTradeName));
+  return new Set(words.map(({ text }) => text.toLowerCase())).size >= least && words.length > 0 ? { words } : undefined;
 }
 
-function goBetween({ given: { text }, account }: FlagInput, { organisations }: Catalogue): Flag[] {
-  const poster = account?.name ?? '';
-  const word = organisations.goBetweens.find((each) => poster.toLowerCase().includes(each.toLowerCase()));
-  if (word === undefined) return [];
-  const at = text.indexOf(poster);
-  const words = at >= 0 ? [{ start: at, end: at + poster.length, text: poster }] : [];
-  return [
-    {
-      id: 'N-06',
-      title: 'The poster is a go-between',
-      source: 'organisations.yaml',
-      words,
-      detail: `account: ${poster}`,
-    },
-  ];
+const isNear = ({ start, end }: Words[number], names: readonly Mention[], most: number): boolean =>
+  anyStartingIn(
+    names,
+    start - most - LONGEST_NAME,
+    end + most + 1,
+    (name) => (name.end <= start ? start - name.end : name.start - end) <= most,
+  );
+
+const LONGEST_NAME = 80;
+
+/** Where a destination is stated, that; else the countries named, which is said. The poster's own country is no destination. */
+function byCodes(context: FlagContext, { hs6 = [], outside }: FlagRule): Pick<Flag, 'words' | 'detail'> | undefined {
+  const codes = context.of('code').filter(({ id }) => id.startsWith('hs:') && hs6.includes(id.slice(3, 9)));
+  if (codes.length === 0) return undefined;
+  if (!outside) return { words: wordsOf(codes) };
+  const places = context.of('place');
+  const stated = places.filter(({ role }) => role === 'destination');
+  const named = (stated.length > 0 ? stated : places).filter(
+    ({ id, role }) => !outside.includes(countryOf(id)) && (role === 'destination' || countryOf(id) !== 'cn'),
+  );
+  if (named.length === 0) return undefined;
+  const countries = [...new Set(named.map(({ id }) => countryOf(id)))].join(', ');
+  const detail = stated.length > 0 ? `destination: ${countries}` : `no destination is stated; named: ${countries}`;
+  return { words: wordsOf([...codes, ...named]), detail };
 }
 
-function families({ goods }: FlagInput, catalogue: Catalogue): Flag[] {
-  const core = new Set(catalogue.families.filter(({ priority }) => priority === 'core').map(({ id }) => id));
-  const hits = goods.filter(({ id }) => core.has(id));
-  const ids = [...new Set(hits.map(({ id }) => id))];
-  return ids.length < 3
-    ? []
-    : [
-        {
-          id: 'N-08',
-          title: 'Three or more counter-drone families in one notice',
-          source: 'own rule',
-          words: wordsOf(hits),
-          detail: ids.join(', '),
-        },
-      ];
-}
-
-/** The poster's own country is no flag (facts/goods §17). */
-function transshipment({ places }: FlagInput, catalogue: Catalogue): Flag[] {
-  const named = places.filter(({ id }) => id !== 'cn' && catalogue.places.transshipment.includes(id));
-  return named.length === 0
-    ? []
-    : [
-        {
-          id: 'TS-01',
-          title: 'Names a known transshipment point',
-          source: 'BIS, FIN-2022-Alert003, 2022-06-28',
-          words: wordsOf(named),
-          detail: [...new Set(named.map(({ id }) => id))].join(', '),
-        },
-      ];
+/** The words of every flag that stand in a text. A word inside a longer one of the same flag is one word. */
+export function wordsByFlag({ text, hits }: Given): Map<string, Words> {
+  const byFlag = new Map<string, { start: number; end: number }[]>();
+  for (const { start, end, of } of hits.flag) {
+    const known = byFlag.get(of.id);
+    if (known) known.push({ start, end });
+    else byFlag.set(of.id, [{ start, end }]);
+  }
+  return new Map(
+    [...byFlag].map(([id, spans]) => [
+      id,
+      longest(spans).map(({ start, end }) => ({ start, end, text: text.slice(start, end) })),
+    ]),
+  );
 }

@@ -76,7 +76,7 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
     presence: verdict,
     revisions,
     matches,
-    flags: flagsOf(revisions, verdict),
+    flags: flagsOf(revisions, verdict, latest?.text ?? ''),
     copies,
     fingerprint,
     lastCheck: lastCheckOf(observations, exhibits),
@@ -307,18 +307,29 @@ function lastWholeLook(observations: readonly ObservationRow[]): string | null {
   return whole?.at ?? null;
 }
 
-/** Flags of the latest revision, and those that only watching can raise (facts/goods §17: N-01). */
-function flagsOf(revisions: readonly MadeRevision[], verdict: PresenceVerdict): Flag[] {
+/** Flags of the latest revision, and the one that only watching can raise (facts/goods §17: N-01). */
+function flagsOf(revisions: readonly MadeRevision[], verdict: PresenceVerdict, text: string): Flag[] {
   const flags = [...(revisions.at(-1)?.recognition.flags ?? [])];
-  if (verdict.removal || revisions.length > 1) {
-    const what = verdict.removal ? 'removed' : 'edited';
-    flags.push({
+  if (!verdict.removal && revisions.length <= 1) return flags;
+  const edited = revisions.length > 1 ? `edited: ${revisions.length} revisions` : '';
+  const removed = verdict.removal ? `removed: ${verdict.removal.words}` : '';
+  return [
+    ...flags,
+    {
       id: 'N-01',
       title: 'Removed or edited after posting',
       source: 'own rule, facts of the watch',
-      words: [],
-      detail: verdict.removal ? `${what}: ${verdict.removal.words}` : `${what}: ${revisions.length} revisions`,
-    });
-  }
-  return flags;
+      added: '2026-11-24',
+      words: revisions.length > 1 ? editedWords(revisions.at(-1)!, text) : [],
+      detail: removed === '' ? edited : removed,
+    },
+  ];
+}
+
+/** What the last edit put there, where it stands now; what an edit took out has no place. */
+function editedWords({ changes }: MadeRevision, text: string): Flag['words'] {
+  return changes.flatMap(({ change: { kind, after } }) => {
+    const start = (kind === 'text' || kind === 'title') && after !== '' ? text.indexOf(after) : -1;
+    return start < 0 ? [] : [{ start, end: start + after.length, text: after }];
+  });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import test, { after } from 'node:test';
-import { type CaptureResult, type NoticeId, instant } from '../model/index.js';
+import { type CaptureResult, type Flag, type NoticeId, instant } from '../model/index.js';
 import { verifyExhibitBytes } from '../verify/index.js';
 import {
   listChanges,
@@ -68,6 +68,11 @@ test('an unchanged page makes no second exhibit; an edited one makes a revision 
     later.mentions.some(({ id: name, revision }) => name === 'bulat' && revision === 1),
     'a name edited out was still posted',
   );
+  const edited = later.flags.find(({ id: flag }) => flag === 'N-01');
+  assert.ok(
+    edited?.words.some(({ text }) => text.includes('Halden')),
+    'what the edit put there, where it stands',
+  );
 });
 
 test('a page seen in a browser for the first time is kept with its picture, and read from what the server sent', async () => {
@@ -130,6 +135,7 @@ test('one definite notice is a suspicion, a second one far enough apart is a rem
   );
   const listed = (await listRemovals(store.database, { notice: notice.id })) as { words: string }[];
   assert.equal(listed[0]?.words, '该内容已被发布者删除');
+  assert.equal(notice.flags.find(({ id }) => id === 'N-01')?.detail, 'removed: 该内容已被发布者删除');
 });
 
 test('being blocked, down, unreadable or refused never counts as removed, however often', async () => {
@@ -356,7 +362,9 @@ test('copies are found from both sides, whichever came first, and each says whet
       [[other, 'copy', 'standing']],
     );
   }
-  assert.ok(((await listFlags(store.database, { notice: a })) as { id: string }[]).some(({ id }) => id === 'N-13'));
+  const flags = (await listFlags(store.database, { notice: a })) as unknown as Flag[];
+  assert.ok(flags.some(({ id, words }) => id === 'N-13' && words.length > 0));
+  assert.ok(!flags.some(({ id }) => id === 'N-02'), 'nothing is gone');
 });
 
 test('a declared repost is one from both sides, whichever was captured first and however little they share', async () => {

@@ -155,7 +155,7 @@ async function check(context: Context, dir: string | undefined): Promise<number>
   if (context.json)
     context.out(JSON.stringify({ type: 'catalogue', version, ...(own === '' ? {} : { own }), ...counts }));
   else {
-    const counted = `${counts.families} families with ${terms} terms, ${counts.names} trade names, ${counts.rules} rules, ${counts.flags} flags of words`;
+    const counted = `${counts.families} families with ${terms} terms, ${counts.names} trade names, ${counts.rules} rules, ${counts.flags} flags`;
     context.out(
       `${printable(own === '' ? 'The shipped catalogue' : `The shipped catalogue with ${own}`)} is right: ${counted}.\nVersion ${version}`,
     );

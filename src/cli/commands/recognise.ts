@@ -26,14 +26,14 @@ export default defineCommand({
     const word = need(context.parsed.words[0], 'a text', 'recognise FILE|ID|-');
     const on = context.parsed.value('on');
     const day = on === undefined ? undefined : parseDay(on, '--on');
-    const [{ recognise }, catalogue, given] = await Promise.all([
+    const [{ recognise, ASKED_FOR }, catalogue, given] = await Promise.all([
       import('../../recognise/index.js'),
       catalogueOf(context),
       parseId(word)?.kind === 'N' ? noticeOf(context, word) : givenText(context, word),
     ]);
     const { text, language, account } = given;
     const published = given.published === undefined ? {} : { published: given.published.slice(0, 10) };
-    const input = { text, language, ...dayOf(given, day), ...published, ...(account ? { account } : {}) };
+    const input = { text, language, ...dayOf(given, day, ASKED_FOR), ...published, ...(account ? { account } : {}) };
     const result = recognise(input, catalogue);
     if (context.json) context.out(JSON.stringify({ type: 'recognition', ...result }));
     else if (context.parsed.has('html'))
@@ -52,8 +52,8 @@ async function catalogueOf(context: Context): Promise<Catalogue> {
   return loadCatalogue({ own, ...(dir === undefined ? {} : { dir }) });
 }
 
-function dayOf({ published }: GivenText, asked: Day | undefined): { on: Day; onReason: string } {
-  if (asked !== undefined) return { on: asked, onReason: 'the day asked for' };
+function dayOf({ published }: GivenText, asked: Day | undefined, askedFor: string): { on: Day; onReason: string } {
+  if (asked !== undefined) return { on: asked, onReason: askedFor };
   if (published !== undefined) return { on: published.slice(0, 10), onReason: 'date of the notice' };
   return { on: instant(new Date()).slice(0, 10), onReason: 'today, as no date was given' };
 }

@@ -1,6 +1,6 @@
 /** Candidates of one notice: names on lists as of its day, and rules that may concern its goods. */
 import { html } from 'hono/html';
-import { type RuleFinding, beginningOf } from '../../model/index.js';
+import { type RuleFinding, beginningOf, laterRules } from '../../model/index.js';
 import type { Catalogue } from '../../recognise/index.js';
 import type { ListVersionRow, NoticeDetail } from '../../store/index.js';
 import { type Html, table } from './layout.js';
@@ -61,12 +61,14 @@ export function rules({ rules: found }: NoticeDetail, { families }: Catalogue): 
   const nameOf = new Map(families.map(({ id, names }) => [id, names.en]));
   const rows = (each: readonly RuleFinding[]): Cell[][] =>
     each.map((rule) => [
-      nameOf.get(rule.family) ?? rule.family,
+      nameOf.get(rule.family) ?? (rule.family === '' ? 'named by code' : rule.family),
       html`<span class="id">${rule.regime} ${rule.entry}</span>`,
       rule.title,
       rule.instrument,
       inForce(rule),
-      rule.found.length === 0 ? '–' : html`${rule.found.map(({ parameter, text }) => given(parameter, text))}`,
+      rule.found.length + (rule.codes ?? []).length === 0
+        ? '–'
+        : html`${(rule.codes ?? []).map(({ says }) => html`<div>${visible(says)}</div>`)}${rule.found.map(given)}`,
       rule.missing.join(', ') || '–',
     ]);
   const now = rows(found.filter(({ inForce: is }) => is));
@@ -80,13 +82,15 @@ export function rules({ rules: found }: NoticeDetail, { families }: Catalogue): 
         : html`<details>
             <summary>Rules that came later, and texts of another day (${later.length})</summary>
             ${table({ caption: 'Not in force on the day of the notice', header: HEADER, rows: later })}
+            ${laterRules(found).map((each) => html`<p>${each}</p>`)}
           </details>`
     }
   </section>`;
 }
 
-const given = (parameter: string, text: string): Html =>
-  html`<div>${parameter}: <span lang="${langOfText(text)}">${visible(text)}</span></div>`;
+/** The words, and how their number stands to the number of the entry. */
+const given = ({ parameter, text, says }: RuleFinding['found'][number]): Html =>
+  html`<div>${parameter}: <span lang="${langOfText(text)}">${visible(text)}</span>${says === undefined ? '' : `; ${says}`}</div>`;
 
 function inForce(each: { from: string; fromUnknown?: true; to: string | null }): Html {
   const { to } = each;

@@ -127,26 +127,41 @@ async function noticeDocument(db: Queryable, head: HeadRow): Promise<NoticeDocum
 }
 
 /**
- * N-13, the same text posted by another body (facts/goods §17), asked when somebody looks: copies come and go without
- * the notice itself being made again.
+ * N-13, the same text posted by another body, and N-02, a copy that stands while this one is gone (facts/goods §17). Asked when
+ * somebody looks: copies come and go without the notice itself being made again.
  */
 async function postedElsewhere(
   db: Queryable,
   notices: readonly string[] | null,
 ): Promise<{ notice: string; flag: Flag }[]> {
-  const rows = await db.query<{ notice_id: string; others: string[]; first: CopyRelation }>(
-    `select notice_id, array_agg(other_id order by other_id) as others, (array_agg(body order by other_id))[1] as first
-     from copy where body ->> 'relation' <> 'shared-passage' and ($1::text[] is null or notice_id = any($1)) group by notice_id`,
+  const rows = await db.query<{
+    notice_id: string;
+    presence: Presence;
+    others: string[];
+    standing: string[] | null;
+    first: CopyRelation;
+  }>(
+    `select c.notice_id, n.presence, array_agg(c.other_id order by c.other_id) as others,
+       array_agg(c.other_id order by c.other_id) filter (where o.presence = 'standing') as standing,
+       (array_agg(c.body order by c.other_id))[1] as first
+     from copy c join notice n on n.id = c.notice_id join notice o on o.id = c.other_id
+     where c.body ->> 'relation' <> 'shared-passage' and ($1::text[] is null or c.notice_id = any($1)) group by c.notice_id, n.presence`,
     [notices],
   );
-  return rows.map(({ notice_id, others, first }) => {
+  return rows.flatMap(({ notice_id, presence, others, standing, first }) => {
     const [passage] = first.passages;
     const words = passage ? [{ start: passage.thisStart, end: passage.thisEnd, text: first.firstWords.ofThis }] : [];
     const source = 'own rule, shared passages (facts/goods §17)';
-    return {
+    const of = (id: string, title: string, which: readonly string[]): { notice: string; flag: Flag } => ({
       notice: notice_id,
-      flag: { id: 'N-13', title: 'The same text was posted elsewhere too', source, words, detail: others.join(', ') },
-    };
+      flag: { id, title, source, added: id === 'N-13' ? '2026-11-24' : '2026-11-27', words, detail: which.join(', ') },
+    });
+    return [
+      of('N-13', 'The same text was posted elsewhere too', others),
+      ...(presence === 'removed' && standing !== null
+        ? [of('N-02', 'Removed here, the same text still stands elsewhere', standing)]
+        : []),
+    ];
   });
 }
 
@@ -326,26 +341,23 @@ export const listMentions = (db: Queryable, filter: ListFilter = {}): Promise<Re
   listJoined(db, 'mention', 'mention', filter);
 export const listMatches = (db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> =>
   listJoined(db, 'match', 'match', filter);
-/** Stored flags of each notice, then the one that rests on other notices. */
+/** Stored flags of each notice, then those that rest on other notices. */
 export async function listFlags(db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> {
   const stored = await listJoined(db, 'flag', 'flag', filter);
   const heads = await db.query<{ id: string; published: string | null }>(
     `select n.id, n.published from notice n where ${SELECTION} order by n.first_seen, n.id`,
     selection(filter),
   );
-  const elsewhere = new Map(
-    (
-      await postedElsewhere(
-        db,
-        heads.map(({ id }) => id),
-      )
-    ).map(({ notice, flag }) => [notice, flag]),
+  const elsewhere = await postedElsewhere(
+    db,
+    heads.map(({ id }) => id),
   );
-  return heads.flatMap(({ id, published }) => {
-    const flag = elsewhere.get(id);
-    const own = stored.filter(({ notice }) => notice === id);
-    return flag ? [...own, { type: 'flag', notice: id, published, ...flag }] : own;
-  });
+  return heads.flatMap(({ id, published }) => [
+    ...stored.filter(({ notice }) => notice === id),
+    ...elsewhere
+      .filter(({ notice }) => notice === id)
+      .map(({ flag }) => ({ type: 'flag', notice: id, published, ...flag })),
+  ]);
 }
 
 export async function listCopies(db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> {
