@@ -76,7 +76,8 @@ const UNITS: readonly Unit[] = [
     named: true,
   },
   {
-    pattern: '台|套|架|部|个|只|件|辆|枚|штук|шт\\.?|единиц|одиниц\\p{L}?|комплект\\p{L}{0,3}|pcs|pieces|units|sets',
+    pattern:
+      '台|套|架|部|个(?!工作|月|小时|自然|日|人|星期|季度|方面|年)|只|件|辆|枚|штук|шт\\.?|единиц|одиниц\\p{L}?|комплект\\p{L}{0,3}|pcs|pieces|units|sets',
     unit: 'pieces',
     factor: 1,
     kind: 'quantity',
