@@ -91,7 +91,7 @@ const made = {
       ]),
     ),
   catalogue: async () => {
-    const { families, tradeNames, rules, flags, organisations, places, sources } = await loadCatalogue();
+    const { families, tradeNames, rules, flags, words, cues, organisations, places, sources } = await loadCatalogue();
     const languages = ['zh', 'ru', 'uk', 'en'];
     const count = (of) => languages.map((language) => of(language).flat().length);
     const terms = (language) => families.map((family) => family.terms[language] ?? []);
@@ -103,6 +103,12 @@ const made = {
         ['trade names', tradeNames.length, '', '', '', ''],
         ['control entries', rules.length, '', '', '', ''],
         ['flags of words', flags.length, ...count((language) => flags.map((flag) => flag.terms[language] ?? []))],
+        [
+          'contexts, traps and roles',
+          words.length,
+          ...count((language) => words.map((each) => each.terms[language] ?? [])),
+        ],
+        ['cues of document kinds', cues.length, ...count((language) => cues.map((each) => each.terms[language] ?? []))],
         ['countries', Object.keys(places.countries).length, ...count(names(places.countries))],
         ['cities and provinces', Object.keys(places.cities).length, ...count(names(places.cities))],
         ['forms of organisations', '', ...count((language) => [organisations.suffixes[language]])],

@@ -48,6 +48,23 @@ const PARTS: Readonly<Record<string, Part>> = {
     cells: ({ id, title, source }) => [id, title, source] as never,
     rows: ({ flags }) => flags.map(({ id, title, source, added }) => ({ type: 'flag', id, title, source, added })),
   },
+  words: {
+    header: ['word list', 'use', 'title', ...LANGUAGES],
+    empty: 'The catalogue has no lists of words.',
+    cells: (row) => [row['id'], row['use'], row['title'], ...LANGUAGES.map((each) => row[each])] as never,
+    rows: ({ words }) =>
+      words.map(({ id, use, title, source, added, terms }) => ({
+        ...{ type: 'wordList', id, use, title, source, added },
+        ...Object.fromEntries(LANGUAGES.map((each) => [each, terms[each]?.length ?? 0])),
+      })),
+  },
+  kinds: {
+    header: ['cue', 'of', 'where', 'title', 'source'],
+    empty: 'The catalogue has no cues of kinds.',
+    cells: (row) => [row['id'], row['of'], row['where'], row['title'], row['source']] as never,
+    rows: ({ cues }) =>
+      cues.map(({ id, of, where, title, source, added }) => ({ type: 'kindCue', id, of, where, title, source, added })),
+  },
   sources: {
     header: ['source', 'what', 'nature', 'where'],
     empty: 'The catalogue has no sources.',
@@ -61,7 +78,7 @@ export default defineCommand({
   summary: 'What is recognised, by which words, from which sources and rules; and your own words on top.',
   usage: [`list [${Object.keys(PARTS).join('|')}]`, 'show ID', 'check [DIR]'],
   description:
-    'The shipped catalogue with the entries of recognise.catalogue on top. `show` takes a family, a trade name, a rule entry, a flag or a source. `check` reads a folder of your own (or that of the setting) and says what is wrong with it: every entry needs a source and a day, and a word that stands in two families a reason.',
+    'The shipped catalogue with the entries of recognise.catalogue on top. `show` takes a family, a trade name, a rule entry, a flag, a list of words, a cue or a source. `check` reads a folder of your own (or that of the setting) and says what is wrong with it: every entry needs a source and a day, and a word that stands in two families a reason.',
   examples: ['asposted catalogue list rules', 'asposted catalogue show drone_jammer', 'asposted catalogue check ./own'],
   flags: {},
   run: async (context) => {
@@ -100,16 +117,19 @@ async function list(context: Context, what: string): Promise<number> {
 
 async function show(context: Context, id: string): Promise<number> {
   const catalogue = await load(context);
-  const { families, tradeNames, rules, flags, sources } = catalogue;
+  const { families, tradeNames, rules, flags, words, cues, sources } = catalogue;
   const family = families.find((each) => each.id === id);
   const found =
     family ??
     tradeNames.find((each) => each.id === id || each.name === id) ??
     rules.find((each) => each.entry === id) ??
     flags.find((each) => each.id === id) ??
+    words.find((each) => each.id === id) ??
+    cues.find((each) => each.id === id) ??
     (Object.hasOwn(sources, id) ? sources[id] : undefined);
   if (!found) {
-    const hint = '`asposted catalogue list families` (or names, rules, flags, sources) shows what it holds.';
+    const hint =
+      '`asposted catalogue list families` (or names, rules, flags, words, kinds, sources) shows what it holds.';
     throw new AsPostedError({ code: 'NOT_FOUND', message: `the catalogue holds no ${id}`, hint });
   }
   if (context.json) context.out(JSON.stringify({ type: 'catalogueEntry', version: catalogue.version, ...found }));
