@@ -4,10 +4,12 @@ import {
   type Terms,
   compileTerms,
   fold,
+  foldedWord,
   isWordUnit,
   onWordBoundaries,
   originalSpan,
   skeleton,
+  skeletonWord,
 } from '../text/index.js';
 import type { MatchWay, TextLanguage } from './catalogue.js';
 
@@ -70,7 +72,7 @@ export class TermFinder<Of> {
     const acronyms = new Map<string, Entry<Of>[]>();
     for (const entry of entries) {
       if (entry.match === 'acronym') collect(acronyms, entry.term, entry);
-      else if (isHan(entry.term)) collect(letters, fold(entry.term).text, { entry, parts: [] });
+      else if (isHan(entry.term)) collect(letters, foldedWord(entry.term), { entry, parts: [] });
       else {
         const parts = partsOf(entry);
         collect(words, parts[0]!.stem, { entry, parts });
@@ -207,12 +209,12 @@ function partsOf<Of>({ term, match, language }: Entry<Of>): Part[] {
   });
 }
 
-const whole = (word: string): Part => ({ stem: skeleton(word).text, endings: 'none' });
+const whole = (word: string): Part => ({ stem: skeletonWord(word), endings: 'none' });
 
 /** Capitals (БПЛА, РЭБ) do not inflect. */
 const inflects = (word: string): boolean => !/^[\p{Lu}\p{N}]{2,}$/u.test(word) && !/^Бп?[ЛлПп]/u.test(word);
 
-const endings = (words: string): ReadonlySet<string> => new Set(words.split(' ').map((each) => skeleton(each).text));
+const endings = (words: string): ReadonlySet<string> => new Set(words.split(' ').map((each) => skeletonWord(each)));
 
 /** Of nouns and adjectives, Russian and Ukrainian. Exact, as any four letters make рацион of рация. */
 const ENDINGS = endings(
@@ -223,42 +225,42 @@ const NAME_ENDINGS = endings(' а я у ю е ом ем ой ей ы и і ов�
 
 /** What all cases and numbers of a word begin with (facts/goods §4: plural, genitive and instrumental must all hit). */
 function stemOf(word: string): string {
-  if (word.length < 4) return skeleton(word).text;
+  if (word.length < 4) return skeletonWord(word);
   const stem = word.replace(
     /(?:ого|ему|ому|ыми|ими|ами|ями|ый|ий|ой|ая|яя|ое|ее|ые|ие|их|ых|ей|ов|ев|ів|їв|ам|ям|ах|ях|а|я|о|е|є|ы|и|і|ї|у|ю|ь|й)$/u,
     '',
   );
-  return skeleton(stem.length >= 3 ? stem : word).text;
+  return skeletonWord(stem.length >= 3 ? stem : word);
 }
 
 /**
  * The cases of names of places, by how they end: Россия, Украина, Беларусь, Казахстан, Сараево, Филиппины, Южная, Новый. Exact, as a stem
  * and any three letters make Россети a part of Russia and Грузы of Georgia.
  */
-const CASES: readonly (readonly [ending: RegExp, cases: string])[] = [
-  [/(?:ая|яя)$/u, 'ая яя ой ей ую юю'],
-  [/(?:ий|ый|ой)$/u, 'ий ый ой его ого ему ому им ым ем ом'],
-  [/(?:ое|ее)$/u, 'ое ее ого его ому ему ым им ом ем'],
-  [/(?:ые|ие)$/u, 'ые ие ых их ым им ыми ими'],
-  [/ия$/u, 'ия ии ию ией'],
-  [/ія$/u, 'ія ії ію ією'],
-  [/я$/u, 'я и і ї ю ей ею єю е'],
-  [/а$/u, 'а ы и і е у ой ою ей ею'],
-  [/ь$/u, 'ь я ю и і ем ём ью єм ю'],
-  [/й$/u, 'й я ю е ем єм ї'],
-  [/[ое]$/u, 'о е а у ю я ом ем і'],
-  [/(?:ы|и)$/u, 'ы и ах ях ам ям ами ями ов ев'],
-  [/$/u, ' а у е ом ем і ові ом'],
+const CASES: readonly (readonly [ending: RegExp, cases: ReadonlySet<string>])[] = [
+  [/(?:ая|яя)$/u, endings('ая яя ой ей ую юю')],
+  [/(?:ий|ый|ой)$/u, endings('ий ый ой его ого ему ому им ым ем ом')],
+  [/(?:ое|ее)$/u, endings('ое ее ого его ому ему ым им ом ем')],
+  [/(?:ые|ие)$/u, endings('ые ие ых их ым им ыми ими')],
+  [/ия$/u, endings('ия ии ию ией')],
+  [/ія$/u, endings('ія ії ію ією')],
+  [/я$/u, endings('я и і ї ю ей ею єю е')],
+  [/а$/u, endings('а ы и і е у ой ою ей ею')],
+  [/ь$/u, endings('ь я ю и і ем ём ью єм ю')],
+  [/й$/u, endings('й я ю е ем єм ї')],
+  [/[ое]$/u, endings('о е а у ю я ом ем і')],
+  [/(?:ы|и)$/u, endings('ы и ах ях ам ям ами ями ов ев')],
+  [/$/u, endings(' а у е ом ем і ові ом')],
 ];
 
 function placePart(word: string): Part {
   const [ending, cases] = CASES.find(([pattern]) => pattern.test(word))!;
-  return { stem: skeleton(word.replace(ending, '')).text, endings: endings(cases) };
+  return { stem: skeletonWord(word.replace(ending, '')), endings: cases };
 }
 
 /** What is spelt without its gaps, if only its last word inflects and it is long enough. */
 function joinedOf(parts: readonly Part[]): string | undefined {
-  const joined = parts.map(({ stem }) => fold(stem).text).join('');
+  const joined = parts.map(({ stem }) => foldedWord(stem)).join('');
   return joined.length >= SPELT_APART && parts.slice(0, -1).every(({ endings }) => endings === 'none')
     ? joined
     : undefined;

@@ -30,6 +30,20 @@ export function fold(text: string): Folded {
   return mapped(text, foldTable(), false);
 }
 
+/** The text of `fold` and of `skeleton` without the way back: for words, of which a catalogue has thousands. */
+export const foldedWord = (text: string): string => wordThrough(text, foldTable(), false);
+export const skeletonWord = (text: string): string => wordThrough(text, skeletonTable(), true);
+
+function wordThrough(text: string, table: Uint16Array, keepPairs: boolean): string {
+  let out = '';
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if ((unit & 0xfc00) === 0xd800 && at + 1 < text.length) out += plainOfPair(text, at++, table, keepPairs);
+    else if (table[unit] !== 0) out += String.fromCharCode(table[unit]!);
+  }
+  return out;
+}
+
 /** Unit by unit through a table in which 0 drops. Of pairs that are no letter, `keepPairs` says whether they stay. */
 function mapped(text: string, table: Uint16Array, keepPairs: boolean): Folded {
   // No text grows: a pair becomes one unit, or stays two.

@@ -1,5 +1,14 @@
 /** What recognise, screen and compare share about letters. Imports nothing of the product. */
-export { FOLD_VERSION, fold, foldTable, originalSpan, skeleton, type Folded } from './fold.js';
+export {
+  FOLD_VERSION,
+  fold,
+  foldTable,
+  foldedWord,
+  originalSpan,
+  skeleton,
+  skeletonWord,
+  type Folded,
+} from './fold.js';
 export { onWordBoundaries } from './segment.js';
 export { validInn, validLei, validOgrn, validUscc } from './identifiers.js';
 export { type Found, type SoughtTerm, type Terms, compileTerms, isWordUnit, unitsOf } from './terms/index.js';
