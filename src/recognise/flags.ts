@@ -1,13 +1,16 @@
 /** Red flags computable from the text alone (facts/goods §17). Each shows the words that fired it. */
 import type { Flag, Mention, MentionKind } from '../model/index.js';
 import type { Catalogue, FlagRule } from './catalogue.js';
+import { collect } from './collect.js';
 import { type FlagContext, type FlagInput, type Words, countryOf, wordsOf } from './flag-context.js';
 import { COMPUTED } from './flags-computed.js';
 import type { Given } from './lexicon.js';
 import { anyStartingIn, longest } from './mentions.js';
 
 export function findFlags(input: FlagInput, catalogue: Catalogue): Flag[] {
-  const of = (kind: MentionKind): readonly Mention[] => input.mentions.filter((each) => each.kind === kind);
+  const byKind = new Map<MentionKind, Mention[]>();
+  for (const each of input.mentions) collect(byKind, each.kind, each);
+  const of = (kind: MentionKind): readonly Mention[] => byKind.get(kind) ?? [];
   // Without goods these words are ordinary; a code that an entry names stands for goods.
   const byCode = input.rules.some(({ codes = [] }) => codes.length > 0);
   if (of('goods').length + of('tradeName').length === 0 && !byCode) return [];
@@ -70,11 +73,7 @@ function byCodes(context: FlagContext, { hs6 = [], outside }: FlagRule): Pick<Fl
 /** The words of every flag that stand in a text. A word inside a longer one of the same flag is one word. */
 export function wordsByFlag({ text, hits }: Given): Map<string, Words> {
   const byFlag = new Map<string, { start: number; end: number }[]>();
-  for (const { start, end, of } of hits.flag) {
-    const known = byFlag.get(of.id);
-    if (known) known.push({ start, end });
-    else byFlag.set(of.id, [{ start, end }]);
-  }
+  for (const { start, end, of } of hits.flag) collect(byFlag, of.id, { start, end });
   return new Map(
     [...byFlag].map(([id, spans]) => [
       id,

@@ -1,6 +1,7 @@
 /** Goods families and trade names among the words found: the guards that keep false alarms out (facts/goods §4, §9). */
 import type { Language, Mention } from '../model/index.js';
 import type { Family, TradeName } from './catalogue.js';
+import { collect } from './collect.js';
 import type { Given, Hit } from './lexicon.js';
 import { anyStartingIn, byPlace, firstFrom, longest } from './mentions.js';
 import type { Split, WordRule } from './word-lists.js';
@@ -115,11 +116,7 @@ function endOfSplit(
 /** The same family on overlapping spans is one mention: the longest. A longer term of another family swallows a shorter one inside it. */
 function longestFirst(goods: readonly Good[]): Good[] {
   const byFamily = new Map<string, Good[]>();
-  for (const each of goods) {
-    const known = byFamily.get(each.id);
-    if (known) known.push(each);
-    else byFamily.set(each.id, [each]);
-  }
+  for (const each of goods) collect(byFamily, each.id, each);
   const own = [...byFamily.values()].flatMap((each) => longest(each)).sort(byPlace);
   let reached = 0;
   let widest = 0;

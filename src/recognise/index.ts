@@ -6,6 +6,7 @@ import { findFlags, wordsByFlag } from './flags.js';
 import { findGoods } from './goods.js';
 import { givenText } from './lexicon.js';
 import { findOrganisations } from './organisations.js';
+import { perCatalogue } from './per-catalogue.js';
 import { findPeople } from './people.js';
 import { findPlaces } from './places.js';
 import { rolesBehind } from './roles.js';
@@ -46,8 +47,7 @@ export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognit
   const places = findPlaces(given, roles);
   const { measures, prices } = findMeasures(text);
   const codes = findCodes(text);
-  const core = new Set(catalogue.families.filter(({ priority }) => priority === 'core').map(({ id }) => id));
-  const { kind, why } = documentKind(given, goods, core);
+  const { kind, why } = documentKind(given, goods, coreOf(catalogue));
   const mentions: Mention[] = [
     ...goods,
     ...tradeNames,
@@ -82,6 +82,23 @@ export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognit
   };
 }
 
+const coreOf = perCatalogue(
+  ({ families }) => new Set(families.filter(({ priority }) => priority === 'core').map(({ id }) => id)),
+);
+const loaded = perCatalogue(loadedLists);
+const missing = perCatalogue(() => new Map<Day, string[]>());
+
+/** A watch asks for the same few days again and again. */
+function missingOn(catalogue: Catalogue, on: Day): string[] {
+  const byDay = missing(catalogue);
+  let said = byDay.get(on);
+  if (!said) byDay.set(on, (said = gapsOn(catalogue, on).map((each) => `Not loaded: ${each}.`)));
+  if (byDay.size > MOST_DAYS) byDay.clear();
+  return said;
+}
+
+const MOST_DAYS = 1_000;
+
 /** What every result must say of itself (facts/goods §18). */
 function limitsOf({ text, on, onReason, published }: RecogniseInput, catalogue: Catalogue): string[] {
   const reason = onReason === undefined ? '' : ` (${onReason})`;
@@ -90,8 +107,8 @@ function limitsOf({ text, on, onReason, published }: RecogniseInput, catalogue: 
     isItsOwn
       ? `Judged by the rules in force on ${on}${reason}.`
       : `Date of the notice not established; rules shown for ${on}${reason}.`,
-    `Rules loaded: ${loadedLists(catalogue).join('; ')}. No entry found is not a clearance.`,
-    ...gapsOn(catalogue, on).map((each) => `Not loaded: ${each}.`),
+    `Rules loaded: ${loaded(catalogue).join('; ')}. No entry found is not a clearance.`,
+    ...missingOn(catalogue, on),
     `Catalogue ${catalogue.version}.`,
     ...(text.length > LONGEST ? [`Only the first ${LONGEST} characters were read.`] : []),
   ];

@@ -1,5 +1,6 @@
 /** All words of a catalogue in one finder, and what was found of each table. */
 import type { Catalogue, Family, FlagRule, Term, TextLanguage, TradeName } from './catalogue.js';
+import { perCatalogue } from './per-catalogue.js';
 import { type Entry, type FoldedText, TermFinder, type TermHit, type Way, foldedText } from './terms.js';
 import { type KindCue, type Split, type WordRule, oneSpelled, spelled } from './word-lists.js';
 
@@ -35,13 +36,11 @@ export interface Given extends FoldedText {
   hits: Hits;
 }
 
-const finders = new WeakMap<Catalogue, TermFinder<Word>>();
+const finderOf = perCatalogue((catalogue) => new TermFinder(entriesOf(catalogue)));
 
 export function givenText(text: string, catalogue: Catalogue): Given {
-  let finder = finders.get(catalogue);
-  if (!finder) finders.set(catalogue, (finder = new TermFinder(entriesOf(catalogue))));
   const folded = foldedText(text);
-  return { ...folded, hits: byTable(finder.find(folded)) };
+  return { ...folded, hits: byTable(finderOf(catalogue).find(folded)) };
 }
 
 function byTable(found: TermHit<Word>[]): Hits {

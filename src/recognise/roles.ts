@@ -1,4 +1,5 @@
 /** Who has which role where the text says so: a label, then what has it. */
+import { collect } from './collect.js';
 import type { Hit } from './lexicon.js';
 import type { WordRule } from './word-lists.js';
 
@@ -21,9 +22,7 @@ export function rolesBehind(text: string, words: readonly Hit<WordRule>[]): Read
     const between = BETWEEN.exec(text)!;
     const at = end + between[0].length;
     const labelled = { role: of.id, isStated: between[1] !== undefined, hasColon: /[:：]/.test(between[0]) };
-    const known = roles.get(at);
-    if (known) known.push(labelled);
-    else roles.set(at, [labelled]);
+    collect(roles, at, labelled);
   }
   return roles;
 }

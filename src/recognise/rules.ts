@@ -1,6 +1,7 @@
 /** Which control entries could concern a family on a day: found and missing parameters, never a verdict (facts/goods §16, §18). */
 import type { Day, FoundParameter, Mention, RuleFinding, RuleLink, RuleState } from '../model/index.js';
 import type { Catalogue, RuleEntry } from './catalogue.js';
+import { perCatalogue } from './per-catalogue.js';
 import { codesNaming } from './rule-codes.js';
 import type { RuleParameter } from './rule-entries.js';
 import { compareToThreshold, quantityOf, thresholdText } from './thresholds.js';
@@ -18,9 +19,9 @@ export interface Evidence {
  * code leads to them (facts/goods §3).
  */
 export function findRules(evidence: Evidence, catalogue: Catalogue, on: Day): RuleFinding[] {
-  const priority = new Map(catalogue.families.map((family) => [family.id, family.priority]));
+  if (evidence.goods.length + evidence.codes.length === 0) return [];
+  const { priority, links } = prepared(catalogue);
   const families = [...new Set(evidence.goods.map(({ id }) => id))];
-  const links = linksOf(catalogue.rules);
   const found = catalogue.rules.flatMap((rule) => {
     if (rule.gap || hasEnded(rule, on)) return [];
     const codes = codesNaming(rule, evidence.codes);
@@ -42,6 +43,11 @@ export function findRules(evidence: Evidence, catalogue: Catalogue, on: Day): Ru
       compare(a.family, b.family),
   );
 }
+
+const prepared = perCatalogue(({ families, rules }) => ({
+  priority: new Map(families.map(({ id, priority }) => [id, priority])),
+  links: linksOf(rules),
+}));
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

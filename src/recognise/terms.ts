@@ -12,6 +12,7 @@ import {
   skeletonWord,
 } from '../text/index.js';
 import type { MatchWay, TextLanguage } from './catalogue.js';
+import { collect } from './collect.js';
 
 /**
  * How a word of the catalogue is met: as its entry says; a `name` as it is spelt, Cyrillic ones in their cases; a `place` with a
@@ -158,12 +159,6 @@ class Index<Each> {
       found(at, each, key.length);
     });
   }
-}
-
-function collect<Key, Each>(into: Map<Key, Each[]>, key: Key, each: Each): void {
-  const known = into.get(key);
-  if (known) known.push(each);
-  else into.set(key, [each]);
 }
 
 const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
