@@ -69,6 +69,7 @@ const SHOWN = new Set<Mention['kind']>([
   'frequency',
   'range',
   'price',
+  'address',
   'identifier',
   'code',
   'quantity',

@@ -14,6 +14,7 @@ export type MentionKind =
   | 'price'
   | 'phone'
   | 'email'
+  | 'address'
   | 'identifier'
   | 'code';
 

@@ -123,6 +123,17 @@ const SAID: readonly (readonly [pattern: RegExp, days: number])[] = [
   [/明日|明天|(?<!\p{L})(?:завтра|tomorrow)(?!\p{L})/giu, 1],
 ];
 
+/** Calendar days only, as above. */
+const COUNTED: readonly (readonly [pattern: RegExp, sign: number])[] = [
+  [
+    /(?<!\p{L})(?:через|в течение|протягом|упродовж)\s(\d{1,3})\s(?:календарн\p{L}{2,3}\s)?(?:дн|дней|дня|день|днів|дні)(?!\p{L})/giu,
+    1,
+  ],
+  [/(?<!\p{L})(?:within|in)\s(\d{1,3})\s(?:calendar\s)?days?(?!\p{L})/giu, 1],
+  [/(?<!\d)(\d{1,3})\s(?:дней|дня|день|днів|дні)\s(?:назад|тому)(?!\p{L})/giu, -1],
+  [/(?<!\d)(\d{1,3})\sdays?\sago(?!\p{L})/giu, -1],
+];
+
 function fromThatDay(text: string, published: Day): Mention[] {
   const here = Date.parse(`${published}T00:00:00Z`);
   const at = (days: number): Day => new Date(here + days * DAY_MS).toISOString().slice(0, 10);
@@ -133,7 +144,18 @@ function fromThatDay(text: string, published: Day): Mention[] {
   const counted = [...text.matchAll(/(?<!\d)(\d{1,3})\s?(?:天(内|前)|日内)/gu)].map((match) =>
     mention('date', at(Number(match[1]) * (match[2] === '前' ? -1 : 1)), text, match.index, match[0].length),
   );
-  return [...words, ...counted];
+  const inWords = COUNTED.flatMap(([pattern, sign]) =>
+    [...text.matchAll(pattern)].map((match) =>
+      mention('date', at(Number(match[1]) * sign), text, match.index, match[0].length),
+    ),
+  );
+  // 本月15日: of the month of publication.
+  const ofMonth = [...text.matchAll(/本月(\d{1,2})日/gu)].flatMap((match) => {
+    const [year, month] = published.split('-').map(Number);
+    const day = dayOf({ year: year!, month: month!, day: Number(match[1]) });
+    return day === undefined ? [] : [mention('date', day, text, match.index, match[0].length)];
+  });
+  return [...words, ...counted, ...inWords, ...ofMonth];
 }
 
 const DEADLINE_BEFORE =

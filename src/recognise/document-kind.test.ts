@@ -65,6 +65,7 @@ const CASES: readonly (readonly [DocumentKind, Language, string])[] = [
   ],
   ['offer', 'uk', 'Детектор дронів Цукорок 2\nДодати в кошик. В наявності. Опис товару.'],
   ['offer', 'en', 'Drone detector\nAdd to cart. In stock, free shipping. Product features: range 3 km.'],
+  ['offer', 'ru', 'Продам детектор дронов\nНовый, в упаковке.'],
   ['report', 'zh', '无人机探测与反制技术课程\n第一章 采购与需求'],
   ['unknown', 'zh', '关于举办培训班的通知\n请各单位于6月7日前报名。'],
 ];

@@ -87,9 +87,10 @@ function notice(text: string, { notice: cues, title, correction, award }: Cues):
     : undefined;
 }
 
-/** Two of the three ways in which shops speak: one of them alone stands in notices too. */
+/** Whoever sells says so in the title; of the ways in which shops speak one alone stands in notices too. */
 function offer({ offer: cues, notice: { length }, seeking }: Cues): Judged | undefined {
-  if (cues.length < 2 || length >= 2 || seeking.length > 0) return undefined;
+  const isOffered = cues.length >= 2 || cues.some(({ of }) => of.where === 'title');
+  if (!isOffered || length >= 2 || seeking.length > 0) return undefined;
   return { kind: 'offer', why: cues.map(({ of, term }) => `${of.title.toLowerCase()}: ${term}`) };
 }
 

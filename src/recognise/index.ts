@@ -1,5 +1,6 @@
 /** Goods, trade names, organisations, places, dates, quantities and rules in a reading. Pure: the catalogue is handed in. */
 import type { Account, Day, Language, Mention, Recognition } from '../model/index.js';
+import { findAddresses } from './addresses.js';
 import type { Catalogue } from './catalogue.js';
 import { documentKind } from './document-kind.js';
 import { findFlags, wordsByFlag } from './flags.js';
@@ -53,6 +54,7 @@ export function recognise(input: RecogniseInput, catalogue: Catalogue): Recognit
     ...tradeNames,
     ...findOrganisations(given, roles),
     ...findPeople(text, roles),
+    ...findAddresses(text, roles),
     ...places,
     ...findDates(text, input.published),
     ...measures,

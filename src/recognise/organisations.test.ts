@@ -68,3 +68,18 @@ test('people where a label says so, several of them too', () => {
   assert.deepEqual(named('Контактное лицо: Иванов Иван Иванович', 'ru', 'person'), ['contact: Иванов Иван Иванович']);
   assert.deepEqual(named('负责人为同一人的企业', 'zh', 'person'), []);
 });
+
+test('addresses where a label says so, up to the next label', () => {
+  assert.deepEqual(
+    named(
+      '联系地址：广州市天河区中山路1号（大厦） 电话：020-1234567\n网址：www.example.cn；地址：详见网站',
+      'zh',
+      'address',
+    ),
+    ['广州市天河区中山路1号（大厦）'],
+  );
+  assert.deepEqual(
+    named('Место нахождения: 660077, г. Красноярск, ул. Авиаторов, д. 5; тел. 1234567', 'ru', 'address'),
+    ['660077, г. Красноярск, ул. Авиаторов, д. 5'],
+  );
+});

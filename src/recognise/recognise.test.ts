@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import type { Language, Recognition } from '../model/index.js';
 import { needShared } from '../model/testing/shared.js';
 import { addToCatalogue } from './catalogue.js';
+import { validBin, validEdrpou } from '../text/index.js';
 import { type Catalogue, loadCatalogue, readCatalogue, recognise, validInn, validOgrn, validUscc } from './index.js';
 
 const catalogue = await loadCatalogue();
@@ -236,6 +237,11 @@ test('dates without a year, from the day of writing and in Chinese numerals; dea
     ['昨日', '2024-05-21', undefined],
   ]);
   assert.deepEqual(dates('2月30日、13月1日、十三月四十日'), []);
+  assert.deepEqual(dates('本月28日；через 10 дней, в течение 5 рабочих дней, 3 days ago'), [
+    ['本月28日', '2024-05-28', undefined],
+    ['через 10 дней', '2024-06-01', undefined],
+    ['3 days ago', '2024-05-19', undefined],
+  ]);
   // Nobody says when it was written: the day that the rules are asked for is not it.
   assert.deepEqual(dates('请于六月七日前报送，昨日发布，3天内，2月29日、2月30日', ''), [
     ['六月七日', '--06-07', 'deadline'],
@@ -301,6 +307,8 @@ test('check digits: real numbers hold, one changed digit does not', () => {
   assert.ok(validInn('7802942873') && !validInn('7802942874'));
   assert.ok(validOgrn('1237800084235') && !validOgrn('1237800084236'));
   assert.ok(validUscc('91350100M000100Y43') && !validUscc('91350100M000100Y44'));
+  assert.ok(validEdrpou('14360570') && validEdrpou('42795490') && !validEdrpou('14360571'));
+  assert.ok(validBin('971240001315') && !validBin('971240001316'));
 });
 
 test('spans are exact, and no text makes it throw (property)', () => {

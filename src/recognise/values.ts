@@ -1,6 +1,6 @@
 /** Contacts, registration numbers and codes, each with its shape or its check digit. */
 import type { Mention } from '../model/index.js';
-import { validInn, validOgrn, validUscc } from '../text/index.js';
+import { validBin, validEdrpou, validInn, validOgrn, validUscc } from '../text/index.js';
 import { longest, mention } from './mentions.js';
 
 export function findContacts(text: string): Mention[] {
@@ -39,11 +39,11 @@ export function findIdentifiers(text: string): Mention[] {
 }
 
 function identifierType(digits: string, before: string): string | undefined {
-  if (/БИН|БСН|BIN/u.test(before) && digits.length === 12) return 'bin';
+  if (/БИН|БСН|BIN/u.test(before) && validBin(digits)) return 'bin';
   if (/ИНН|ІПН|INN|Tax ID/iu.test(before) && (digits.length === 10 || digits.length === 12) && validInn(digits))
     return 'inn';
   if (/ОГРН|OGRN/iu.test(before) && (digits.length === 13 || digits.length === 15) && validOgrn(digits)) return 'ogrn';
-  if (/ЄДРПОУ|ЕДРПОУ|EDRPOU/iu.test(before) && digits.length === 8) return 'edrpou';
+  if (/ЄДРПОУ|ЕДРПОУ|EDRPOU/iu.test(before) && validEdrpou(digits)) return 'edrpou';
   return undefined;
 }
 

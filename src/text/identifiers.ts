@@ -32,6 +32,33 @@ export function validUscc(code: string): boolean {
   return USCC[(31 - (sum % 31)) % 31] === code[17];
 }
 
+const weighted = (digits: string, weights: readonly number[]): number =>
+  weights.reduce((sum, weight, at) => sum + weight * Number(digits[at]), 0) % 11;
+
+/** Ukrainian register of bodies, 8 digits: numbers from 30 to 60 million have their own weights; 10 is weighed again (order of the State Statistics). */
+export function validEdrpou(digits: string): boolean {
+  if (!/^\d{8}$/.test(digits)) return false;
+  const own = Number(digits) >= 30_000_000 && Number(digits) <= 60_000_000;
+  const weights = own ? [7, 1, 2, 3, 4, 5, 6] : [1, 2, 3, 4, 5, 6, 7];
+  const first = weighted(digits, weights);
+  const check =
+    first < 10
+      ? first
+      : weighted(
+          digits,
+          weights.map((weight) => weight + 2),
+        ) % 10;
+  return check === Number(digits[7]);
+}
+
+/** Kazakh business number, 12 digits; what is weighed to 10 twice was never given out. */
+export function validBin(digits: string): boolean {
+  if (!/^\d{12}$/.test(digits)) return false;
+  const first = weighted(digits, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  const check = first < 10 ? first : weighted(digits, [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]);
+  return check === Number(digits[11]);
+}
+
 /** Legal Entity Identifier: ISO 17442, check by ISO 7064 mod 97-10. */
 export function validLei(code: string): boolean {
   if (!/^[0-9A-Z]{18}\d{2}$/.test(code)) return false;

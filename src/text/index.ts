@@ -10,5 +10,5 @@ export {
   type Folded,
 } from './fold.js';
 export { onWordBoundaries } from './segment.js';
-export { validInn, validLei, validOgrn, validUscc } from './identifiers.js';
+export { validBin, validEdrpou, validInn, validLei, validOgrn, validUscc } from './identifiers.js';
 export { type Found, type SoughtTerm, type Terms, compileTerms, isWordUnit, unitsOf } from './terms/index.js';

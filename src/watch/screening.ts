@@ -70,6 +70,7 @@ function questionsOf(mention: Mention, revision: number): Question[] {
     case 'price':
     case 'phone':
     case 'email':
+    case 'address':
     case 'code':
       return [];
   }
