@@ -14,7 +14,11 @@ interface Span {
 export function findOrganisations({ text, hits }: Given, roles: Roles): Mention[] {
   const by = (language: string): Hit<unknown>[] => hits.organisation.filter((hit) => hit.language === language);
   const formed = longest([
-    ...hanNames(text, by('zh')),
+    // 协商会议 is no 商会.
+    ...hanNames(
+      text,
+      by('zh').filter(({ end }) => text[end] !== '议' || text[end - 1] !== '会'),
+    ),
     ...longest([...by('ru'), ...by('uk')]).flatMap((hit) => cyrillicName(text, hit)),
     ...by('en').flatMap((hit) => latinName(text, hit)),
   ]);
@@ -36,7 +40,7 @@ export function findOrganisations({ text, hits }: Given, roles: Roles): Mention[
 /** What stands before a Chinese name and is none of it: verbs, prepositions, labels. */
 const LEADS = (
   '业务主管单位 主管单位 业务指导单位 主管部门 主办单位 承办单位 联系单位 单位名称 采购人 采购单位 招标人 供应商 中标人 代理机构 记者 发布 转发 来源 通过 ' +
-  '按照 根据 依据 寻求 联系 收到 对于 关于 以及 成立 位于 委托 隶属 应具备 具备 应当 经 由 应 向 与 和 及 的 是 为 请 在 将 据 受 送 报 把 给 至 到 各 该 本 其 并 或 被 从 就 即 称 说 让 使 如 了'
+  '按照 根据 依据 寻求 联系 收到 对于 关于 以及 成立 位于 委托 隶属 这些 那些 这家 那家 两家 三家 几家 七家 一家 一位 一所 一门 一个 任何 哪些 什么 没有 有没有 我们 他们 设立 购买 来自 询问 领导 比起 提高 监管 参加 前往 带我去 应具备 具备 应当 经 由 应 向 与 和 及 的 是 为 请 在 将 据 受 送 报 把 给 至 到 各 该 本 其 并 或 被 从 就 即 称 说 让 使 如 了'
 ).split(' ');
 /** Words in which such a character is none of these. */
 const WITHIN = new Set(
@@ -50,7 +54,8 @@ const NO_HAN_NAME = /[^\p{Script=Han}（）()·]/u;
 const LONGEST_HAN = 28;
 /** Between two forms of one name (北京大学第三医院) there is so much at most. */
 const MOST_BETWEEN = 10;
-const NO_NAME = /^(?:有关|相关|某|评标|招标|投标|两家|多家|数家|企业|外国|国外|境外|上述|所属|全国性|其他)/u;
+const NO_NAME =
+  /^(?:有关|相关|某|评标|招标|投标|级|市辖|上级|上一级|下级|本级|省级|县级|市级|各级|两家|多家|数家|企业|外国|国外|境外|上述|所属|全国性|其他)/u;
 
 function hanNames(text: string, forms: readonly Hit<unknown>[]): Span[] {
   const names: Span[] = [];
@@ -68,10 +73,16 @@ function hanNames(text: string, forms: readonly Hit<unknown>[]): Span[] {
     from = end;
     const name = text.slice(start, end);
     // "有限公司" or "协会" alone name nobody.
-    if (start < first.start && Array.from(name).length >= 4 && !NO_NAME.test(name)) names.push({ start, end });
+    if (start < first.start && Array.from(name).length >= 4 && !NO_NAME.test(name) && !isOfCountry(name, last.term))
+      names.push({ start, end });
   }
   return names;
 }
+
+/** 美国公司 is any firm of a country; 北京银行 is a bank. */
+const isOfCountry = (name: string, form: string): boolean =>
+  /^(?:公司|企业|工厂)$/u.test(form) &&
+  /^(?:\p{Script=Han}{1,3}国|俄罗斯|日本|印度|欧洲|当地|本地)$/u.test(name.slice(0, -form.length));
 
 /** Whether a further form belongs to the same name: nothing between them that ends one. */
 function continues(text: string, end: number, next: Hit<unknown>): boolean {
@@ -92,13 +103,16 @@ function startOfHan(text: string, from: number, form: Hit<unknown>): number {
   return opened >= start && opened > closed ? opened + 1 : start;
 }
 
-/** How much of what stands before a form is no part of the name: up to the end of the last leading word. */
+/**
+ * How much of what stands before a form is no part of the name: up to the end of the last leading word. A single character leads only
+ * where a name is left behind it; a word also where nothing is (一家公司 names nobody).
+ */
 function leadIn(before: string, form: string): number {
   const name = before + form;
-  for (let end = Math.min(before.length, name.length - 3); end > 0; end--) {
-    const lead = LEADS.find((word) => name.startsWith(word, end - word.length) && end >= word.length);
+  for (let end = before.length; end > 0; end--) {
+    const lead = LEADS.find((word) => end >= word.length && name.startsWith(word, end - word.length));
     if (lead === undefined) continue;
-    if (lead.length > 1 || !isWithin(name, end - 1)) return end;
+    if (lead.length > 1 || (end <= name.length - 3 && !isWithin(name, end - 1))) return end;
   }
   return 0;
 }
