@@ -14,6 +14,9 @@ export interface DayWorker extends DayParts {
   speed: number;
 }
 
+// Asked only how long it takes to begin.
+if (process.argv[2] === 'begin') process.exit(0);
+
 const { dir, begin, started, speed, ...world } = JSON.parse(process.argv[2]!) as DayWorker;
 const clock: Clock = {
   now: () => new Date(begin + (Date.now() - started) * speed),
