@@ -15,6 +15,7 @@ import { loopbackOnly, parseListen, parseReplay, securityHeaders } from './guard
 import { addPages } from './pages/index.js';
 import { knownOf, problem } from './problems.js';
 import { createReplay } from './replay/index.js';
+import { createWire } from './wire/index.js';
 
 export { createApi } from './api/index.js';
 export { openApiDocument } from './api/document.js';
@@ -47,6 +48,7 @@ export function createApp(parts: Parts, replay: () => string | undefined = () =>
   addFiles(app);
   addFeeds(app, parts);
   addPages(app, parts, replay);
+  app.route('/', createWire(parts));
   return app;
 }
 

@@ -5,7 +5,7 @@ export { discover, discoverAddresses, fetchOptionsOf } from './discover.js';
 export { heartbeat, type Heartbeat } from './heartbeat.js';
 export { watchRound, type RoundOptions, type RoundResult } from './round.js';
 export { look, readFinal, type Look } from './look.js';
-export { loadScreener } from './lists.js';
+export { loadListed, loadScreener, type Listed } from './lists.js';
 export {
   addListHistory,
   addListVersion,

@@ -1,5 +1,5 @@
 /** Lists: versions as seen records, dated entries and the screener made from them. */
-import { AsPostedError, type ListEntry, type ListVersionRecord } from '../model/index.js';
+import { AsPostedError, type ListEntry, type ListVersionRecord, type ListVersionRef } from '../model/index.js';
 import {
   type Screener,
   applyListDiff,
@@ -96,20 +96,32 @@ function brokenChain({ list, publishedAt }: ListVersionRecord): AsPostedError {
   });
 }
 
-const screeners = new WeakMap<object, { key: string; screener: Screener }>();
+/** What can be asked: the screener, what it is made of, and a key that changes when a list does. */
+export interface Listed {
+  key: string;
+  screener: Screener;
+  entries: readonly ListEntry[];
+  versions: readonly ListVersionRef[];
+}
 
-/** The screener over all lists of the store; made anew only when a list changed. */
-export async function loadScreener({ store: { database } }: Pick<Parts, 'store'>): Promise<Screener> {
+const held = new WeakMap<object, Listed>();
+
+/** All lists of the store; read anew only when a list changed. */
+export async function loadListed({ store: { database } }: Pick<Parts, 'store'>): Promise<Listed> {
   const key = JSON.stringify([...(await foldedLists(database))]);
-  const held = screeners.get(database);
-  if (held?.key === key) return held.screener;
+  const known = held.get(database);
+  if (known?.key === key) return known;
   const versions = (await listVersions(database)).map(({ record }) => ({
     list: record.list,
     publishedAt: record.publishedAt,
     sha256: record.content,
     entries: record.entries,
   }));
-  const screener = createScreener(await loadListEntries(database), versions);
-  screeners.set(database, { key, screener });
-  return screener;
+  const entries = await loadListEntries(database);
+  const listed = { key, screener: createScreener(entries, versions), entries, versions };
+  held.set(database, listed);
+  return listed;
 }
+
+export const loadScreener = async (parts: Pick<Parts, 'store'>): Promise<Screener> =>
+  (await loadListed(parts)).screener;

@@ -1,0 +1,68 @@
+/** The lists of the store as datasets, each as it stood on a day (facts/screening §5, §10). */
+import type { Day, ListEntry, ListVersionRef } from '../../model/index.js';
+import { entriesOn } from '../../screen/index.js';
+import { type Listed, type Parts, loadListed } from '../../watch/index.js';
+import { WireError } from './errors.js';
+import { type WireEntity, entityId, entityOf } from './entities.js';
+
+/** All of them together, under the names that clients have in their settings. */
+const COLLECTIONS: readonly string[] = ['default', 'sanctions', 'all'];
+
+export interface Dataset {
+  lists: readonly string[];
+  listed: Listed;
+}
+
+export const listNames = ({ versions }: Pick<Listed, 'versions'>): string[] =>
+  [...new Set(versions.map(({ list }) => list))].sort();
+
+/** Throws 404 for a dataset that is not held, as every route does. */
+export async function datasetOf(parts: Pick<Parts, 'store'>, name: string): Promise<Dataset> {
+  const listed = await loadListed(parts);
+  const lists = listNames(listed);
+  if (COLLECTIONS.includes(name)) return { lists, listed };
+  if (!lists.includes(name)) throw new WireError(404, 'No such dataset.');
+  return { lists: [name], listed };
+}
+
+export const newestOf = (versions: readonly ListVersionRef[], list: string): ListVersionRef =>
+  versions.filter((each) => each.list === list).reduce((a, b) => (b.publishedAt >= a.publishedAt ? b : a));
+
+interface OnDay {
+  byKey: ReadonlyMap<string, ListEntry>;
+  byId: ReadonlyMap<string, ListEntry>;
+}
+
+const onDays = new WeakMap<Listed, Map<Day, OnDay>>();
+const MOST_DAYS = 8;
+
+const keyOf = (list: string, entry: string): string => `${list}\n${entry}`;
+
+function onDay(listed: Listed, on: Day): OnDay {
+  let days = onDays.get(listed);
+  if (!days) onDays.set(listed, (days = new Map<Day, OnDay>()));
+  const known = days.get(on);
+  if (known) return known;
+  const entries = entriesOn(listed.entries, on);
+  const made = {
+    byKey: new Map(entries.map((each) => [keyOf(each.list, each.entry), each])),
+    byId: new Map(entries.map((each) => [entityId(each), each])),
+  };
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(on, made);
+  return made;
+}
+
+export function entityOn(
+  listed: Listed,
+  { list, entry }: { list: string; entry: string },
+  on: Day,
+): WireEntity | undefined {
+  const found = onDay(listed, on).byKey.get(keyOf(list, entry));
+  return found && entityOf(found);
+}
+
+export const entryById = (listed: Listed, id: string, on: Day): ListEntry | undefined => onDay(listed, on).byId.get(id);
+
+export const entriesOf = ({ listed, lists }: Dataset, on: Day): ListEntry[] =>
+  [...onDay(listed, on).byId.values()].filter(({ list }) => lists.includes(list));

@@ -1,0 +1,180 @@
+/** `/match`, `/search`, `/entities`, `/catalog`, `/algorithms`: the tongue of yente's clients (facts/screening §10). */
+import { z } from '@hono/zod-openapi';
+import type { Context, Hono } from 'hono';
+import type { Day } from '../../model/index.js';
+import { THRESHOLD } from '../../screen/index.js';
+import { type Parts, loadListed } from '../../watch/index.js';
+import { datasetOf, entriesOf, entryById, listNames, newestOf } from './datasets.js';
+import { type WireEntity, entityOf } from './entities.js';
+import { WireError } from './errors.js';
+import { Example, answer, cleaned, matchable, questionOf } from './query.js';
+import { search } from './search.js';
+
+export const ALGORITHM = 'as-posted';
+const ALGORITHMS: readonly string[] = [ALGORITHM, 'best'];
+/** As the service it stands in for. */
+const MOST_QUERIES = 100;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const whole = (most: number, given: number) => z.coerce.number().int().min(0).max(most).default(given);
+
+const MatchQuestion = z.object({
+  limit: whole(500, 5),
+  threshold: z.coerce.number().min(0).max(1).default(THRESHOLD),
+  algorithm: z.string().default('best'),
+  /** Ours: the lists as they stood on a day. */
+  as_of: z.string().regex(DAY).optional(),
+});
+const MatchBody = z.object({ queries: z.record(z.string(), Example) });
+
+const SearchQuestion = z.object({
+  q: z.string().default(''),
+  schema: z.string().default('Thing'),
+  countries: z.array(z.string()).default([]),
+  topics: z.array(z.string()).default([]),
+  datasets: z.array(z.string()).default([]),
+  limit: whole(500, 10),
+  offset: whole(9_499, 0),
+  as_of: z.string().regex(DAY).optional(),
+});
+
+/** Ill-typed fields are 422, as they are there. */
+export function read<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new WireError(422, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not well formed'}`);
+}
+
+export async function bodyOf(context: Context): Promise<unknown> {
+  try {
+    return await context.req.json();
+  } catch {
+    throw new WireError(400, 'The body is not well-formed JSON.');
+  }
+}
+
+export const today = ({ clock }: Pick<Parts, 'clock'>): Day => clock.now().toISOString().slice(0, 10);
+
+export function addMatch(app: Hono, parts: Parts): void {
+  app.post('/match/:dataset', async (context) => {
+    const { limit, threshold, algorithm, as_of } = read(MatchQuestion, context.req.query());
+    if (!ALGORITHMS.includes(algorithm)) throw new WireError(400, `Unknown algorithm: ${algorithm}`);
+    const dataset = await datasetOf(parts, context.req.param('dataset'));
+    const { queries } = read(MatchBody, await bodyOf(context));
+    const asked = Object.entries(queries);
+    if (asked.length === 0) throw new WireError(400, 'No queries provided.');
+    if (asked.length > MOST_QUERIES)
+      throw new WireError(400, `Too many queries in one batch (limit: ${MOST_QUERIES}).`);
+    const unmatched = asked.find(([, { schema }]) => !matchable(schema));
+    if (unmatched) throw new WireError(400, `Non-matchable schema: ${unmatched[1].schema}`);
+    const on = as_of ?? today(parts);
+    const responses = Object.fromEntries(
+      asked.map(([key, example]) => {
+        const properties = cleaned(example);
+        const { results, mentions, lists } = answer(questionOf(example.schema, properties), {
+          dataset,
+          on,
+          threshold,
+          limit,
+        });
+        const total = { value: results.filter(({ match }) => match).length, relation: 'eq' };
+        const query = { id: example.id ?? null, schema: example.schema, properties };
+        return [key, { status: 200, results, total, query, mentions, lists, as_of: on }];
+      }),
+    );
+    context.header('x-batch-size', String(asked.length));
+    return context.json({ responses, limit });
+  });
+  app.get('/algorithms', (context) => context.json(algorithms()));
+  addSearch(app, parts);
+  addEntities(app, parts);
+  addCatalog(app, parts);
+}
+
+function addSearch(app: Hono, parts: Parts): void {
+  app.get('/search/:dataset', async (context) => {
+    const given = context.req.queries();
+    const one = Object.fromEntries(Object.entries(given).map(([name, values]) => [name, values[0]]));
+    const many = {
+      countries: given['countries'] ?? [],
+      topics: given['topics'] ?? [],
+      datasets: given['datasets'] ?? [],
+    };
+    const question = read(SearchQuestion, { ...one, ...many });
+    const dataset = await datasetOf(parts, context.req.param('dataset'));
+    const entities = entriesOf(dataset, question.as_of ?? today(parts)).map(entityOf);
+    return context.json(search(entities, question));
+  });
+}
+
+function addEntities(app: Hono, parts: Parts): void {
+  const found = async (context: Context): Promise<WireEntity> => {
+    const on = context.req.query('as_of') ?? today(parts);
+    const entry = entryById(await loadListed(parts), context.req.param('id') ?? '', on);
+    if (!entry) throw new WireError(404, 'No such entity!');
+    return entityOf(entry);
+  };
+  app.get('/entities/:id', async (context) => context.json(await found(context)));
+  // What lists say of links between entries is not read yet: no neighbours are known, and that is what the answer says.
+  app.get('/entities/:id/adjacent', async (context) => context.json({ entity: await found(context), adjacent: {} }));
+}
+
+function addCatalog(app: Hono, parts: Parts): void {
+  const catalog = async (context: Context): Promise<Response> => {
+    const { versions, key } = await loadListed(parts);
+    const tag = `"${Buffer.from(key).toString('base64url').slice(-40)}"`;
+    context.header('etag', tag);
+    context.header('cache-control', 'public, max-age=300');
+    if (context.req.header('if-none-match') === tag) return context.body(null, 304);
+    const datasets = listNames({ versions }).map((list) => {
+      const { publishedAt, sha256, entries } = newestOf(versions, list);
+      const version = `${publishedAt.replaceAll('-', '')}-${sha256.slice(0, 8)}`;
+      const loaded = { load: true, index_version: version, index_current: true };
+      return {
+        name: list,
+        title: list,
+        version,
+        children: [],
+        ...loaded,
+        updated_at: `${publishedAt}T00:00:00`,
+        entity_count: entries,
+        sha256,
+      };
+    });
+    const all = {
+      name: 'default',
+      title: 'All lists of this store',
+      version: '',
+      children: datasets.map(({ name }) => name),
+    };
+    const current = datasets.map(({ name }) => name);
+    return context.json({
+      datasets: [...datasets, { ...all, load: false }],
+      current,
+      outdated: [],
+      index_stale: false,
+    });
+  };
+  app.get('/catalog', catalog);
+  app.get('/manifest', catalog);
+}
+
+function algorithms(): object {
+  const features = {
+    name_evidence: {
+      description: 'How well the names agree, token by token; the reason stands in its detail.',
+      coefficient: 1,
+      url: 'https://www.npmjs.com/package/asposted',
+    },
+    corroboration: {
+      description: 'What agrees besides the name: numbers whose check digits hold, countries.',
+      coefficient: 1,
+      url: 'https://www.npmjs.com/package/asposted',
+    },
+  };
+  const description =
+    'Names across scripts, and numbers, against lists as they stood on a day. The score is the better of the two.';
+  const own = { name: ALGORITHM, description, features, docs: { name: ALGORITHM, description, config: {}, features } };
+  return { algorithms: [own], default: ALGORITHM, best: ALGORITHM };
+}
