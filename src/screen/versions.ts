@@ -1,14 +1,16 @@
 /** From the states of a list to entries with the days they were listed (facts/screening §5). */
+import { isDeepStrictEqual } from 'node:util';
 import { AsPostedError, type Day, type ListEntry } from '../model/index.js';
 import { groupBy } from './group-by.js';
-import type { ListKind, ListRow, ParsedList } from './list-kind.js';
+import type { ListKind, ListLimits, ListRow, ParsedList } from './list-kind.js';
 
 export function parseListState(
   kind: ListKind,
   files: Readonly<Record<string, Uint8Array>>,
   cache: Map<string, unknown> = new Map<string, unknown>(),
+  limits?: ListLimits,
 ): ParsedList {
-  return kind.parse(files, cache);
+  return kind.parse(files, cache, limits);
 }
 
 /** A version with fewer rows than this share of the one before is refused: a cut file must never read as delisting. */
@@ -77,12 +79,26 @@ export function foldVersion(
   return kept;
 }
 
-const CONTENT = ['schema', 'name', 'aliases', 'identifiers', 'countries', 'addresses', 'programs', 'remarks'] as const;
+const CONTENT = [
+  'schema',
+  'name',
+  'aliases',
+  'identifiers',
+  'countries',
+  'addresses',
+  'programs',
+  'remarks',
+  'listedOn',
+  'endsOn',
+  'listings',
+  'births',
+  'measures',
+  'links',
+] as const;
 
+/** By value: the database gives the keys of an object back in an order of its own. */
 function isSame(held: ListEntry, row: ListRow): boolean {
-  return CONTENT.every(
-    (field) => held[field] === row[field] || JSON.stringify(held[field]) === JSON.stringify(row[field]),
-  );
+  return CONTENT.every((field) => held[field] === row[field] || isDeepStrictEqual(held[field], row[field]));
 }
 
 /** The listing as it stood on a day: at most one state of each entry. */

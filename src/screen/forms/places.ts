@@ -1,0 +1,80 @@
+/** Countries as the lists print them, to ISO codes: names of the UN, of OFAC, of the EU, and codes. */
+import { countryCode } from '../names/countries.js';
+
+const SPECIAL: Readonly<Record<string, string>> = {
+  'russian federation': 'ru',
+  'iran (islamic republic of)': 'ir',
+  'iran, islamic republic of': 'ir',
+  'islamic republic of iran': 'ir',
+  "democratic people's republic of korea": 'kp',
+  "korea, democratic people's republic of": 'kp',
+  dprk: 'kp',
+  'republic of korea': 'kr',
+  'korea, republic of': 'kr',
+  'democratic republic of the congo': 'cd',
+  'congo, republic of the': 'cg',
+  'syrian arab republic': 'sy',
+  'united kingdom of great britain and northern ireland': 'gb',
+  uk: 'gb',
+  'united states of america': 'us',
+  usa: 'us',
+  'united republic of tanzania': 'tz',
+  türkiye: 'tr',
+  'viet nam': 'vn',
+  'state of palestine': 'ps',
+  palestine: 'ps',
+  'region: gaza': 'ps',
+  gaza: 'ps',
+  'china, hong kong special administrative region': 'hk',
+  'hong kong, china': 'hk',
+  'hong kong sar': 'hk',
+  'china, macau': 'mo',
+  'macau, china': 'mo',
+  'macao sar': 'mo',
+  'taiwan, china': 'tw',
+  "china, people's republic of": 'cn',
+  "people's republic of china": 'cn',
+  'china, mainland': 'cn',
+  'czech republic': 'cz',
+  'republic of belarus': 'by',
+  'moldova, republic of': 'md',
+  'republic of moldova': 'md',
+  'venezuela, bolivarian republic of': 've',
+  "lao people's democratic republic": 'la',
+  'north macedonia, the republic of': 'mk',
+  'bolivarian republic of venezuela': 've',
+  'virgin islands, british': 'vg',
+  'bahamas, the': 'bs',
+  'gambia, the': 'gm',
+  "cote d'ivoire": 'ci',
+  "côte d'ivoire": 'ci',
+  eswatini: 'sz',
+  'cabo verde': 'cv',
+  'brunei darussalam': 'bn',
+  'kyrgyz republic': 'kg',
+  kirghizia: 'kg',
+  'region: crimea': 'ua',
+  'bosnia-herzegovina': 'ba',
+  'micronesia, federated states of': 'fm',
+  burma: 'mm',
+  serbia: 'rs',
+  cs: 'rs',
+  kosovo: 'xk',
+  xk: 'xk',
+};
+
+/** Texts that say that no country is known, and are nothing to tell of. */
+const NOTHING = /^(?:|00|na|n\/a|unknown|undetermined|none|-0-)$/i;
+
+const display = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+
+/** Lower-case ISO code; undefined for nothing, null for a text that is no country this reader knows. */
+export function placeCode(text: string): string | null | undefined {
+  const plain = text.trim().replace(/[’`]/g, "'");
+  if (NOTHING.test(plain)) return undefined;
+  const lower = plain.toLowerCase();
+  const known = SPECIAL[lower] ?? countryCode(lower);
+  if (known !== undefined) return known;
+  if (/^[a-z]{2}$/i.test(plain)) return display.of(plain.toUpperCase()) === undefined ? null : lower;
+  return null;
+}
