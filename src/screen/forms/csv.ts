@@ -89,7 +89,7 @@ export interface TableOptions extends CsvOptions {
 export interface TableRow {
   line: number;
   /** Of a column, without blanks around it; empty when there is none. */
-  get(column: string): string;
+  get: (column: string) => string;
 }
 
 /** Rows under their header. The header may stand below a few lines of preamble, and may come again inside. */

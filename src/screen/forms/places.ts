@@ -57,11 +57,32 @@ const SPECIAL: Readonly<Record<string, string>> = {
   'bosnia-herzegovina': 'ba',
   'micronesia, federated states of': 'fm',
   burma: 'mm',
+  myanmar: 'mm',
+  'myanmar/burma': 'mm',
   serbia: 'rs',
   cs: 'rs',
   kosovo: 'xk',
   xk: 'xk',
 };
+
+/** The EU's annexes print nationalities as adjectives. Where two countries share one, it is no answer and left out. */
+const ADJECTIVES = new Map(
+  (
+    'iranian:ir russian:ru ukrainian:ua belarusian:by belarussian:by syrian:sy iraqi:iq algerian:dz egyptian:eg filipino:ph ' +
+    'canadian:ca american:us australian:au libyan:ly tunisian:tn moroccan:ma saudi:sa yemeni:ye lebanese:lb jordanian:jo ' +
+    'palestinian:ps turkish:tr pakistani:pk afghan:af indian:in chinese:cn indonesian:id malaysian:my british:gb french:fr ' +
+    'german:de italian:it spanish:es belgian:be dutch:nl swedish:se norwegian:no danish:dk finnish:fi polish:pl ' +
+    'czech:cz slovak:sk hungarian:hu romanian:ro bulgarian:bg greek:gr serbian:rs bosnian:ba croatian:hr albanian:al ' +
+    'moldovan:md georgian:ge armenian:am azerbaijani:az kazakh:kz kyrgyz:kg uzbek:uz tajik:tj turkmen:tm ' +
+    'somali:so sudanese:sd malian:ml rwandan:rw ugandan:ug kenyan:ke nigerian:ng venezuelan:ve nicaraguan:ni haitian:ht ' +
+    'cuban:cu burundian:bi zimbabwean:zw mauritanian:mr israeli:il cypriot:cy swiss:ch austrian:at estonian:ee ' +
+    'latvian:lv lithuanian:lt portuguese:pt qatari:qa kuwaiti:kw emirati:ae bahraini:bh omani:om japanese:jp singaporean:sg ' +
+    'thai:th vietnamese:vn colombian:co mexican:mx brazilian:br '
+  )
+    .trim()
+    .split(' ')
+    .map((pair) => pair.split(':') as [string, string]),
+);
 
 /** Texts that say that no country is known, and are nothing to tell of. */
 const NOTHING = /^(?:|00|na|n\/a|unknown|undetermined|none|-0-)$/i;
@@ -73,8 +94,12 @@ export function placeCode(text: string): string | null | undefined {
   const plain = text.trim().replace(/[’`]/g, "'");
   if (NOTHING.test(plain)) return undefined;
   const lower = plain.toLowerCase();
-  const known = SPECIAL[lower] ?? countryCode(lower);
+  const known =
+    SPECIAL[lower] ?? countryCode(lower) ?? countryCode(lower.replace(' and ', ' & ')) ?? ADJECTIVES.get(lower);
   if (known !== undefined) return known;
+  // `Pakistan (location as at May 2008)`
+  const before = /^(.{3,}?) \(.*\)$/.exec(plain)?.[1];
+  if (before !== undefined) return placeCode(before);
   if (/^[a-z]{2}$/i.test(plain)) return display.of(plain.toUpperCase()) === undefined ? null : lower;
   return null;
 }

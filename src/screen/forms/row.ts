@@ -54,6 +54,11 @@ export class RowMaker {
     return this.#row.entry;
   }
 
+  /** How many it has so far. */
+  get numbers(): number {
+    return this.#row.identifiers.length;
+  }
+
   name(text: string, { primary = false, weak = false, kind = 'aka' }: NameFacts = {}): this {
     const name = clean(text);
     if (!/[\p{L}\p{N}]/u.test(name)) return this;
@@ -195,6 +200,7 @@ const SCRIPTS: readonly [string, RegExp][] = [
 
 /** The script most letters are of; undefined for Latin, and where most are Latin. */
 export function scriptOf(text: string): string | undefined {
+  if (!/[\u0370-\uffff]/.test(text)) return undefined;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const counted = SCRIPTS.map(([script, pattern]) => [script, text.match(pattern)?.length ?? 0] as const);
   const most = counted.reduce((best, each) => (each[1] > best[1] ? each : best));
