@@ -45,10 +45,26 @@ export class Collected {
   add(maker: RowMaker): void {
     const row = maker.done();
     if (!row) this.reject(`${maker.entry} has no name`);
-    else if (this.#rows.has(row.entry)) {
+    else if (this.#rows.has(row.entry)) this.#again(row);
+    else this.#rows.set(row.entry, row);
+  }
+
+  /** Another record of an entry that is there already went into it. */
+  merged(): void {
+    this.#repeated += 1;
+  }
+
+  /** Publishers give one id to two subjects by mistake: neither may be lost by it. */
+  #again(row: ListRow): void {
+    const held = this.#rows.get(row.entry)!;
+    const entry = `${row.entry}/${row.name}`;
+    if (held.name === row.name || this.#rows.has(entry)) {
       this.#repeated += 1;
       this.#problems.push(`${this.#file}: ${row.entry} is there twice; the first is kept`);
-    } else this.#rows.set(row.entry, row);
+      return;
+    }
+    this.#problems.push(`${this.#file}: ${row.entry} is the id of two; the second is kept as ${entry}`);
+    this.#rows.set(entry, { ...row, entry });
   }
 
   done({ publishedAt, counted, parts }: CollectedFacts = {}): ParsedList {

@@ -198,11 +198,13 @@ const SCRIPTS: readonly [string, RegExp][] = [
   'Ethi',
 ].map((script) => [script, new RegExp(`\\p{Script=${script}}`, 'gu')]);
 
-/** The script most letters are of; undefined for Latin, and where most are Latin. */
+/** The script most letters are of, among those that are not Latin; undefined where most are Latin. */
 export function scriptOf(text: string): string | undefined {
   if (!/[\u0370-\uffff]/.test(text)) return undefined;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  if (latin * 2 > letters) return undefined;
   const counted = SCRIPTS.map(([script, pattern]) => [script, text.match(pattern)?.length ?? 0] as const);
   const most = counted.reduce((best, each) => (each[1] > best[1] ? each : best));
-  return most[1] > 0 && most[1] * 2 >= letters ? most[0] : undefined;
+  return most[1] > 0 ? most[0] : undefined;
 }

@@ -2,6 +2,7 @@
  * Annexes of EU regulations, transcribed as CSV, one file a regulation. A record number is unique within an annex and a kind of
  * subject only: 542 of one regulation is a firm in one annex and a person in another. So an entry is regulation, annex, schema, record.
  */
+import { cellValues } from '../../forms/cell-values.js';
 import { Collected } from '../../forms/collect.js';
 import { tableRows } from '../../forms/csv.js';
 import { RowMaker } from '../../forms/row.js';
@@ -78,16 +79,16 @@ function rowOf(regulation: string, get: Get, collected: Collected): RowMaker | u
   );
   addNames(get, row);
   for (const [column, type] of NUMBERS) {
-    const country = COUNTRIES[type] ?? values(get('country'))[0];
-    for (const value of values(get(column))) row.identifier(type, value, country);
+    const country = COUNTRIES[type] ?? cellValues(get('country'))[0];
+    for (const value of cellValues(get(column))) row.identifier(type, value, country);
   }
   for (const column of ['country', 'nationality', 'jurisdiction', 'flag'])
-    for (const each of values(get(column))) row.country(each);
-  for (const address of values(get('address'))) row.address(address);
-  for (const column of ['birthDate', 'incorporationDate']) for (const each of values(get(column))) row.birth(each);
+    for (const each of cellValues(get(column))) row.country(each);
+  for (const address of cellValues(get('address'))) row.address(address);
+  for (const column of ['birthDate', 'incorporationDate']) for (const each of cellValues(get(column))) row.birth(each);
   // `Export control` is no freeze: the measure goes with every answer.
   row.program(get('programKey')).measure(get('measure')).listed(get('startDate'));
-  for (const position of values(get('position'))) row.remark(position, 'Title');
+  for (const position of cellValues(get('position'))) row.remark(position, 'Title');
   for (const each of [get('reason'), get('notes')]) row.remark(each).numbersIn(each);
   return row;
 }
@@ -97,7 +98,7 @@ const DEBRIS = /^(?:text of image|chinese|russian|english|arabic|persian|a\.?k\.
 
 function addNames(get: Get, row: RowMaker): void {
   row.name(get('name'), { primary: true });
-  const each = (column: string): string[] => values(get(column)).filter((name) => !DEBRIS.test(name));
+  const each = (column: string): string[] => cellValues(get(column)).filter((name) => !DEBRIS.test(name));
   for (const name of each('alias')) row.name(name);
   for (const name of each('previousName')) row.name(name, { kind: 'fka' });
   for (const name of each('weakAlias')) row.name(name, { weak: true });
@@ -118,14 +119,3 @@ const NUMBERS: readonly [string, string][] = [
   ['passportNumber', 'passport'],
 ];
 const COUNTRIES: Readonly<Record<string, string>> = { inn: 'ru', ogrn: 'ru', kpp: 'ru', okpo: 'ru' };
-
-/** Values of one cell: `;` between them, quotes round those that hold one. */
-function values(cell: string): string[] {
-  if (!cell.includes(';') && !cell.includes('"')) return cell === '' ? [] : [cell];
-  const found: string[] = [];
-  for (const match of cell.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^;]*))\s*(?:;|$)/g)) {
-    const value = (match[1]?.replaceAll('""', '"') ?? match[2] ?? '').trim();
-    if (value !== '') found.push(value);
-  }
-  return found;
-}
