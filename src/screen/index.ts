@@ -1,5 +1,13 @@
 /** Names, numbers and goods against dated lists. Pure: the lists are handed in. */
 export { applyListDiff, gitBlobId, plain, readListHistory, type HistoryStep } from './history.js';
-export { defineList, listKind, listKinds, type ListKind, type ListRow, type ParsedList } from './list-kind.js';
+export {
+  defineList,
+  listKind,
+  listKinds,
+  type ListKind,
+  type ListLimits,
+  type ListRow,
+  type ParsedList,
+} from './list-kind.js';
 export { THRESHOLD, createScreener, type Screener } from './screener.js';
-export { checkShrink, entriesOn, foldVersion, parseListState } from './versions.js';
+export { checkParts, checkShrink, entriesOn, foldVersion, laterThan, parseListState } from './versions.js';

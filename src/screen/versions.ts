@@ -26,6 +26,36 @@ export function checkShrink(list: string, before: number, after: number): void {
   });
 }
 
+/** A part smaller than this may come and go: the lists within a list that have one or two entries do. */
+const LEAST_PART = 20;
+
+/** Throws LIST_SHRANK when one part is lost while the sum looks right: the SDN part was once missing for days. */
+export function checkParts(
+  list: string,
+  before: Readonly<Record<string, number>> = {},
+  after: Readonly<Record<string, number>> | undefined,
+): void {
+  if (after === undefined) return;
+  for (const [part, count] of Object.entries(before)) {
+    const left = after[part] ?? 0;
+    if (count < LEAST_PART || left >= count / 2) continue;
+    throw new AsPostedError({
+      code: 'LIST_SHRANK',
+      message: `the part ${part} of ${list} would shrink from ${count} to ${left} entries, which looks like a part that is missing`,
+      hint: 'Get the file again later. If the publisher really removed that many, add it with --allow-shrink.',
+    });
+  }
+}
+
+/** Entries that say they are listed from a day after the file's own: kept as printed, and told of. */
+export function laterThan(rows: readonly ListRow[], publishedAt: Day): string[] {
+  const later = rows.filter(({ listedOn }) => listedOn !== undefined && listedOn > publishedAt);
+  const [first] = later;
+  if (!first) return [];
+  const others = later.length === 1 ? '' : ` and ${later.length - 1} more`;
+  return [`${first.entry}${others} is dated ${first.listedOn!}, after the list’s own day, ${publishedAt}`];
+}
+
 /**
  * Folds the next version into the entries of those before it. An entry that changed gets a further state; one that is
  * missing ends on this day; one that comes back is listed anew.

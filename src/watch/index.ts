@@ -9,6 +9,7 @@ export { loadScreener } from './lists.js';
 export {
   addListHistory,
   addListVersion,
+  layEndToEnd,
   updateList,
   type AddedListVersion,
   type NewListHistory,
