@@ -75,8 +75,13 @@ const made = {
       .join('\n\n') + `\n\n### Options of every kind\n\n${options(COMMON_OPTIONS)}`,
   lists: async () =>
     table(
-      ['list', 'title', 'authority', 'licence'],
-      (await listKinds()).map((each) => [`\`${each.list}\``, each.title, each.authority, each.licence]),
+      ['list', 'title', 'authority', 'licence', '`update`', 'further forms'],
+      (await listKinds()).map((each) => [
+        `\`${each.list}\`${each.named ? `, \`${each.list}_…\`` : ''}`,
+        ...[each.title, each.authority, each.licence],
+        each.addresses.main === undefined ? 'by hand' : 'yes',
+        Object.keys(each.forms ?? {}).join(', '),
+      ]),
     ),
   channels: async () =>
     (await loadChannels())

@@ -128,6 +128,8 @@ export interface ListVersionRecord extends Common {
   on?: Sha256;
   form: string;
   entries: number;
+  /** Entries by part, of a list that is put together from several. */
+  parts?: Readonly<Record<string, number>>;
   origin: string;
 }
 

@@ -9,13 +9,30 @@ export interface ListEntry {
   schema: 'Person' | 'Company' | 'LegalEntity' | 'Vessel' | 'Airplane' | 'Organization';
   /** The primary name as printed. */
   name: string;
-  aliases: { name: string; weak: boolean; kind: 'aka' | 'fka' | 'nka' | 'weak' }[];
+  aliases: {
+    name: string;
+    weak: boolean;
+    kind: 'aka' | 'fka' | 'nka' | 'weak';
+    /** ISO 15924, of names that are not in Latin letters. */
+    script?: string;
+  }[];
   identifiers: { type: string; value: string; country?: string }[];
   countries: string[];
   addresses: string[];
   programs: string[];
   /** Free text in which products and other firms may be named. */
   remarks: string;
+  /** What the list itself says of its beginning and end, as precise as it says it: `2011`, `2011-02`, `2011-02-28`. */
+  listedOn?: string;
+  endsOn?: string;
+  /** A publisher's own lists this entry is on, each with its date where one is stated. */
+  listings?: { list: string; on?: string }[];
+  /** Dates of birth or of founding, as printed. */
+  births?: string[];
+  /** `Asset freeze`, `Export control`: a listing is not always a freeze. */
+  measures?: string[];
+  /** What the list says of others. Data, never a conclusion: a share of 50 % makes nobody listed. */
+  links?: ListLink[];
   from: Day;
   /** First version that no longer holds it; null while listed in the newest version loaded. */
   to: Day | null;
@@ -27,6 +44,20 @@ export interface ListEntry {
   stateTo?: Day | null;
   /** Whether `from` is known or only "not later than" (present in the oldest version we hold). */
   fromIsBound: boolean;
+}
+
+export interface ListLink {
+  /** What the other is to this entry. */
+  role: 'owner' | 'owned' | 'parent' | 'subsidiary' | 'director' | 'directed' | 'family' | 'linked';
+  /** As printed; empty where the list gives an id only. */
+  name: string;
+  /** Id of the other on the same list. */
+  entry?: string;
+  /** As printed: `50`, `50-75`. */
+  percentage?: string;
+  /** The publisher's word for it: `Owned or Controlled By`. */
+  says?: string;
+  isFormer?: true;
 }
 
 /** One state of a list as the world showed it. */

@@ -1,7 +1,15 @@
 /** Names, numbers and goods against dated lists. Pure: the lists are handed in. */
 export { applyListDiff, gitBlobId, plain, readListHistory, type HistoryStep } from './history.js';
-export { defineList, listKind, listKinds, type ListKind, type ListRow, type ParsedList } from './list-kind.js';
+export {
+  defineList,
+  listKind,
+  listKinds,
+  type ListKind,
+  type ListLimits,
+  type ListRow,
+  type ParsedList,
+} from './list-kind.js';
 export { countryCode } from './names/countries.js';
 export { THRESHOLD, createScreener, type Screener } from './screener.js';
-export { checkShrink, entriesOn, foldVersion, parseListState } from './versions.js';
+export { checkParts, checkShrink, entriesOn, foldVersion, laterThan, parseListState } from './versions.js';
 export { foldedWord as foldText } from '../text/index.js';

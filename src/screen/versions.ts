@@ -1,14 +1,16 @@
 /** From the states of a list to entries with the days they were listed (facts/screening §5). */
+import { isDeepStrictEqual } from 'node:util';
 import { AsPostedError, type Day, type ListEntry } from '../model/index.js';
 import { groupBy } from './group-by.js';
-import type { ListKind, ListRow, ParsedList } from './list-kind.js';
+import type { ListKind, ListLimits, ListRow, ParsedList } from './list-kind.js';
 
 export function parseListState(
   kind: ListKind,
   files: Readonly<Record<string, Uint8Array>>,
   cache: Map<string, unknown> = new Map<string, unknown>(),
+  limits?: ListLimits,
 ): ParsedList {
-  return kind.parse(files, cache);
+  return kind.parse(files, cache, limits);
 }
 
 /** A version with fewer rows than this share of the one before is refused: a cut file must never read as delisting. */
@@ -22,6 +24,36 @@ export function checkShrink(list: string, before: number, after: number): void {
     message: `${list} would shrink from ${before} to ${after} entries, which looks like a cut file and not like delisting`,
     hint: 'Fetch the file again. If the publisher really removed that many, add it with --allow-shrink.',
   });
+}
+
+/** A part smaller than this may come and go: the lists within a list that have one or two entries do. */
+const LEAST_PART = 20;
+
+/** Throws LIST_SHRANK when one part is lost while the sum looks right: the SDN part was once missing for days. */
+export function checkParts(
+  list: string,
+  before: Readonly<Record<string, number>> = {},
+  after: Readonly<Record<string, number>> | undefined,
+): void {
+  if (after === undefined) return;
+  for (const [part, count] of Object.entries(before)) {
+    const left = after[part] ?? 0;
+    if (count < LEAST_PART || left >= count / 2) continue;
+    throw new AsPostedError({
+      code: 'LIST_SHRANK',
+      message: `the part ${part} of ${list} would shrink from ${count} to ${left} entries, which looks like a part that is missing`,
+      hint: 'Get the file again later. If the publisher really removed that many, add it with --allow-shrink.',
+    });
+  }
+}
+
+/** Entries that say they are listed from a day after the file's own: kept as printed, and told of. */
+export function laterThan(rows: readonly ListRow[], publishedAt: Day): string[] {
+  const later = rows.filter(({ listedOn }) => listedOn !== undefined && listedOn > publishedAt);
+  const [first] = later;
+  if (!first) return [];
+  const others = later.length === 1 ? '' : ` and ${later.length - 1} more`;
+  return [`${first.entry}${others} is dated ${first.listedOn!}, after the list’s own day, ${publishedAt}`];
 }
 
 /**
@@ -77,12 +109,26 @@ export function foldVersion(
   return kept;
 }
 
-const CONTENT = ['schema', 'name', 'aliases', 'identifiers', 'countries', 'addresses', 'programs', 'remarks'] as const;
+const CONTENT = [
+  'schema',
+  'name',
+  'aliases',
+  'identifiers',
+  'countries',
+  'addresses',
+  'programs',
+  'remarks',
+  'listedOn',
+  'endsOn',
+  'listings',
+  'births',
+  'measures',
+  'links',
+] as const;
 
+/** By value: the database gives the keys of an object back in an order of its own. */
 function isSame(held: ListEntry, row: ListRow): boolean {
-  return CONTENT.every(
-    (field) => held[field] === row[field] || JSON.stringify(held[field]) === JSON.stringify(row[field]),
-  );
+  return CONTENT.every((field) => held[field] === row[field] || isDeepStrictEqual(held[field], row[field]));
 }
 
 /** The listing as it stood on a day: at most one state of each entry. */

@@ -9,6 +9,7 @@ export { loadListed, loadScreener, type Listed } from './lists.js';
 export {
   addListHistory,
   addListVersion,
+  layEndToEnd,
   updateList,
   type AddedListVersion,
   type NewListHistory,

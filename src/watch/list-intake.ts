@@ -7,7 +7,17 @@ import {
   type Sha256,
   instant,
 } from '../model/index.js';
-import { checkShrink, listKind, parseListState, plain, readListHistory } from '../screen/index.js';
+import {
+  type ListKind,
+  type ParsedList,
+  checkParts,
+  checkShrink,
+  laterThan,
+  listKind,
+  parseListState,
+  plain,
+  readListHistory,
+} from '../screen/index.js';
 import { listVersions } from '../store/index.js';
 import { derive } from './derive.js';
 import { sha256 } from './keep.js';
@@ -17,7 +27,10 @@ export interface NewListVersion {
   list: string;
   /** The publisher's files by role: `main`, and for SDN `alt`, `add`, `comments`; gzip is undone. */
   files: Readonly<Record<string, Uint8Array>>;
-  publishedAt: Day;
+  /** Wins over what the file says of itself. */
+  publishedAt?: Day;
+  /** The day when neither is said. */
+  otherwise?: Day;
   /** Where the files came from: an address, or a file's name. */
   origin: string;
   allowShrink?: boolean;
@@ -34,21 +47,78 @@ export interface AddedListVersion {
 /** Parses first, then keeps: a file that is cut, empty or of another list is refused and the last good version goes on ruling. */
 export async function addListVersion(parts: Parts, version: NewListVersion): Promise<AddedListVersion> {
   const { store, clock } = parts;
-  const { list, publishedAt, origin, allowShrink = false } = version;
+  const { list, origin, allowShrink = false } = version;
   const files = Object.fromEntries(Object.entries(version.files).map(([role, bytes]) => [role, plain(bytes)]));
-  const { rows, problems } = parseListState(await listKind(list), files);
-  const content = sha256(files['main']!);
+  const parsed = parseListState(await listKind(list), files);
+  const { rows } = parsed;
+  const at = instant(clock.now());
+  const { publishedAt, doubt } = dayOf(parsed, version, at.slice(0, 10));
+  const problems = [...parsed.problems, ...doubt, ...laterThan(rows, publishedAt)];
+  const hashes = Object.fromEntries(Object.entries(files).map(([role, bytes]) => [role, sha256(bytes)]));
+  const content = hashes['main']!;
   const earlier = (await listVersions(store.database, list)).filter(({ record }) => record.publishedAt <= publishedAt);
   const newest = earlier.at(-1)?.record;
-  if (newest?.content === content)
+  if (newest && isHeld(newest, hashes))
     return { isNew: false, entries: rows.length, publishedAt: newest.publishedAt, problems };
-  if (newest && !allowShrink) checkShrink(list, newest.entries, rows.length);
+  if (newest && !allowShrink) {
+    checkShrink(list, newest.entries, rows.length);
+    checkParts(list, newest.parts, parsed.parts);
+  }
   const objects: Record<string, Sha256> = {};
   for (const [role, bytes] of Object.entries(files)) objects[role] = await store.vault.put(bytes);
-  const base = { type: 'listVersion', v: 1, at: instant(clock.now()), form: 'csv', entries: rows.length } as const;
-  await store.log.append([{ ...base, list, publishedAt, content, objects, origin }]);
+  const { form = 'csv' } = parsed;
+  const base = { type: 'listVersion', v: 1, at, form, entries: rows.length } as const;
+  const counted = parsed.parts === undefined ? {} : { parts: parsed.parts };
+  await store.log.append([{ ...base, list, publishedAt, content, objects, origin, ...counted }]);
   await derive(parts);
   return { isNew: true, entries: rows.length, publishedAt, problems };
+}
+
+/** The same main file with other aliases beside it is another version. */
+function isHeld({ content, objects }: ListVersionRecord, hashes: Readonly<Record<string, string>>): boolean {
+  return Object.entries(hashes).every(([role, hash]) => (role === 'main' ? content === hash : objects[role] === hash));
+}
+
+/** The day given, else the file's own, else that of its delivery. A file from the future is not believed. */
+function dayOf(
+  parsed: ParsedList,
+  { list, publishedAt, otherwise }: NewListVersion,
+  today: Day,
+): { publishedAt: Day; doubt: string[] } {
+  const stated = parsed.publishedAt;
+  const says = stated === undefined ? '' : `the file says it is of ${stated}`;
+  if (publishedAt !== undefined)
+    return {
+      publishedAt,
+      doubt: stated === undefined || stated === publishedAt ? [] : [`${says}; kept as of ${publishedAt}`],
+    };
+  if (stated !== undefined && stated <= today) return { publishedAt: stated, doubt: [] };
+  if (otherwise !== undefined)
+    return {
+      publishedAt: otherwise,
+      doubt: stated === undefined ? [] : [`${says}, which is still to come; kept as of ${otherwise}`],
+    };
+  throw new AsPostedError({
+    code: 'USAGE',
+    message: `${list}: ${says === '' ? 'the file says no day' : `${says}, which is still to come`}`,
+    hint: 'Give the publisher’s day with --published DATE.',
+  });
+}
+
+export interface NamedFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** Files of one form as one: by name, so that the same files are the same version in whatever order they were given. */
+export function layEndToEnd(files: readonly NamedFile[]): Uint8Array {
+  const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return Buffer.concat(
+    sorted.flatMap(({ bytes }) => {
+      const whole = plain(bytes);
+      return whole.at(-1) === 10 ? [whole] : [whole, Buffer.from('\n')];
+    }),
+  );
 }
 
 export interface NewListHistory {
@@ -99,20 +169,49 @@ export async function addListHistory(
   return { states: fresh.length, refused };
 }
 
-/** Fetches the publisher's files and adds them as a version, dated by the publisher's own `Last-Modified`, else by today. */
-export async function updateList(parts: Parts, list: string, { allowShrink = false } = {}): Promise<AddedListVersion> {
-  const kind = await listKind(list);
+export interface UpdateOptions {
+  allowShrink?: boolean;
+  /** One of the publisher's further forms (`enhanced`). */
+  form?: string;
+}
+
+/** Fetches the publisher's files and adds them as a version, dated by the file itself, else by its `Last-Modified`, else by today. */
+export async function updateList(
+  parts: Parts,
+  list: string,
+  { allowShrink = false, form }: UpdateOptions = {},
+): Promise<AddedListVersion> {
+  const addresses = addressesOf(await listKind(list), list, form);
   const files: Record<string, Uint8Array> = {};
-  let publishedAt = instant(parts.clock.now()).slice(0, 10);
-  for (const [role, address] of Object.entries(kind.addresses)) {
+  let otherwise = instant(parts.clock.now()).slice(0, 10);
+  for (const [role, address] of Object.entries(addresses)) {
     parts.progress(`${list}: fetching ${address}`);
     const last = answered(await parts.fetcher.fetch(address), address);
     files[role] = last.body;
     const stated = last.headers.find(([name]) => name.toLowerCase() === 'last-modified')?.[1];
     const time = Date.parse(stated ?? '');
-    if (role === 'main' && Number.isFinite(time)) publishedAt = instant(new Date(time)).slice(0, 10);
+    if (role === 'main' && Number.isFinite(time)) otherwise = instant(new Date(time)).slice(0, 10);
   }
-  return addListVersion(parts, { list, files, publishedAt, origin: kind.addresses['main']!, allowShrink });
+  return addListVersion(parts, { list, files, otherwise, origin: addresses['main']!, allowShrink });
+}
+
+function addressesOf(kind: ListKind, list: string, form: string | undefined): Readonly<Record<string, string>> {
+  const { forms = {} } = kind;
+  if (form !== undefined && !forms[form]) {
+    throw new AsPostedError({
+      code: 'USAGE',
+      message: `${list} has no form called ${form}`,
+      hint: `It has: ${Object.keys(forms).join(', ') || 'one form only'}.`,
+    });
+  }
+  const own = list === kind.list ? kind.addresses : (kind.named?.addresses(list) ?? {});
+  const addresses = form === undefined ? own : forms[form]!;
+  if (addresses['main'] !== undefined) return addresses;
+  throw new AsPostedError({
+    code: 'USAGE',
+    message: `${list} has no address to fetch it from`,
+    hint: `Add a file: asposted lists add ${list} FILE --published DATE.`,
+  });
 }
 
 function answered(capture: CaptureResult, address: string): CaptureResult['exchanges'][number] {

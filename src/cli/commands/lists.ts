@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import { AsPostedError, type Day, instant } from '../../model/index.js';
-import type { Parts } from '../../watch/index.js';
+import type { ListKind } from '../../screen/index.js';
+import type { AddedListVersion, Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { need, parseDay, printRows } from '../output.js';
@@ -9,24 +11,37 @@ export default defineCommand({
   name: 'lists',
   summary: 'Add and update sanctions lists, show their versions, and what changed between days.',
   usage: [
-    'add LIST FILE --published DATE [--alt FILE] [--add FILE] [--comments FILE]',
+    'add LIST FILE… [--published DATE] [--alt FILE] [--add FILE] [--comments FILE] [--index FILE] [--map FILE]',
     'add LIST BASEFILE --history DIFFS.tar.gz [--published DATE]',
-    'update [LIST]…',
+    'update [LIST]… [--form FORM]',
     'status',
     'diff LIST --from DATE --to DATE',
   ],
   description:
-    'Every version is kept and logged, and screening answers from the one in force on the day asked. A file that is cut, empty or much shorter than the last is refused; the last good one goes on ruling.',
+    'Every version is kept and logged, and screening answers from the one in force on the day asked. A file that is cut, empty, of another list or much shorter than the last is refused; the last good one goes on ruling. Without a name, update takes all lists that are held and have an address.',
   examples: [
     'asposted lists add us_ofac_sdn SDN.CSV --published 2024-05-21',
-    'asposted lists update us_ofac_sdn',
+    'asposted lists update us_ofac_sdn un_sc',
+    'asposted lists add eu_journal annexes/*.csv --published 2026-08-05',
+    'asposted lists add csv_partners partners.csv --map partners.yaml --published 2026-01-31',
     'asposted lists diff us_ofac_sdn --from 2024-02-22 --to 2024-02-23',
   ],
   flags: {
-    published: { kind: 'value', placeholder: 'DATE', help: "The publisher's date of the file." },
+    published: {
+      kind: 'value',
+      placeholder: 'DATE',
+      help: "The publisher's date of the file; needed where the file says none.",
+    },
     alt: { kind: 'value', placeholder: 'FILE', help: 'Aliases (ALT.CSV).' },
     add: { kind: 'value', placeholder: 'FILE', help: 'Addresses (ADD.CSV).' },
     comments: { kind: 'value', placeholder: 'FILE', help: 'Remarks continued (SDN_COMMENTS.CSV).' },
+    index: {
+      kind: 'value',
+      placeholder: 'FILE',
+      help: 'os: the index.json beside the file, whose checksums are held against it.',
+    },
+    map: { kind: 'value', placeholder: 'FILE', help: 'csv: which column is what (YAML).' },
+    form: { kind: 'value', placeholder: 'FORM', help: 'update: another form of the publisher’s, e.g. enhanced.' },
     history: {
       kind: 'value',
       placeholder: 'TAR',
@@ -57,40 +72,66 @@ export default defineCommand({
   },
 });
 
+/** Files beside the main one, by the flag that gives them. */
+const ROLES = ['alt', 'add', 'comments', 'index', 'map'] as const;
+/** OFAC's largest form has 126 MB. */
+const LARGEST = 600_000_000;
+
 async function add(context: Context, words: readonly string[]): Promise<number> {
-  const list = need(words[0], 'a list', 'lists add LIST FILE --published DATE');
-  const file = need(words[1], 'a file', 'lists add LIST FILE --published DATE');
-  const publishedAt = parseDay(
-    need(context.parsed.value('published'), '--published', 'lists add LIST FILE --published DATE'),
-    '--published',
+  const form = 'lists add LIST FILE --published DATE';
+  const list = need(words[0], 'a list', form);
+  const file = need(words[1], 'a file', form);
+  const published = context.parsed.value('published');
+  const [{ addListVersion, layEndToEnd }, { listKind }] = await Promise.all([
+    import('../../watch/index.js'),
+    import('../../screen/index.js'),
+  ]);
+  const kind = await listKind(list);
+  const mains = words.slice(1);
+  if (mains.length > 1 && !kind.many) {
+    throw new AsPostedError({
+      code: 'USAGE',
+      message: `${list} is one file, and ${mains.length} were given`,
+      hint: 'Files that go beside it have flags of their own: asposted lists --help.',
+    });
+  }
+  const named = await Promise.all(
+    mains.map(async (path) => ({ name: basename(path), bytes: await fileBytes(path, LARGEST) })),
   );
-  const { addListVersion } = await import('../../watch/index.js');
-  const files: Record<string, Uint8Array> = { main: await fileBytes(file) };
-  for (const role of ['alt', 'add', 'comments']) {
+  const files: Record<string, Uint8Array> = { main: kind.many ? layEndToEnd(named) : named[0]!.bytes };
+  for (const role of ROLES) {
     const path = context.parsed.value(role);
-    if (path !== undefined) files[role] = await fileBytes(path);
+    if (path !== undefined) files[role] = await fileBytes(path, LARGEST);
   }
   const parts = await context.open({ create: true });
   const added = await addListVersion(parts, {
     list,
     files,
-    publishedAt,
-    origin: file,
+    ...(published === undefined ? {} : { publishedAt: parseDay(published, '--published') }),
+    origin: mains.length === 1 ? file : `${file} and ${mains.length - 1} more`,
     allowShrink: context.parsed.has('allow-shrink'),
   });
-  report(context, list, added);
+  report(context, kind, list, added);
   return EXIT.done;
 }
 
 function report(
   context: Context,
+  { use }: ListKind,
   list: string,
-  { isNew, entries, publishedAt, problems }: { isNew: boolean; entries: number; publishedAt: Day; problems: string[] },
+  { isNew, entries, publishedAt, problems }: AddedListVersion,
 ): void {
-  if (context.json) context.out(JSON.stringify({ type: 'listVersion', list, publishedAt, entries, isNew, problems }));
+  const terms = use === undefined ? {} : { use };
+  if (context.json)
+    context.out(JSON.stringify({ type: 'listVersion', list, publishedAt, entries, isNew, problems, ...terms }));
   else context.out(`${list}: version of ${publishedAt}, ${entries} entries${isNew ? '' : ' (already held)'}`);
-  for (const problem of problems) context.err(problem);
+  for (const problem of problems.slice(0, MOST_PROBLEMS)) context.err(problem);
+  if (problems.length > MOST_PROBLEMS)
+    context.err(`… and ${problems.length - MOST_PROBLEMS} more (all of them with --json)`);
+  if (use !== undefined) context.err(use);
 }
+
+const MOST_PROBLEMS = 20;
 
 async function addHistory(context: Context, words: readonly string[]): Promise<number> {
   const form = 'lists add LIST BASEFILE --history TAR --published DATE';
@@ -111,27 +152,63 @@ async function addHistory(context: Context, words: readonly string[]): Promise<n
 }
 
 async function update(context: Context, words: readonly string[]): Promise<number> {
-  const [{ updateList }, { listKinds }] = await Promise.all([
+  const [{ updateList }, { listKind }] = await Promise.all([
     import('../../watch/index.js'),
     import('../../screen/index.js'),
   ]);
   const parts = await context.open({ create: true });
-  const lists = words.length > 0 ? words : (await listKinds()).map(({ list }) => list);
-  for (const list of lists)
-    report(context, list, await updateList(parts, list, { allowShrink: context.parsed.has('allow-shrink') }));
-  return EXIT.done;
+  const lists = words.length > 0 ? words : await heldLists(parts);
+  const form = context.parsed.value('form');
+  const options = { allowShrink: context.parsed.has('allow-shrink'), ...(form === undefined ? {} : { form }) };
+  let failed = 0;
+  for (const list of lists) {
+    try {
+      report(context, await listKind(list), list, await updateList(parts, list, options));
+    } catch (thrown) {
+      // One publisher that is down must not keep the others' lists old.
+      if (lists.length === 1 || !(thrown instanceof AsPostedError)) throw thrown;
+      failed += 1;
+      context.err(`${list}: ${thrown.message}`);
+    }
+  }
+  return failed > 0 ? EXIT.partly : EXIT.done;
+}
+
+/** Lists with a version, as far as they can be fetched. */
+async function heldLists({ store }: Parts): Promise<string[]> {
+  const [{ listVersions }, { listKind }] = await Promise.all([
+    import('../../store/index.js'),
+    import('../../screen/index.js'),
+  ]);
+  const held = [...new Set((await listVersions(store.database)).map(({ record }) => record.list))];
+  const lists: string[] = [];
+  for (const list of held) {
+    const kind = await listKind(list);
+    const addresses = list === kind.list ? kind.addresses : (kind.named?.addresses(list) ?? {});
+    if (addresses['main'] !== undefined) lists.push(list);
+  }
+  if (lists.length > 0) return lists;
+  throw new AsPostedError({
+    code: 'NO_LIST',
+    message: 'no list is held that could be updated',
+    hint: 'Name one: asposted lists update us_ofac_sdn; docs/080-screen.md has all of them.',
+  });
 }
 
 async function status(context: Context): Promise<number> {
-  const { listVersions } = await import('../../store/index.js');
+  const [{ listVersions }, { listKind }] = await Promise.all([
+    import('../../store/index.js'),
+    import('../../screen/index.js'),
+  ]);
   const { store, clock } = await context.open({ offline: true });
   const byList = new Map<string, Awaited<ReturnType<typeof listVersions>>>();
   for (const version of await listVersions(store.database))
     byList.set(version.record.list, [...(byList.get(version.record.list) ?? []), version]);
   const today = instant(clock.now()).slice(0, 10);
-  const rows = [...byList].map(([list, versions]) => {
+  const rowOf = async ([list, versions]: [string, Awaited<ReturnType<typeof listVersions>>]) => {
     const { record, logIndex } = versions.at(-1)!;
-    const { publishedAt, entries, content, origin, at } = record;
+    const { publishedAt, entries, content, origin, at, form } = record;
+    const { licence, use } = await listKind(list);
     const ageDays = Math.round((Date.parse(today) - Date.parse(publishedAt)) / 86_400_000);
     return {
       type: 'list',
@@ -143,10 +220,14 @@ async function status(context: Context): Promise<number> {
       entries,
       version: `sha256:${content}`,
       origin,
+      form,
+      licence,
+      ...(use === undefined ? {} : { use }),
       fetchedAt: at,
       logIndex,
     };
-  });
+  };
+  const rows = await Promise.all([...byList].map(rowOf));
   await printRows(context, rows, {
     header: ['list', 'versions', 'from', 'to', 'age', 'entries', 'origin'],
     cells: (row) => [

@@ -1,0 +1,5 @@
+import { listSuite } from '../../testing/conformance.js';
+import { FTM } from '../../testing/fixtures.js';
+import kind from './index.js';
+
+listSuite(kind, [FTM]);

@@ -1,0 +1,8 @@
+import { listSuite } from '../../testing/conformance.js';
+import { cslFixtures, registerFixture } from '../../testing/fixtures.js';
+import kind from './index.js';
+
+listSuite(kind, [
+  registerFixture('state-debarred-statutory'),
+  ...cslFixtures('ITAR Debarred (DTC) - State Department'),
+]);
