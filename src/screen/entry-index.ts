@@ -3,7 +3,8 @@ import { distance } from 'fastest-levenshtein';
 import type { ListEntry } from '../model/index.js';
 import { normaliseIdentifier } from './identifiers.js';
 import { comparable } from './names/align.js';
-import { type NamePart, type NameParts, partsOf, tokensOf } from './names/parts.js';
+import { type NamePart, type NameParts, partsOf } from './names/parts.js';
+import { wordsOf as tokensOf } from './names/tokens.js';
 
 export interface IndexedName extends NameParts {
   entry: ListEntry;
