@@ -30,7 +30,8 @@ const INITIALS_ONLY = 0.6;
 const LEAST_LEFT = 0.45;
 const TRADES_LIFT = 0.02;
 /** Between languages a word may be there and not be known. */
-const ACROSS = 0.6;
+const ACROSS = 0.3;
+const ACROSS_OWN = 0.8;
 
 export function alignNames(query: NameParts, entry: NameParts): Aligned {
   const pairs = pairUp(query.parts, entry.parts, compareParts);
@@ -118,7 +119,7 @@ function scoreBody(query: NameParts, entry: NameParts, pairs: readonly Pair[], r
       // A country in the name asked is held against the entry's countries, not against its name, unless the list's name says more too.
       if (isCountry(part) && !exact) return sum + (countries ? (side === 'query' ? 1 : 0.8) : side === 'query' ? 0 : 0.3) * part.weight;
       if (sisters && part.class === 'number') return sum + part.weight * OTHER_NUMBER;
-      const across = acrossScripts ? ACROSS : 1;
+      const across = acrossScripts ? (isOwn(part) ? ACROSS_OWN : ACROSS) : 1;
       const share = exact || (against && isOwn(part)) ? (side === 'query' ? 1 : 0.85) : BODY[side][part.class];
       const weight = side === 'query' && part.class === 'common' ? Math.max(part.weight, LEAST_LEFT) : part.weight;
       return sum + weight * share * across;

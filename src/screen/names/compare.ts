@@ -26,6 +26,8 @@ export function compareParts(q: NamePart, e: NamePart): Likeness | undefined {
   if (q.number !== undefined || e.number !== undefined) return numbers(q, e);
   if (q.initial || e.initial) return initials(q, e);
   if (q.term !== undefined && q.term === e.term) return { score: 0.95, how: 'the same meaning' };
+  if (q.patronymic && e.patronymic && q.father.length >= 2 && q.father === e.father)
+    return { score: 0.94, how: 'patronymics of one name' };
   if (q.given !== 0 && e.given !== 0) {
     if (q.given === e.given)
       return { score: 0.96, how: q.given > 0 ? 'forms of one given name' : 'patronymics of one name' };

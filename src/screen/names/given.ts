@@ -129,15 +129,7 @@ function table(): Map<string, number> {
 const IRREGULAR = `
 якович яковлевич yakovlevich yakovych yakovich iakovlevich яковлевна яківна yakovlevna yakivna якаўлевіч
 ильич ильинична ілліч іллівна ilyich ilich illich illivna ilyinichna ilinichna
-михайлович міхайлавіч mikhailovich mykhailovych mihailovich mikhaylovich mikhailavich михайловна михайлівна міхайлаўна mikhailovna mikhaylovna mykhailivna
 львович lvovich львівна львовна lvovna
-павлович паўлавіч pavlovich paulavich pavlovych павловна павлівна pavlovna
-петрович пятровіч petrovich piatrovich petrovych петровна петрівна petrovna
-юрьевич юрійович юрович юр'евіч yurievich yuriyovych yuryevich yuriovych iurevich yurevich юрьевна юріївна yurievna yuryevna yuriivna yurevna
-евгеньевич євгенович євгенійович evgenievich yevgenievich yevhenovych yevgenyevich evgenevich евгеньевна євгенівна євгеніївна evgenievna yevgenievna yevhenivna evgenyevna
-анатольевич анатолійович anatolievich anatolyevich anatoliyovych anatolevich анатольевна анатоліївна anatolievna anatolyevna anatolevna
-васильевич васильович vasilievich vasilyevich vasylovych vasilevich васильевна василівна vasilievna vasilyevna vasilevna vasylivna
-игоревич ігорович igorevich ihorovych игоревна ігорівна igorevna ihorivna
 `.trim();
 
 let fathersOf: Map<string, number> | undefined;
@@ -150,7 +142,7 @@ function fathers(): Map<string, number> {
 }
 
 const PATRONYMIC =
-  /^(.{3,}?)(?:[оеёiіаyы]в[иiіы]ч|[иiі]ч|[оеёіа][вў]н[аы]|[ъь]?[иії]вна|[oeau](?:v|w|u)(?:y|i|ii|yi|iy)?(?:ch|tch|č|c|tj|tsch)|yevich|iyevich|ievich|yovych|ovych|evych|[ieyoau]+vn[ay]|a?una|ichna|inichna|ична|инична)$/;
+  /^(.{3,}?)(?:[оеёiіаyы]в[иiіы]ч|[иiі]ч|[оеёіа][вў]н[аы]|[ъь]?[иії]вна|[oeau](?:v|w|u)(?:y|i|ii|yi|iy)?(?:ch|tch|č|c|tj|tsch)|yevich|iyevich|ievich|yovych|ovych|evych|[ieyoau]+vn[ay]|[ao]?una|ichna|inichna|ична|инична)$/;
 
 /** The group of a given name; of a patronymic the negative group of the father's name. 0 = none known. */
 export function givenGroup(token: string): number {

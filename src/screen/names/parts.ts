@@ -32,6 +32,8 @@ export interface NamePart {
   sino: string;
   number?: number;
   patronymic: boolean;
+  /** Consonants of the father's name. */
+  father: string;
   /** For a single letter that stands for a word. */
   initial: boolean;
   /** Han characters translated one by one. */
@@ -101,7 +103,7 @@ function oneFather(parts: NamePart[]): NamePart[] {
   if (fathers.length === 0) return parts;
   const heavy = parts.filter(({ class: kind }) => kind === 'brand').length;
   const one = heavy < 3 ? undefined : (fathers.find(({ given }) => given < 0) ?? fathers[0]);
-  return parts.map((part) => (part.patronymic && part !== one ? { ...part, patronymic: false, weight: WEIGHT.brand } : part));
+  return parts.map((part) => (part.patronymic && part !== one ? { ...part, patronymic: false, given: 0, weight: WEIGHT.brand } : part));
 }
 
 function organisationParts(name: string): NameParts {
@@ -252,6 +254,7 @@ function makePart(token: string, kind: WordClass, person: boolean, term: string 
     sino: person && script === 'latin' && kind === 'brand' ? sinoKey(token) : '',
     ...(number === undefined ? {} : { number }),
     patronymic,
+    father: patronymic ? consonants(skeletonOf(fatherOf(base) ?? '') ?? '') : '',
     initial: kind === 'initial',
   };
 }

@@ -48,6 +48,7 @@ export function soundOf(word: string): string {
     .replace(/sh/g, 's')
     .replace(/kh/g, 'h')
     .replace(/ck/g, 'k')
+    .replace(/dge?(?![aou])|j/g, 'dzh')
     .replace(/ph/g, 'f')
     .replace(/x/g, 'ks')
     .replace(/ts|tz/g, 'c')

@@ -3,7 +3,7 @@
  * more often than transliterated (facts/screening §7). `english | beginnings of Cyrillic words | Chinese`. General vocabulary, no list was mined.
  */
 export const TERMS = `
-research science scientific sciences | научн исследоват науков дослідн навуков изыскан | 科研 研究 科学 学术
+research science scientific sciences | научн исследов науков дослідн навуков изыскан | 科研 研究 科学 学术
 institute institution | институт інститут інстытут | 研究院 研究所 学院 研究中心
 academy academies academician | академ | 科学院 研究院
 university | университет університет універсітэт | 大学
@@ -59,7 +59,7 @@ information info informational | информац информатик | 信息 
 security safety secure | безопасн безпек бяспек охран | 安全 保安 公安
 defence defense | оборон | 防务 国防
 military army | военн армейск армі армия військ воин | 军事 军工 军
-guard guards guardsman | гвардейск гвардии | 警卫
+guard guards guardsman | гвардейск гварди | 警卫
 weapon weapons arms armament | оружи вооружен збро | 武器 兵器
 ammunition munition munitions cartridge | боеприпас патрон снаряд | 弹药
 powder gunpowder | порохов порох | 火药
@@ -69,8 +69,8 @@ artillery | артиллер | 火炮
 tank armour armor armored armoured | танк бронетанк брон бронетехник | 装甲 坦克
 repair repairing overhaul | ремонт | 修理 维修
 aviation aircraft aero aeronautic aeronautical aeronautics | авиац авіац самолет самолёт летательн авиа | 航空
-helicopter helicopters rotorcraft | вертолет вертолёт вертолетостроен | 直升机
-unmanned drone drones uav uavs uas | беспилот безпілот дрон | 无人机 无人
+helicopter helicopters rotorcraft | вертолет вертолёт вертал вертоліт вертолетостроен | 直升机
+unmanned drone drones uav uavs uas | беспилот безпілот беспілот дрон | 无人机 无人
 space aerospace cosmic astronautics astronautical | космич космо воздушно космос | 航天 宇航 空间 太空
 airforce air | воздушн | 空气 空
 engine engines motor motors | двигател мотор двигун | 发动机 引擎 电机
@@ -119,7 +119,7 @@ investment investments invest | инвестиц інвест | 投资
 capital | капитал | 资本
 fund foundation | фонд | 基金 基金会
 leasing | лизинг | 租赁
-stock exchange | бирж фондов | 交易所
+stock exchange | бирж фондов акционерн | 交易所
 trading trade merchandise commerce commercial | торгов торг торгівельн гандл коммерч | 贸易 商贸 商务 经贸 科贸 贸 商业
 house | дом | 商行 行
 import importing imports | импорт імпорт | 进口
@@ -131,7 +131,7 @@ global world worldwide universal | глобальн мировой | 环球 全�
 national | национальн національн нацыянальн | 国家 全国 民族
 state federal public government governmental | государств федерал державн казенн дзяржаўн гос | 国有 国营 国家
 republican republic | республик республік рэспублікан | 共和国
-people peoples | народн | 人民
+people peoples | народн люд | 人民
 liberation | освобожден | 解放
 general | генеральн | 总
 central | центральн цэнтральн | 中央
@@ -315,6 +315,7 @@ reconstruction | реконструкц | 重建
 president presidential | президент | 总统
 aggregate assembly aggregation | агрегат | 总成
 solution solutions | решен рішен | 解决方案
+affairs affair | дел справ |
 modern | современн сучасн | 现代
 project projects | проектам | 项目
 programme | программ | 
