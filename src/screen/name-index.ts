@@ -22,6 +22,8 @@ export interface Found extends Aligned {
 const MOST_ALIGNED = 64;
 /** A word less like than this does not bring a name in. */
 const LEAST_LIKE = 0.5;
+/** Asked for less than this, the caller wants the nearest, however far. */
+const RANKING = 0.5;
 const MOST_CACHED = 100_000;
 const MOST_WORDS = 4_000;
 
@@ -115,7 +117,7 @@ export class NameIndex {
     if (parts.length === 0) return [];
     const own = parts.filter(isOwn);
     // Kinds and trades bring nobody in while there is a word that names.
-    const asked = (own.length > 0 ? own : parts).map((part) => ({ part, ...this.#expand(part) }));
+    const asked = (own.length > 0 && least >= RANKING ? own : parts).map((part) => ({ part, ...this.#expand(part) }));
     asked.sort((a, b) => a.size - b.size || (a.part.token < b.part.token ? -1 : 1));
     const touched: number[] = [];
     this.#round = (this.#round + 1) >>> 0;

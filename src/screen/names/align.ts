@@ -3,7 +3,7 @@
  * What is absent on one side is an omission; what stands against another word in the same place contradicts, and costs more
  * (facts/screening §7.8). The reasons are kept part by part, because a score nobody can explain is no evidence.
  */
-import { type Likeness, compareParts } from './compare.js';
+import { type Likeness, NEARLY_BONES, compareParts } from './compare.js';
 import { type Pair, pairUp } from './pairing.js';
 import type { NamePart, NameParts } from './parts.js';
 
@@ -13,7 +13,7 @@ export interface Aligned {
 }
 
 /** Shares of its weight that a part left over costs. */
-const PERSON = { query: 0.4, entry: 0.2, against: 1 };
+const PERSON = { query: 0.4, entry: 0.36, against: 1 };
 const BODY = {
   query: { brand: 1, common: 0.9, place: 0.4, country: 0.2, number: 1, form: 0, initial: 0.5, particle: 0.5 },
   entry: { brand: 0.4, common: 0.5, place: 0.35, country: 0.3, number: 0.8, form: 0, initial: 0.3, particle: 0.3 },
@@ -22,6 +22,8 @@ const BODY = {
 const CONTRADICTED = 0.66;
 /** One word of several, and not the family name. */
 const GIVEN_ONLY = 0.65;
+/** Below what counts as strong. */
+const VAGUE = 0.84;
 const OTHER_KIND = 0.68;
 /** Numbers that differ beside a name that agrees: a sister fund, the next volume. */
 const OTHER_NUMBER = 0.38;
@@ -67,16 +69,28 @@ function scorePerson(query: NameParts, entry: NameParts, pairs: readonly Pair[],
   const against = contradictions(mine, theirs);
   const cost = weightOf(rest.query) * PERSON.query + weightOf(rest.entry) * PERSON.entry;
   const score = agreed / (total + cost + against * PERSON.against || 1);
+  const sure = isVague(pairs) ? Math.min(score, VAGUE) : score;
   if (against > 0) return Math.min(score, CONTRADICTED - 0.05 * (against - 1));
   if (!pairs.some((pair) => pair.query.some(heavyName) || pair.entry.every(heavyName))) return Math.min(score, INITIALS_ONLY);
   if (isTurnedRound(query, entry, pairs)) return Math.min(score, CONTRADICTED);
-  return onlyGiven(query, entry, pairs) ? Math.min(score, GIVEN_ONLY) : score;
+  return onlyGiven(query, entry, pairs) ? Math.min(sure, GIVEN_ONLY) : sure;
 }
 
 function contradictions(mine: readonly NamePart[], theirs: readonly NamePart[]): number {
   const count = (parts: readonly NamePart[], patronymic: boolean): number =>
     parts.filter((part) => part.patronymic === patronymic).length;
   return Math.min(count(mine, true), count(theirs, true)) + Math.min(count(mine, false), count(theirs, false));
+}
+
+/** Sounds of few letters agree by chance: vowels that are not written, names of two syllables. */
+function isVague(pairs: readonly Pair[]): boolean {
+  const across = pairs.filter(({ query, entry }) => query[0]!.script !== entry[0]!.script);
+  const bones = across.filter(({ query, entry }) => query[0]!.script === 'arabic' || entry[0]!.script === 'arabic');
+  if (bones.some(({ how }) => how === NEARLY_BONES)) return true;
+  if (bones.length > 0) return bones.reduce((sum, { query }) => sum + query.reduce((all, part) => all + part.bones.length, 0), 0) < 8;
+  const syllabic = pairs.filter(({ query, entry }) => [...query, ...entry].some(({ script }) => script === 'han' || script === 'other'));
+  const letters = (part: NamePart): number => (part.script === 'latin' ? part.token.length : 0);
+  return syllabic.length > 0 && across.length > 0 && pairs.reduce((sum, { query, entry }) => sum + Math.max(...[...query, ...entry].map(letters)), 0) < 10;
 }
 
 const heavyName = ({ class: kind }: NamePart): boolean => kind === 'brand';

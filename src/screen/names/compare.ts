@@ -9,6 +9,9 @@ export interface Likeness {
   how: string;
 }
 
+export const BY_BONES = 'the same consonants, vowels not written';
+export const NEARLY_BONES = 'nearly the same consonants';
+
 const READING_SCORE: Record<WordReading['how'], number> = {
   'as written': 1,
   transliterated: 0.97,
@@ -76,6 +79,8 @@ function bySound(q: NamePart, e: NamePart): Likeness | undefined {
   return best(mistyped(q.token, e.token), latinSound(q, e));
 }
 
+/** Luis and Luisa, Daniel and Daniela are two people. */
+const isFeminine = (a: string, b: string): boolean => a === `${b}a` || b === `${a}a`;
 const isServant = (token: string): boolean => token.startsWith('abd') && token.length > 6;
 
 function mistyped(a: string, b: string): Likeness | undefined {
@@ -85,7 +90,7 @@ function mistyped(a: string, b: string): Likeness | undefined {
   const count = edits(a, b, most);
   if (count > most) return undefined;
   // The beginning of a word is seldom mistyped.
-  const cost = a[0] === b[0] ? 1.5 : 2;
+  const cost = a[0] !== b[0] ? 2 : isFeminine(a, b) ? 2.2 : 1.6;
   return { score: 1 - (cost * count) / length, how: `${count} letter${count > 1 ? 's' : ''} different` };
 }
 
@@ -99,7 +104,7 @@ function latinSound(q: NamePart, e: NamePart): Likeness | undefined {
   if (edits(a, b, Math.ceil(length * 0.45)) > length * 0.45) return undefined;
   const bare = q.consonants.length >= 4 && q.consonants === e.consonants;
   const bones = q.bones.length >= 3 && q.bones === e.bones;
-  return bare || bones ? { score: bare ? 0.86 : 0.84, how: 'the same consonants' } : undefined;
+  return bare || bones ? { score: bare && q.consonants.length >= 5 ? 0.78 : 0.68, how: 'the same consonants' } : undefined;
 }
 
 /** Cyrillic against Latin or Cyrillic of another language. */
@@ -132,16 +137,16 @@ function byBones(q: NamePart, e: NamePart, least: number): Likeness | undefined 
   const length = Math.max(a.length, b.length);
   if (Math.min(a.length, b.length) < least) return undefined;
   const far = boneDistance(a, b);
-  const how = 'the same consonants, vowels not written';
+  const how = BY_BONES;
   if (far === 0) return { score: length >= 3 ? 0.94 : length === 2 ? 0.9 : 0.8, how };
   if (far > length * 0.42) return undefined;
-  return { score: 0.94 - (0.9 * far) / length, how: 'nearly the same consonants' };
+  return { score: 0.94 - (0.9 * far) / length, how: NEARLY_BONES };
 }
 
 /** A Chinese brand and its Latin twin: pinyin mistyped, or the sounds in their order. */
 function byRoughSound(q: NamePart, e: NamePart): Likeness | undefined {
   const [han, other] = q.script === 'han' ? [q, e] : [e, q];
-  if (other.script !== 'latin' || han.class === 'place') return undefined;
+  if (other.script !== 'latin' || han.class === 'place' || other.token.length < 3) return undefined;
   const read = han.readings.find(({ how }) => how === 'read aloud')?.key ?? '';
   const near = read.length >= 5 ? mistyped(read, other.token) : undefined;
   const [a, b] = [roughSounds(read), roughSounds(other.token)];
@@ -151,7 +156,8 @@ function byRoughSound(q: NamePart, e: NamePart): Likeness | undefined {
     read[0] !== undefined && Math.min(a.length, b.length) >= 3 && count <= (length >= 5 ? 2 : length >= 4 ? 1 : 0)
       ? { score: 0.72 - 0.1 * count, how: 'the sounds are in the same order' }
       : undefined;
-  return best(near && { ...near, how: `read aloud, ${near.how}` }, rough);
+  const meant = han.meanings?.includes(other.token) === true ? { score: 0.6, how: 'a word of the brand translated' } : undefined;
+  return best(near && { ...near, how: `read aloud, ${near.how}` }, rough, meant);
 }
 
 function best(...found: (Likeness | undefined)[]): Likeness | undefined {

@@ -28,6 +28,7 @@ export function keysOf(part: NamePart): number[] {
   if (part.given !== 0) add('g', String(part.given));
   if (part.number !== undefined) add('#', String(part.number));
   if (part.term !== undefined) add('t', part.term);
+  for (const meaning of part.meanings ?? []) add('r', meaning);
   if (part.class === 'brand') addDeletions(part, keys);
   return [...keys];
 }

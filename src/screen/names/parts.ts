@@ -2,7 +2,7 @@
 import { ARABIC, arabicBones, latinBones } from './arabic.js';
 import { countryCode } from './countries.js';
 import { fatherOf, givenGroup, isPatronymic } from './given.js';
-import { type HanPiece, cutHan, readAloud, simplified, southernSurname, wadeGiles } from './han.js';
+import { type HanPiece, cutHan, meaningsOf, readAloud, simplified, southernSurname, wadeGiles } from './han.js';
 import { hanNumber, numberOf } from './numbers.js';
 import { otherScript } from './other-scripts.js';
 import { consonants, sinoKey, soundOf } from './sounds.js';
@@ -253,6 +253,7 @@ function makePart(token: string, kind: WordClass, person: boolean, term: string 
     given,
     sino: person && script === 'latin' && kind === 'brand' ? sinoKey(token) : '',
     ...(number === undefined ? {} : { number }),
+    ...(script === 'han' && kind === 'brand' && !person ? { meanings: meaningsOf(token) } : {}),
     patronymic,
     father: patronymic ? consonants(skeletonOf(fatherOf(base) ?? '') ?? '') : '',
     initial: kind === 'initial',
