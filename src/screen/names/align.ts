@@ -32,7 +32,7 @@ const INITIALS_ONLY = 0.6;
 const LEAST_LEFT = 0.45;
 const TRADES_LIFT = 0.02;
 /** Between languages a word may be there and not be known. */
-const ACROSS = 0.3;
+const ACROSS = 0.22;
 const ACROSS_OWN = 0.8;
 
 export function alignNames(query: NameParts, entry: NameParts): Aligned {

@@ -152,12 +152,16 @@ function byRoughSound(q: NamePart, e: NamePart): Likeness | undefined {
   const [a, b] = [roughSounds(read), roughSounds(other.token)];
   const length = Math.max(a.length, b.length);
   const count = edits(a, b, 2);
+  const alike = Math.abs(read.length - other.token.length) <= 3 && /[aeiou].*[aeiouy]/.test(other.token);
   const rough =
-    read[0] !== undefined && Math.min(a.length, b.length) >= 3 && count <= (length >= 5 ? 2 : length >= 4 ? 1 : 0)
+    alike && Math.min(a.length, b.length) >= 3 && count <= (length >= 5 ? 2 : length >= 4 ? 1 : 0)
       ? { score: 0.72 - 0.1 * count, how: 'the sounds are in the same order' }
       : undefined;
   const meant = han.meanings?.includes(other.token) === true ? { score: 0.6, how: 'a word of the brand translated' } : undefined;
-  return best(near && { ...near, how: `read aloud, ${near.how}` }, rough, meant);
+  // Two consonants are few: then the beginning must agree too.
+  const short = alike && a.length === 2 && a === b && (read[0] === other.token[0] || /^[aeiou]{2}$/.test(`${read[0]!}${other.token[0]!}`));
+  const brief = short ? { score: 0.6, how: 'the sounds are in the same order' } : undefined;
+  return best(brief, near && { ...near, how: `read aloud, ${near.how}` }, rough, meant);
 }
 
 function best(...found: (Likeness | undefined)[]): Likeness | undefined {

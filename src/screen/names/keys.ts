@@ -43,7 +43,7 @@ function addDeletions(part: NamePart, keys: Set<number>): void {
     return;
   }
   const rough = part.script === 'latin' ? roughSounds(part.token) : '';
-  if (rough.length >= 3) {
+  if (rough.length >= 2) {
     keys.add(hashOf('h', rough));
     for (let at = 0; at < rough.length; at++) keys.add(hashOf('h', rough, at));
   }

@@ -136,11 +136,15 @@ function organisationParts(name: string): NameParts {
       continue;
     }
     at += 1;
+    // `named after A.I. Shokin`: the initials come and go between languages.
+    if (/^\p{L}{1,2}$/u.test(word) && NAMED.test(plainWords.slice(Math.max(0, at - 3), at - 1).join(' '))) continue;
     if (isHan(word)) hanOrganisation(simplified(word), push, countries);
     else if (!isStop(word)) wordPart(words[at - 1]!, word, push);
   }
   return settle(sumNumbers(parts), countries, nonprofit);
 }
+
+const NAMED = /(?:^| )(?:им|имени|імені|after)(?: \p{L}{1,2})?$/u;
 
 /** `Forty four` is 44. */
 function sumNumbers(parts: NamePart[]): NamePart[] {

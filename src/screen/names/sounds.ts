@@ -92,6 +92,7 @@ export function sinoKey(word: string): string {
 /** Chinese syllables and foreign brands share little more than the order of stops and hisses. */
 export function roughSounds(word: string): string {
   const plain = word
+    .replace(/qu|ck|c(?=[aoulr])/g, 'k')
     .replace(/sh|ch|zh|[jqxzsc]/g, 's')
     .replace(/ng|[nm]/g, 'n')
     .replace(/[bpfvw]/g, 'b')

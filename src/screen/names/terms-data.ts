@@ -3,7 +3,7 @@
  * more often than transliterated (facts/screening §7). `english | beginnings of Cyrillic words | Chinese`. General vocabulary, no list was mined.
  */
 export const TERMS = `
-research science scientific sciences | научн исследов науков дослідн навуков изыскан | 科研 研究 科学 学术
+research science scientific sciences study studies | научн исследов науков дослідн навуков изыскан | 科研 研究 科学 学术
 institute institution | институт інститут інстытут | 研究院 研究所 学院 研究中心
 academy academies academician | академ | 科学院 研究院
 university | университет університет універсітэт | 大学
@@ -29,8 +29,7 @@ consortium | консорциум | 财团
 agency | агентств | 代理 通讯社
 service services servicing | сервис служб обслуживан услуг | 服务
 system systems | систем сістэм | 系统
-technology technologies tech technological | технолог технологич тэхналог | 科技 技术 高科 高科技
-technique technical engineering | техник технич | 技术
+technology technologies tech technological technique technical | технолог технологич тэхналог техник технич | 科技 技术 高科 高科技
 electronic electronics electron | электрон електрон | 电子 電子
 electric electrical electricity electro | электрич электро електр | 电气 电力 电机
 electrotechnical | электротехн | 电工
@@ -87,7 +86,7 @@ logistics logistic | логистич логістич логист | 物流
 railway railways rail railroad | железн железнодорожн | 铁路
 automobile automotive auto car cars vehicle vehicles | автомобил аўтамабіл автомоб | 汽车 车辆
 truck trucks | грузов | 卡车
-tractor tractors tractorplant | трактор тягач | 拖拉机
+tractor tractors tractorplant | трактор тягач цягач | 拖拉机
 wheel wheeled | колес колав | 车轮
 bearing bearings | подшипник | 轴承
 metal metals metallurgical metallurgy steel iron | метал металлург сталь черн | 金属 冶金 钢铁 钢
@@ -144,7 +143,7 @@ development developing | развит разработ розвит | 发展 开
 advanced innovation innovative innovations innovational prospective | инновац передов перспектив | 创新 先进
 new | новы новые новая новое нова | 新
 special specialized specialised | специальн спец спеціальн | 特种 专用
-control management administration managing directorate | управлен управля администрац упраўл дирекц | 管理 控制 管理局 管委会
+control management administration managing directorate | управлен управля кіруюч керуюч управляющ администрац упраўл дирекц | 管理 控制 管理局 管委会
 automation automatic automated | автоматиз автоматич автоматик | 自动化 自动
 intelligent smart intelligence artificial | интеллект разведыват | 智能 人工智能
 digital | цифров | 数字 数码
@@ -451,8 +450,8 @@ export const ACRONYMS = `
 нпк npk: research production corporation
 нпф npf: research production company
 нпц npc npts: research production center
-нтц ntc ntts stc: research technique center
-нти: research technique
+нтц ntc ntts stc: research technology center
+нти: research technology
 окб okb: design bureau
 кб kb: design bureau
 скб skb: special design bureau

@@ -57,7 +57,7 @@ function byStem(token: string): string | undefined {
   for (let length = token.length; length >= Math.max(3, token.length - MOST_ENDING); length--) {
     const id = cyrillic.get(token.slice(0, length));
     // Short beginnings begin many words: they count only with a short ending.
-    if (id !== undefined && (length >= 5 || token.length - length <= 3)) return id;
+    if (id !== undefined && (length >= 5 || token.length - length <= (length === 4 ? 6 : 3))) return id;
   }
   return undefined;
 }

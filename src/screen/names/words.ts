@@ -39,7 +39,7 @@ const STOP = new Set(
 );
 
 /** So common in names of firms that agreeing on them says next to nothing (facts/screening §17). */
-const WEAK = new Set('company group holding corporation enterprise trading technology international industry technique development service system general house new global production investment organisation federation republic state federal'.split(' '));
+const WEAK = new Set('company group holding corporation enterprise trading technology international industry development service system general house new global production investment organisation federation republic state federal'.split(' '));
 
 /** Titles and forms of address before or after a person's name. */
 const TITLES = new Set(
