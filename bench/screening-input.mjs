@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 
-export const shared = join(process.env.ASPOSTED_SHARED ?? join(import.meta.dirname, '..', '..', 'shared'), 'data', 'screening');
+export const shared = join(
+  process.env.ASPOSTED_SHARED ?? join(import.meta.dirname, '..', '..', 'shared'),
+  'data',
+  'screening',
+);
 
 const read = (path) => {
   const bytes = readFileSync(join(shared, path));
@@ -29,7 +33,9 @@ export function entities({ latin = false } = {}) {
     .map((line) => JSON.parse(line))
     .map((entity) => ({
       ...entity,
-      names: latin ? entity.names.filter((name) => !/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(name)) : entity.names,
+      names: latin
+        ? entity.names.filter((name) => !/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(name))
+        : entity.names,
     }))
     .filter(({ names }) => names.length > 0);
 }

@@ -43,26 +43,46 @@ for (const [group, belongs] of Object.entries(GROUPS)) {
   const best = Math.max(...Array.from({ length: 70 }, (_, i) => at(0.3 + i / 100).f1));
   const { f1, precision, recall } = at(THRESHOLD);
   const right = mine.filter(({ score, match }) => score >= THRESHOLD === (match === '1')).length;
-  print(group, { rows: mine.length, right, f1: round(f1), bestF1: round(best), precision: round(precision), recall: round(recall) });
+  print(group, {
+    rows: mine.length,
+    right,
+    f1: round(f1),
+    bestF1: round(best),
+    precision: round(precision),
+    recall: round(recall),
+  });
   if (misses === group)
     for (const row of mine)
-      if (row.score >= THRESHOLD !== (row.match === '1')) console.log(`${row.match} ${row.score.toFixed(2)} ${row.query} | ${row.candidate}\n    ${row.why.join('; ')}`);
+      if (row.score >= THRESHOLD !== (row.match === '1'))
+        console.log(`${row.match} ${row.score.toFixed(2)} ${row.query} | ${row.candidate}\n    ${row.why.join('; ')}`);
 }
 
 const listed = entities({ latin: true });
 const swapped = (name) => name.replace(/^([^,]+), *(.+)$/, '$2 $1');
 const same = (name) => wordsOf(name).join(' ');
 const indexOf = (person, lists) => {
-  const names = listed.filter(({ source }) => lists === undefined || lists.test(source)).flatMap(({ id, schema, names: all }) => ((schema === 'Person') === person ? all.map((name) => ({ id, name: person ? swapped(name) : name })) : []));
-  return { names, index: new NameIndex(names.map(({ name }) => name), person) };
+  const names = listed
+    .filter(({ source }) => lists === undefined || lists.test(source))
+    .flatMap(({ id, schema, names: all }) =>
+      (schema === 'Person') === person ? all.map((name) => ({ id, name: person ? swapped(name) : name })) : [],
+    );
+  return {
+    names,
+    index: new NameIndex(
+      names.map(({ name }) => name),
+      person,
+    ),
+  };
 };
 const indexes = { true: indexOf(true), false: indexOf(false) };
 /** A pair is looked for in the list it was taken from: another list may hold the same party under another spelling. */
 const LISTS = [/^eu_journal/, /^os_ua_war/, /^un_sc/, /^us_bis/];
 const bySource = new Map(LISTS.map((lists) => [lists, { true: indexOf(true, lists), false: indexOf(false, lists) }]));
-const listOf = ({ note, set }) => (set === 'xs_el_univ' ? LISTS[3] : LISTS.find((lists) => lists.test(note.split(' ').at(-1))));
+const listOf = ({ note, set }) =>
+  set === 'xs_el_univ' ? LISTS[3] : LISTS.find((lists) => lists.test(note.split(' ').at(-1)));
 const idsByName = new Map();
-for (const { id, names } of listed) for (const name of names) idsByName.set(same(name), [...(idsByName.get(same(name)) ?? []), id]);
+for (const { id, names } of listed)
+  for (const name of names) idsByName.set(same(name), [...(idsByName.get(same(name)) ?? []), id]);
 
 /** Rank of the candidate's entity among those found, from 1; 0 when it is not. */
 function rankOf({ query, candidate, schema }, within) {
@@ -72,13 +92,27 @@ function rankOf({ query, candidate, schema }, within) {
   return ids.findIndex((id) => wanted.has(id)) + 1;
 }
 
-for (const group of ['Cyrillic to Latin persons', 'Cyrillic to Latin organisations', 'Han to Latin, EU', 'universities', 'Arabic to Latin']) {
+for (const group of [
+  'Cyrillic to Latin persons',
+  'Cyrillic to Latin organisations',
+  'Han to Latin, EU',
+  'universities',
+  'Arabic to Latin',
+]) {
   const mine = rows.filter((row) => GROUPS[group](row) && row.match === '1' && idsByName.has(same(row.candidate)));
   const ranks = mine.map((row) => rankOf(row, bySource.get(listOf(row)) ?? indexes));
   const amongAll = mine.map((row) => rankOf(row, indexes));
   const within = (most, all = ranks) => round(all.filter((rank) => rank > 0 && rank <= most).length / all.length);
-  print(`search: ${group}`, { rows: mine.length, hit1: within(1), hit5: within(5), hit1OfAllLists: within(1, amongAll), hit5OfAllLists: within(5, amongAll) });
-  if (misses === `search: ${group}`) for (const [i, rank] of ranks.entries()) if (rank === 0 || rank > 5) console.log(`${rank} ${mine[i].query} | ${mine[i].candidate}`);
+  print(`search: ${group}`, {
+    rows: mine.length,
+    hit1: within(1),
+    hit5: within(5),
+    hit1OfAllLists: within(1, amongAll),
+    hit5OfAllLists: within(5, amongAll),
+  });
+  if (misses === `search: ${group}`)
+    for (const [i, rank] of ranks.entries())
+      if (rank === 0 || rank > 5) console.log(`${rank} ${mine[i].query} | ${mine[i].candidate}`);
 }
 
 const invented = negatives().filter((_, i) => i % Number(process.env.EVERY ?? 1) === 0);
@@ -86,9 +120,21 @@ const tops = invented.map((name) => indexes.true.index.search(name, THRESHOLD, 1
 const share = (least) => round(tops.filter((top) => (top?.score ?? 0) >= least).length / tops.length, 5);
 print('invented people met by chance', { people: invented.length, at70: share(THRESHOLD), at85: share(STRONG) });
 if (misses === 'invented')
-  for (const [i, top] of tops.entries()) if ((top?.score ?? 0) >= STRONG) console.log(`${top.score.toFixed(2)} ${invented[i]} | ${indexes.true.names[top.name].name}`);
+  for (const [i, top] of tops.entries())
+    if ((top?.score ?? 0) >= STRONG)
+      console.log(`${top.score.toFixed(2)} ${invented[i]} | ${indexes.true.names[top.name].name}`);
 
 const known = parity().filter(({ ofac_score: score }) => score !== '-1');
-const near = known.filter((row) => Math.abs(ofacScore(row.query_name, [row.result_name]) * 100 - Number(row.ofac_score)) <= 5).length;
+const near = known.filter(
+  (row) => Math.abs(ofacScore(row.query_name, [row.result_name]) * 100 - Number(row.ofac_score)) <= 5,
+).length;
 print('OFAC-style score within 5 points', { rows: known.length, share: round(near / known.length) });
-if (misses === 'ofac') for (const row of parity()) console.log(row.ofac_score, (ofacScore(row.query_name, [row.result_name]) * 100).toFixed(1), row.query_name, '|', row.result_name);
+if (misses === 'ofac')
+  for (const row of parity())
+    console.log(
+      row.ofac_score,
+      (ofacScore(row.query_name, [row.result_name]) * 100).toFixed(1),
+      row.query_name,
+      '|',
+      row.result_name,
+    );

@@ -19,7 +19,12 @@ const before = process.memoryUsage().rss;
 const began = performance.now();
 const screener = createScreener(entries, versions);
 const ms = performance.now() - began;
-print('index', { entities: entries.length, names, ms: round(ms, 0), megabytes: round((process.memoryUsage().rss - before) / 2 ** 20, 0) });
+print('index', {
+  entities: entries.length,
+  names,
+  ms: round(ms, 0),
+  megabytes: round((process.memoryUsage().rss - before) / 2 ** 20, 0),
+});
 
 function measure(claim, queries) {
   const took = new Float64Array(queries.length);
@@ -33,15 +38,39 @@ function measure(claim, queries) {
   const seconds = (performance.now() - start) / 1_000;
   took.sort();
   const at = (share) => round(took[Math.floor(share * (took.length - 1))], 3);
-  print(claim, { names: queries.length, matched, perSecond: round(queries.length / seconds, 0), p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) });
+  print(claim, {
+    names: queries.length,
+    matched,
+    perSecond: round(queries.length / seconds, 0),
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    max: at(1),
+  });
 }
 
 const invented = negatives().slice(0, COUNT);
-measure('invented people, cold', invented.map((name) => ({ name, schema: 'Person' })));
-measure('invented people, warm', invented.map((name) => ({ name, schema: 'Person' })));
-measure('invented people, kind unsaid', invented.slice(0, COUNT / 4).map((name) => ({ name })));
+measure(
+  'invented people, cold',
+  invented.map((name) => ({ name, schema: 'Person' })),
+);
+measure(
+  'invented people, warm',
+  invented.map((name) => ({ name, schema: 'Person' })),
+);
+measure(
+  'invented people, kind unsaid',
+  invented.slice(0, COUNT / 4).map((name) => ({ name })),
+);
 const every = Math.max(1, Math.floor(entries.length / (COUNT / 4)));
 const own = entries.filter((_, i) => i % every === 0);
-measure('names of the lists', own.map(({ name, schema }) => ({ name, schema: schema === 'Person' ? 'Person' : 'Company' })));
-for (const [claim, name] of [['10 MB', 'Иванов '.repeat(800_000)], ['100,000 words', 'a b '.repeat(50_000)], ['lone surrogates', '\ud800\udc00\udfff'.repeat(1_000)]])
+measure(
+  'names of the lists',
+  own.map(({ name, schema }) => ({ name, schema: schema === 'Person' ? 'Person' : 'Company' })),
+);
+for (const [claim, name] of [
+  ['10 MB', 'Иванов '.repeat(800_000)],
+  ['100,000 words', 'a b '.repeat(50_000)],
+  ['lone surrogates', '\ud800\udc00\udfff'.repeat(1_000)],
+])
   measure(`hostile: ${claim}`, [{ name }]);

@@ -43,7 +43,11 @@ export function corroborate({ query, countries, asked }: Known, entry: ListEntry
 
 const NOTHING: Corroboration = { corroboration: 0, reasons: [], contradictions: [] };
 const none = (why: string): Corroboration => ({ corroboration: 0, reasons: [why], contradictions: [why] });
-const some = (corroboration: number, why: string): Corroboration => ({ corroboration, reasons: [why], contradictions: [] });
+const some = (corroboration: number, why: string): Corroboration => ({
+  corroboration,
+  reasons: [why],
+  contradictions: [],
+});
 
 function byCountry(query: ScreeningQuery, inName: readonly string[], entry: ListEntry): Corroboration {
   const countries = [...new Set([...(query.countries ?? []), ...inName])];
@@ -85,7 +89,8 @@ function byAddress({ addresses = [] }: ScreeningQuery, entry: ListEntry): Corrob
     for (const listed of entry.addresses) {
       const common = wordsOf(listed).filter((word) => mine.has(word));
       const numbers = common.filter((word) => /\d/.test(word)).length;
-      if (numbers >= 1 && common.length >= 3 && common.length >= mine.size * 0.5) return some(SAME_ADDRESS, `the same address: ${listed}`);
+      if (numbers >= 1 && common.length >= 3 && common.length >= mine.size * 0.5)
+        return some(SAME_ADDRESS, `the same address: ${listed}`);
     }
   }
   // An address that differs says little: the firm moved, or the list prints another office.

@@ -50,7 +50,7 @@ class Kind {
 export interface SearchOptions {
   least: number;
   most: number;
-  allows(entry: ListEntry): boolean;
+  allows: (entry: ListEntry) => boolean;
 }
 
 export class EntryIndex {
@@ -63,9 +63,15 @@ export class EntryIndex {
   constructor(entries: readonly ListEntry[]) {
     this.#entries = entries;
     const names = entries.flatMap(namesOf);
-    this.#people = new Kind(true, names.filter(({ entry }) => entry.schema === 'Person'));
+    this.#people = new Kind(
+      true,
+      names.filter(({ entry }) => entry.schema === 'Person'),
+    );
     // What a list leaves unsaid (LegalEntity) may be a person; lists that mean people say so.
-    this.#bodies = new Kind(false, names.filter(({ entry }) => entry.schema !== 'Person'));
+    this.#bodies = new Kind(
+      false,
+      names.filter(({ entry }) => entry.schema !== 'Person'),
+    );
     for (const entry of entries)
       for (const { value } of entry.identifiers) push(this.#identifiers, normaliseIdentifier(value), entry);
   }

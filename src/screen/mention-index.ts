@@ -3,16 +3,19 @@ import type { ListEntry } from '../model/index.js';
 import { hashOf } from './names/keys.js';
 import { type Table, TableMaker, forEach } from './names/table.js';
 import { wordsOf } from './names/tokens.js';
-import { readingsOf } from './names/transliterate.js';
+import { readingsOf, skeletonOf } from './names/transliterate.js';
 
 /** Words shorter than this are not looked for in remarks. */
 const LEAST = 4;
 /** Remarks are longer than names may be, and are cut in pieces that overlap by a word. */
 const PIECE = 390;
+const MOST_TEXTS = 2_000;
 
 export class MentionIndex {
   readonly #entries: readonly ListEntry[];
   readonly #byWord: Table;
+  /** Texts already cut: few are asked for, and those again and again. */
+  readonly #texts = new Map<number, string[][]>();
 
   constructor(entries: readonly ListEntry[]) {
     this.#entries = entries;
@@ -26,25 +29,47 @@ export class MentionIndex {
   find(name: string): { entry: ListEntry; words: string }[] {
     const wanted = wordsOf(name).map(keysOf);
     if (wanted.length === 0 || wordsOf(name).join(' ').length < LEAST) return [];
-    const found = new Set<number>();
-    for (const key of wanted[0]!) forEach(this.#byWord, hashOf('w', key), (at) => found.add(at));
-    return [...found]
+    let found: Set<number> | undefined;
+    for (const keys of wanted) {
+      const here = new Set<number>();
+      for (const key of keys)
+        forEach(this.#byWord, hashOf('w', key), (at) => {
+          if (found === undefined || found.has(at)) here.add(at);
+        });
+      if (here.size === 0) return [];
+      found = here;
+    }
+    return [...found!]
       .sort((a, b) => a - b)
-      .map((at) => this.#entries[at]!)
-      .filter((entry) => holds(textWords(entry).map(keysOf), wanted))
-      .map((entry) => ({ entry, words: name }));
+      .filter((at) => holds(this.#textAt(at), wanted))
+      .map((at) => ({ entry: this.#entries[at]!, words: name }));
+  }
+
+  #textAt(at: number): string[][] {
+    const held = this.#texts.get(at);
+    if (held) return held;
+    const made = textWords(this.#entries[at]!).map(keysOf);
+    if (this.#texts.size >= MOST_TEXTS) this.#texts.clear();
+    this.#texts.set(at, made);
+    return made;
   }
 }
 
-/** The word and, for Cyrillic, its Latin spelling. */
+/** The word and how it sounds, which is one for all alphabets. */
 function keysOf(word: string): string[] {
-  const cyrillic = /[Ѐ-ӿ]/.test(word);
-  return [word, ...readingsOf(word).filter(({ how }) => how === 'transliterated' || cyrillic).map(({ key }) => `~${key}`)];
+  const sounds = [
+    skeletonOf(word),
+    ...readingsOf(word)
+      .slice(1)
+      .map(({ key }) => key),
+  ];
+  return [...new Set([word, ...sounds.filter((sound) => sound !== undefined).map((sound) => `~${sound}`)])];
 }
 
 function holds(text: readonly (readonly string[])[], wanted: readonly (readonly string[])[]): boolean {
   const last = text.length - wanted.length;
-  for (let at = 0; at <= last; at++) if (wanted.every((keys, i) => keys.some((key) => text[at + i]!.includes(key)))) return true;
+  for (let at = 0; at <= last; at++)
+    if (wanted.every((keys, i) => keys.some((key) => text[at + i]!.includes(key)))) return true;
   return false;
 }
 

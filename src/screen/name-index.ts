@@ -7,6 +7,7 @@ import { type Aligned, alignNames } from './names/align.js';
 import { compareParts } from './names/compare.js';
 import { hashOf, keysOf } from './names/keys.js';
 import { type NamePart, type NameParts, partsOf } from './names/parts.js';
+import { initialsOf, joins, runsOf } from './names/runs.js';
 import { type Lists, type Table, TableMaker, forEach, listsOf } from './names/table.js';
 import { alternativesOf } from './names/tokens.js';
 
@@ -19,7 +20,8 @@ export interface Found extends Aligned {
 }
 
 /** Names that are aligned at most, best first. */
-const MOST_ALIGNED = 64;
+const MOST_ALIGNED = 32;
+const MOST_RANKED = 64;
 /** A word less like than this does not bring a name in. */
 const LEAST_LIKE = 0.5;
 /** Asked for less than this, the caller wants the nearest, however far. */
@@ -80,7 +82,7 @@ export class NameIndex {
           id = this.#words.push(part) - 1;
           ids.set(key, id);
           postings.push([]);
-          for (const hash of keysOf(part)) keys.add(hash, id);
+          for (const hash of keysOf(part, 'list')) keys.add(hash, id);
         }
         if (postings[id]!.at(-1) !== at) postings[id]!.push(at);
       }
@@ -106,7 +108,8 @@ export class NameIndex {
       for (const at of this.#candidates(query, least, allows)) {
         const parts = this.partsAt(at);
         const aligned = alignNames(query, parts);
-        if (aligned.score >= least && aligned.score > (best.get(at)?.score ?? 0)) best.set(at, { name: at, parts, query, ...aligned });
+        if (aligned.score >= least && aligned.score > (best.get(at)?.score ?? 0))
+          best.set(at, { name: at, parts, query, ...aligned });
       }
     }
     return [...best.values()].sort((a, b) => b.score - a.score || a.name - b.name).slice(0, most);
@@ -122,7 +125,8 @@ export class NameIndex {
     const touched: number[] = [];
     this.#round = (this.#round + 1) >>> 0;
     const strict = this.#person && least > 0.66 && own.length > 0;
-    for (const [order, each] of asked.entries()) this.#collect(each, strict && order > 0 ? asked.length - order : 255, touched);
+    for (const [order, each] of asked.entries())
+      this.#collect(each, strict && order > 0 ? asked.length - order : 255, touched);
     this.#collectRuns(parts, touched);
     const total = (own.length > 0 ? own : parts).reduce((sum, { weight }) => sum + weight, 0);
     return this.#bestOf(touched, { strict, count: own.length, total, least, allows });
@@ -173,12 +177,26 @@ export class NameIndex {
       this.#counts[name] = 200;
     };
     for (const part of parts) {
-      for (const { key } of part.readings) forEach(this.#byRun, hashOf('j', key), (name) => gain(name, part.weight));
-      if (part.skeleton !== '') forEach(this.#byRun, hashOf('k', part.skeleton), (name) => gain(name, part.weight));
-      if (part.bones.length >= 4 && part.script === 'arabic') forEach(this.#byRun, hashOf('l', part.bones), (name) => gain(name, part.weight));
-      if (part.sino !== '') forEach(this.#byRun, hashOf('m', part.sino), (name) => gain(name, part.weight));
+      for (const { key } of part.readings)
+        forEach(this.#byRun, hashOf('j', key), (name) => {
+          gain(name, part.weight);
+        });
+      if (part.skeleton !== '')
+        forEach(this.#byRun, hashOf('k', part.skeleton), (name) => {
+          gain(name, part.weight);
+        });
+      if (part.bones.length >= 4 && part.script === 'arabic')
+        forEach(this.#byRun, hashOf('l', part.bones), (name) => {
+          gain(name, part.weight);
+        });
+      if (part.sino !== '')
+        forEach(this.#byRun, hashOf('m', part.sino), (name) => {
+          gain(name, part.weight);
+        });
       if (part.class === 'brand' && part.token.length >= 3 && part.token.length <= 7)
-        forEach(this.#byRun, hashOf('a', part.skeleton || part.token), (name) => gain(name, part.weight));
+        forEach(this.#byRun, hashOf('a', part.skeleton || part.token), (name) => {
+          gain(name, part.weight);
+        });
     }
     this.#collectJoined(parts, gain);
   }
@@ -186,10 +204,12 @@ export class NameIndex {
   /** What the query writes as two words and a name as one. */
   #collectJoined(parts: readonly NamePart[], gain: (name: number, weight: number) => void): void {
     const { starts, values } = this.#postings;
-    const words = (hash: number, weight: number): void =>
+    const words = (hash: number, weight: number): void => {
       forEach(this.#byKey, hash, (word) => {
-        for (let at = starts[word]!; at < Math.min(starts[word + 1]!, starts[word]! + MOST_WORDS); at++) gain(values[at]!, weight);
+        for (let at = starts[word]!; at < Math.min(starts[word + 1]!, starts[word]! + MOST_WORDS); at++)
+          gain(values[at]!, weight);
       });
+    };
     for (const { text, skeleton, bones, arabic, sino, weight } of joins(parts)) {
       words(hashOf('r', text), weight);
       if (skeleton.length >= 4) words(hashOf('s', skeleton), weight);
@@ -202,7 +222,19 @@ export class NameIndex {
 
   #bestOf(
     touched: number[],
-    { strict, count, total, least, allows }: { strict: boolean; count: number; total: number; least: number; allows: ((name: number) => boolean) | undefined },
+    {
+      strict,
+      count,
+      total,
+      least,
+      allows,
+    }: {
+      strict: boolean;
+      count: number;
+      total: number;
+      least: number;
+      allows: ((name: number) => boolean) | undefined;
+    },
   ): number[] {
     const [points, counts, heavy] = [this.#points, this.#counts, this.#heavy];
     const need = (this.#person ? 0.4 : 0.45) * total * Math.min(1, least / 0.7);
@@ -212,7 +244,8 @@ export class NameIndex {
       return points[name]! >= need && (allows === undefined || allows(name));
     });
     const rank = (name: number): number => points[name]! / Math.sqrt(total + 0.35 * heavy[name]!);
-    return able.sort((a, b) => rank(b) - rank(a) || a - b).slice(0, MOST_ALIGNED);
+    const most = least >= RANKING ? MOST_ALIGNED : MOST_RANKED;
+    return able.sort((a, b) => rank(b) - rank(a) || a - b).slice(0, most);
   }
 
   /** Words of the lists like this one, best first; kept, because names share their words. */
@@ -221,7 +254,7 @@ export class NameIndex {
     const held = this.#cache.get(key);
     if (held) return held;
     const found = new Map<number, number>();
-    for (const hash of keysOf(part)) {
+    for (const hash of keysOf(part, 'query')) {
       forEach(this.#byKey, hash, (word) => {
         if (found.has(word)) return;
         found.set(word, compareParts(part, this.#words[word]!)?.score ?? 0);
@@ -240,51 +273,7 @@ export class NameIndex {
   }
 }
 
-const wordKey = (part: NamePart): string => `${part.class === 'brand' ? (part.patronymic ? 'p' : 'b') : (part.term ?? part.class)} ${part.token}`;
+const wordKey = (part: NamePart): string =>
+  `${part.class === 'brand' ? (part.patronymic ? 'p' : 'b') : (part.term ?? part.class)} ${part.token}`;
 const isHeavy = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'initial';
 const isOwn = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'number' || kind === 'initial';
-
-interface Join {
-  text: string;
-  skeleton: string;
-  bones: string;
-  arabic: boolean;
-  sino: string;
-  weight: number;
-}
-
-/** Two and three neighbours written as one. */
-function* joins(parts: readonly NamePart[]): Generator<Join> {
-  for (let at = 0; at < parts.length; at++) {
-    for (let count = 2; count <= 3 && at + count <= parts.length; count++) {
-      const run = parts.slice(at, at + count);
-      const sinos = run.map(({ sino }) => sino);
-      yield {
-        text: run.map(({ token }) => token).join('').replaceAll(' ', ''),
-        skeleton: run.map(({ skeleton }) => skeleton).join(''),
-        bones: run.map(({ bones }) => bones).join('').replace(/(.)\1+/g, '$1'),
-        arabic: run.some(({ script }) => script === 'arabic'),
-        sino: sinos.includes('') ? '' : sinos.join(''),
-        weight: run.reduce((sum, { weight }) => sum + weight, 0),
-      };
-    }
-  }
-}
-
-function runsOf(parts: readonly NamePart[]): Set<number> {
-  const keys = new Set<number>();
-  for (const { text, skeleton, bones, sino } of joins(parts)) {
-    if (text.length <= 24) keys.add(hashOf('j', text));
-    if (skeleton.length >= 4 && skeleton.length <= 24) keys.add(hashOf('k', skeleton));
-    if (bones.length >= 4 && bones.length <= 12) keys.add(hashOf('l', bones));
-    if (sino !== '' && sino.length <= 14) keys.add(hashOf('m', sino));
-  }
-  const initials = initialsOf(parts);
-  if (initials.length >= 3) keys.add(hashOf('a', initials));
-  return keys;
-}
-
-function initialsOf(parts: readonly NamePart[]): string {
-  const words = parts.filter(({ class: kind }) => kind !== 'form');
-  return words.length > 7 ? '' : words.map(({ skeleton, token }) => (skeleton === '' ? token[0]! : skeleton[0]!)).join('');
-}

@@ -8,7 +8,7 @@ import { corroborate } from './corroborate.js';
 import { EntryIndex, type FoundName, type NameOf } from './entry-index.js';
 import { type AskedIdentifier, askedIdentifiers, identifierHit, isOnlyIdentifier } from './identifiers.js';
 import { type NameParts, partsOf } from './names/parts.js';
-import { cutNote } from './names/tokens.js';
+import { LONGEST, cutNote } from './names/tokens.js';
 import { isListedOn } from './versions.js';
 
 /** From here on a pair is worth a person's look (facts/screening §9). */
@@ -36,10 +36,12 @@ interface Scored {
 
 export function createScreener(entries: readonly ListEntry[], versions: readonly ListVersionRef[]): Screener {
   const index = new EntryIndex(entries);
+  const status = remembered(versions);
   return {
-    screen(query, on, lists) {
-      const note = cutNote(query.name);
-      const asked = statusOf(versions, on, lists);
+    screen(asIs, on, lists) {
+      const note = cutNote(asIs.name);
+      const query = clipped(asIs);
+      const asked = status(on, lists);
       const inForce = new Map(asked.filter(({ usable }) => usable).map(({ row }) => [row.list, row.version]));
       const found = best([
         ...byIdentifier(index, query, on),
@@ -50,13 +52,33 @@ export function createScreener(entries: readonly ListEntry[], versions: readonly
         .sort(byEvidence)
         .slice(0, MOST_MATCHES);
       return {
-        query: query.name,
+        query: asIs.name,
         on,
         matches: found.map((each) => toMatch(each, inForce.get(each.entry.list)!)),
-        lists: asked.map(({ row }) => row),
+        lists: asked.map(({ row }) => ({ ...row })),
         ...(note === undefined ? {} : { note }),
       };
     },
+  };
+}
+
+/** A name of a book's length costs no more than a name. */
+function clipped(query: ScreeningQuery): ScreeningQuery {
+  const names = [query.name, ...(query.aliases ?? [])];
+  if (names.every((name) => name.length <= LONGEST)) return query;
+  const [name = '', ...aliases] = names.map((each) => each.slice(0, LONGEST));
+  return { ...query, name, ...(query.aliases ? { aliases } : {}) };
+}
+
+/** Thousands of names are asked of one day: its versions are looked up once. */
+function remembered(
+  versions: readonly ListVersionRef[],
+): (on: Day, lists?: readonly string[]) => ReturnType<typeof statusOf> {
+  let [last, held]: [string, ReturnType<typeof statusOf>] = ['', []];
+  return (on, lists) => {
+    const key = JSON.stringify([on, lists]);
+    if (key !== last) [last, held] = [key, statusOf(versions, on, lists)];
+    return held;
   };
 }
 
@@ -114,13 +136,15 @@ function byName(index: EntryIndex, query: ScreeningQuery, on: Day, usable: Reado
   if (isOnlyIdentifier(query.name) && (query.aliases ?? []).length === 0) return [];
   const asked = askedIdentifiers(query);
   const person = query.schema === undefined || query.schema === 'LegalEntity' ? undefined : query.schema === 'Person';
-  const allows = (entry: ListEntry): boolean => usable.has(entry.list) && isListedOn(entry, on) && sameKind(query, entry);
+  const allows = (entry: ListEntry): boolean =>
+    usable.has(entry.list) && isListedOn(entry, on) && sameKind(query, entry);
   return [query.name, ...(query.aliases ?? [])]
     .filter((name) => name.trim() !== '')
     .flatMap((name) => {
+      const names = index.search(name, person, { least: THRESHOLD, most: MOST_NAMES, allows });
+      if (names.length === 0) return [];
       const countries = person === true ? [] : partsOf(name).countries;
-      return index
-        .search(name, person, { least: THRESHOLD, most: MOST_NAMES, allows })
+      return names
         .flatMap((found) => found.holders.map((holder) => score({ name, query, asked, countries }, found, holder)))
         .filter(({ nameEvidence }) => nameEvidence >= THRESHOLD);
     });
@@ -164,7 +188,9 @@ function score({ name, query, asked, countries }: Asked, found: FoundName, { ent
 /** One word of three letters or digits, or of a single ideograph, besides what names nobody. */
 function isShort({ parts }: NameParts): boolean {
   const own = parts.filter(({ class: kind }) => kind === 'brand' || kind === 'number' || kind === 'initial');
-  return own.length > 0 && own.reduce((sum, { token, script }) => sum + (script === 'han' ? 2 : 1) * token.length, 0) <= 3;
+  return (
+    own.length > 0 && own.reduce((sum, { token, script }) => sum + (script === 'han' ? 2 : 1) * token.length, 0) <= 3
+  );
 }
 
 /** A name that stands in the text of a listing: its own class, never "is listed". */

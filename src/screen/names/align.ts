@@ -71,7 +71,8 @@ function scorePerson(query: NameParts, entry: NameParts, pairs: readonly Pair[],
   const score = agreed / (total + cost + against * PERSON.against || 1);
   const sure = isVague(pairs) ? Math.min(score, VAGUE) : score;
   if (against > 0) return Math.min(score, CONTRADICTED - 0.05 * (against - 1));
-  if (!pairs.some((pair) => pair.query.some(heavyName) || pair.entry.every(heavyName))) return Math.min(score, INITIALS_ONLY);
+  if (!pairs.some((pair) => pair.query.some(heavyName) || pair.entry.every(heavyName)))
+    return Math.min(score, INITIALS_ONLY);
   if (isTurnedRound(query, entry, pairs)) return Math.min(score, CONTRADICTED);
   return onlyGiven(query, entry, pairs) ? Math.min(sure, GIVEN_ONLY) : sure;
 }
@@ -87,10 +88,17 @@ function isVague(pairs: readonly Pair[]): boolean {
   const across = pairs.filter(({ query, entry }) => query[0]!.script !== entry[0]!.script);
   const bones = across.filter(({ query, entry }) => query[0]!.script === 'arabic' || entry[0]!.script === 'arabic');
   if (bones.some(({ how }) => how === NEARLY_BONES)) return true;
-  if (bones.length > 0) return bones.reduce((sum, { query }) => sum + query.reduce((all, part) => all + part.bones.length, 0), 0) < 8;
-  const syllabic = pairs.filter(({ query, entry }) => [...query, ...entry].some(({ script }) => script === 'han' || script === 'other'));
+  if (bones.length > 0)
+    return bones.reduce((sum, { query }) => sum + query.reduce((all, part) => all + part.bones.length, 0), 0) < 8;
+  const syllabic = pairs.filter(({ query, entry }) =>
+    [...query, ...entry].some(({ script }) => script === 'han' || script === 'other'),
+  );
   const letters = (part: NamePart): number => (part.script === 'latin' ? part.token.length : 0);
-  return syllabic.length > 0 && across.length > 0 && pairs.reduce((sum, { query, entry }) => sum + Math.max(...[...query, ...entry].map(letters)), 0) < 10;
+  return (
+    syllabic.length > 0 &&
+    across.length > 0 &&
+    pairs.reduce((sum, { query, entry }) => sum + Math.max(...[...query, ...entry].map(letters)), 0) < 10
+  );
 }
 
 const heavyName = ({ class: kind }: NamePart): boolean => kind === 'brand';
@@ -103,7 +111,9 @@ function isTurnedRound(query: NameParts, entry: NameParts, pairs: readonly Pair[
     const at = parts.findIndex(({ token }) => SON.test(token));
     const after = parts.slice(at + 1).find(({ class: kind }) => kind !== 'particle');
     const sons = parts.filter(({ token }) => SON.test(token)).length;
-    return at > 0 && after && sons === 1 && compareParts(parts[at - 1]!, after) === undefined ? [parts[at - 1]!, after] : undefined;
+    return at > 0 && after && sons === 1 && compareParts(parts[at - 1]!, after) === undefined
+      ? [parts[at - 1]!, after]
+      : undefined;
   };
   const [mine, theirs] = [son(query.parts), son(entry.parts)];
   if (!mine || !theirs) return false;
@@ -131,7 +141,8 @@ function scoreBody(query: NameParts, entry: NameParts, pairs: readonly Pair[], r
   const cost = (side: 'query' | 'entry'): number =>
     rest[side].reduce((sum, part) => {
       // A country in the name asked is held against the entry's countries, not against its name, unless the list's name says more too.
-      if (isCountry(part) && !exact) return sum + (countries ? (side === 'query' ? 1 : 0.8) : side === 'query' ? 0 : 0.3) * part.weight;
+      if (isCountry(part) && !exact)
+        return sum + (countries ? (side === 'query' ? 1 : 0.8) : side === 'query' ? 0 : 0.3) * part.weight;
       if (sisters && part.class === 'number') return sum + part.weight * OTHER_NUMBER;
       const across = acrossScripts ? (isOwn(part) ? ACROSS_OWN : ACROSS) : 1;
       const share = exact || (against && isOwn(part)) ? (side === 'query' ? 1 : 0.85) : BODY[side][part.class];
@@ -148,17 +159,25 @@ function scoreBody(query: NameParts, entry: NameParts, pairs: readonly Pair[], r
   return score * (query.nonprofit === entry.nonprofit ? 1 : OTHER_KIND) * (named ? 0.6 : 1);
 }
 
-const scriptOf = ({ parts }: NameParts): string => parts.find(({ class: kind, script }) => kind !== 'form' && kind !== 'number' && script !== 'latin')?.script ?? 'latin';
+const scriptOf = ({ parts }: NameParts): string =>
+  parts.find(({ class: kind, script }) => kind !== 'form' && kind !== 'number' && script !== 'latin')?.script ??
+  'latin';
 const isCountry = ({ class: kind }: NamePart): boolean => kind === 'country';
 const onlyNumbers = ({ query, entry }: Rest): boolean =>
-  [query, entry].every((side) => side.some(({ class: kind }) => kind === 'number') && side.every(({ class: kind }) => kind === 'number' || kind === 'form'));
+  [query, entry].every(
+    (side) =>
+      side.some(({ class: kind }) => kind === 'number') &&
+      side.every(({ class: kind }) => kind === 'number' || kind === 'form'),
+  );
 
 const isOwn = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'number';
 
 function reasons(pairs: readonly Pair[], rest: Rest): string[] {
   const said = (parts: readonly NamePart[]): string => `“${parts.map(({ token }) => token).join(' ')}”`;
   const left = (parts: readonly NamePart[], where: string): string[] =>
-    parts.map((part) => (part.class === 'form' ? `${said([part])}: a legal form, not counted` : `${said([part])} is ${where}`));
+    parts.map((part) =>
+      part.class === 'form' ? `${said([part])}: a legal form, not counted` : `${said([part])} is ${where}`,
+    );
   return [
     ...pairs
       .filter(({ query }) => weightOf(query) > 0)

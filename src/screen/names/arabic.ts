@@ -60,7 +60,30 @@ function single(bones: string): string {
   return bones.replace(/(.)\1+/g, '$1');
 }
 
-const NEAR = new Set(['dz', 'zd', 'st', 'ts', 'jk', 'kj', 'hx', 'xh', 'kx', 'xk', 'jz', 'zj', 'sz', 'zs', 'cs', 'sc', 'wb', 'bw', 'jc', 'cj', 'dt', 'td']);
+const NEAR = new Set([
+  'dz',
+  'zd',
+  'st',
+  'ts',
+  'jk',
+  'kj',
+  'hx',
+  'xh',
+  'kx',
+  'xk',
+  'jz',
+  'zj',
+  'sz',
+  'zs',
+  'cs',
+  'sc',
+  'wb',
+  'bw',
+  'jc',
+  'cj',
+  'dt',
+  'td',
+]);
 
 /** Edits between two bones, near letters at less than half. Bones are a handful of letters. */
 export function boneDistance(a: string, b: string): number {

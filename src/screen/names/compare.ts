@@ -45,7 +45,8 @@ function numbers(q: NamePart, e: NamePart): Likeness | undefined {
 }
 
 function initials(q: NamePart, e: NamePart): Likeness | undefined {
-  const first = (part: NamePart): string | undefined => (q.script === e.script ? part.token[0] : (part.skeleton[0] ?? part.token[0]));
+  const first = (part: NamePart): string | undefined =>
+    q.script === e.script ? part.token[0] : (part.skeleton[0] ?? part.token[0]);
   const [a, b] = [first(q), first(e)];
   if (a !== b || q.class === 'particle' || e.class === 'particle') return undefined;
   return { score: q.initial && e.initial ? 0.95 : 0.85, how: 'an initial' };
@@ -100,11 +101,14 @@ function latinSound(q: NamePart, e: NamePart): Likeness | undefined {
   const length = Math.max(a.length, b.length);
   if (q.sino !== '' && q.sino === e.sino) return { score: 0.87, how: 'one syllable in two romanisations' };
   if (Math.min(a.length, b.length) < 4) return undefined;
-  if (q.skeleton === e.skeleton && q.skeleton.length >= 4) return { score: 0.93, how: 'spelt otherwise, the same sound' };
+  if (q.skeleton === e.skeleton && q.skeleton.length >= 4)
+    return { score: 0.93, how: 'spelt otherwise, the same sound' };
   if (edits(a, b, Math.ceil(length * 0.45)) > length * 0.45) return undefined;
   const bare = q.consonants.length >= 4 && q.consonants === e.consonants;
   const bones = q.bones.length >= 3 && q.bones === e.bones;
-  return bare || bones ? { score: bare && q.consonants.length >= 5 ? 0.78 : 0.68, how: 'the same consonants' } : undefined;
+  return bare || bones
+    ? { score: bare && q.consonants.length >= 5 ? 0.78 : 0.68, how: 'the same consonants' }
+    : undefined;
 }
 
 /** Cyrillic against Latin or Cyrillic of another language. */
@@ -114,7 +118,13 @@ function bySkeleton(q: NamePart, e: NamePart): Likeness | undefined {
   if (Math.min(a.length, b.length) < 3 || /\d/.test(a + b)) return undefined;
   const most = Math.max(editsAllowed(length), 0);
   const count = edits(a, b, most);
-  const typed = count <= most && length >= 4 ? { score: 0.98 - (1.4 * count) / length, how: `${count} letter${count > 1 ? 's' : ''} different, transliterated` } : undefined;
+  const typed =
+    count <= most && length >= 4
+      ? {
+          score: 0.98 - (1.4 * count) / length,
+          how: `${count} letter${count > 1 ? 's' : ''} different, transliterated`,
+        }
+      : undefined;
   const consonant =
     q.consonants === e.consonants && q.consonants.length >= 3
       ? { score: q.consonants.length >= 4 ? 0.88 : 0.8, how: 'the same consonants, transliterated' }
@@ -127,7 +137,8 @@ function adjective(q: NamePart, e: NamePart): Likeness | undefined {
   const stem = (part: NamePart): string | undefined => /^(.{4,}?)sk(?:i|aia|aa|oe|oi|a|o)?$/.exec(part.skeleton)?.[1];
   const [a, b] = [stem(q), stem(e)];
   const same = (one: string, other: string): boolean => one === other || one === other.replace(/[aei]$/, '');
-  return (a !== undefined && b === undefined && same(a, e.skeleton)) || (b !== undefined && a === undefined && same(b, q.skeleton))
+  return (a !== undefined && b === undefined && same(a, e.skeleton)) ||
+    (b !== undefined && a === undefined && same(b, q.skeleton))
     ? { score: 0.85, how: 'adjective of the place' }
     : undefined;
 }
@@ -157,9 +168,14 @@ function byRoughSound(q: NamePart, e: NamePart): Likeness | undefined {
     alike && Math.min(a.length, b.length) >= 3 && count <= (length >= 5 ? 2 : length >= 4 ? 1 : 0)
       ? { score: 0.72 - 0.1 * count, how: 'the sounds are in the same order' }
       : undefined;
-  const meant = han.meanings?.includes(other.token) === true ? { score: 0.6, how: 'a word of the brand translated' } : undefined;
+  const meant =
+    han.meanings?.includes(other.token) === true ? { score: 0.6, how: 'a word of the brand translated' } : undefined;
   // Two consonants are few: then the beginning must agree too.
-  const short = alike && a.length === 2 && a === b && (read[0] === other.token[0] || /^[aeiou]{2}$/.test(`${read[0]!}${other.token[0]!}`));
+  const short =
+    alike &&
+    a.length === 2 &&
+    a === b &&
+    (read[0] === other.token[0] || /^[aeiou]{2}$/.test(`${read[0]!}${other.token[0]!}`));
   const brief = short ? { score: 0.6, how: 'the sounds are in the same order' } : undefined;
   return best(brief, near && { ...near, how: `read aloud, ${near.how}` }, rough, meant);
 }

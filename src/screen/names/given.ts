@@ -54,6 +54,25 @@ const GROUPS = `
 светлана світлана святлана svetlana svitlana sviatlana
 екатерина катерина кацярына ekaterina kateryna yekaterina katsiaryna catherine katerina
 ольга вольга olga olha volha
+марина маріна марына marina maryna
+арина arina
+диана diana
+дина dina
+алина аліна alina
+ангелина anhelina angelina
+маргарита margarita
+марк mark marc
+мартин martin
+марат marat
+мурат murat
+ринат rinat
+ренат renat
+рустам rustam
+равиль ravil
+карина karina
+кристина крістіна kristina christina khrystyna
+яна yana jana
+янина yanina
 мария марія марыя maria mariia mariya marya
 дарья дарина дар'я daria darya daryna
 ксения ксенія kseniya ksenia kseniia xenia
@@ -152,7 +171,27 @@ export function givenGroup(token: string): number {
   if (own !== undefined) return own;
   const father = fatherOf(token);
   if (father === undefined) return 0;
-  for (const ending of ['', 'й', 'ий', 'ій', 'ы', 'ь', 'y', 'i', 'ii', 'a', 'я', 'о', 'o', 'iy', 'ay', 'ey', 'ei', 'ай', 'ей']) {
+  for (const ending of [
+    '',
+    'й',
+    'ий',
+    'ій',
+    'ы',
+    'ь',
+    'y',
+    'i',
+    'ii',
+    'a',
+    'я',
+    'о',
+    'o',
+    'iy',
+    'ay',
+    'ey',
+    'ei',
+    'ай',
+    'ей',
+  ]) {
     const group = table().get(father + ending);
     if (group !== undefined) return -group;
   }
@@ -165,5 +204,7 @@ export function fatherOf(token: string): string | undefined {
 }
 
 export function isPatronymic(token: string): boolean {
-  return /(?:[оеёа]в[иіiы]ч|[оеёіа][вў]н[аы]|[oeauy]+v[iy]+t?ch|[oeay]+vn[ay]|ilych|ilyich|ильич|ілліч|oglu|оглы|qizi|кызы)$/.test(token);
+  return /(?:[оеёа]в[иіiы]ч|[оеёіа][вў]н[аы]|[oeauy]+v[iy]+t?ch|[oeay]+vn[ay]|ilych|ilyich|ильич|ілліч|oglu|оглы|qizi|кызы)$/.test(
+    token,
+  );
 }

@@ -11,50 +11,75 @@ export function hashOf(kind: string, text: string, skip = -1): number {
   return (hash ^ (hash >>> 15)) >>> 0;
 }
 
-/** Deletions of one letter on both sides meet whatever is one edit away, and most of what is two. */
-const DELETE_LEAST = 3;
+/** Shorter words are met by other words of their name, not by a letter missing. */
+const DELETE_LEAST = 4;
+const DELETE_MOST = 24;
 
-export function keysOf(part: NamePart): number[] {
+type Add = (kind: string, text: string, least?: number) => void;
+
+/** `list` for a word that is to be found, `query` for one that looks: each script asks only for what can answer it. */
+export function keysOf(part: NamePart, role: 'list' | 'query'): number[] {
   const keys = new Set<number>();
-  const add = (kind: string, text: string, least = 1): void => {
+  const add: Add = (kind, text, least = 1) => {
     if (text.length >= least) keys.add(hashOf(kind, text));
   };
+  const deleted: Add = (kind, text, least = DELETE_LEAST) => {
+    if (text.length < least || text.length > DELETE_MOST) return;
+    keys.add(hashOf(kind, text));
+    for (let at = 0; at < text.length; at++) keys.add(hashOf(kind, text, at));
+  };
   for (const { key } of part.readings) add('r', key);
-  add('s', part.skeleton, 2);
-  add('c', part.consonants, 3);
-  add('f', part.father, 2);
-  add('n', part.sino, 2);
-  add('b', part.bones, part.script === 'arabic' ? 1 : 2);
+  for (const meaning of part.meanings ?? []) add('r', meaning);
   if (part.given !== 0) add('g', String(part.given));
   if (part.number !== undefined) add('#', String(part.number));
   if (part.term !== undefined) add('t', part.term);
-  for (const meaning of part.meanings ?? []) add('r', meaning);
-  if (part.class === 'brand') addDeletions(part, keys);
+  add('s', part.skeleton, 2);
+  add('f', part.father, 2);
+  add('n', part.sino, 2);
+  if (part.class !== 'brand') return [...keys];
+  if (part.script === 'han') hanKeys(part, role, add, deleted);
+  else if (part.script === 'arabic') arabicKeys(part, role, add, deleted);
+  else alphabetKeys(part, role, add, deleted);
   return [...keys];
 }
 
-function addDeletions(part: NamePart, keys: Set<number>): void {
-  const text = part.script === 'latin' || part.script === 'cyrillic' || part.script === 'other' ? part.skeleton || part.token : part.token;
-  if (part.script === 'han') {
-    const read = part.readings.find(({ how }) => how === 'read aloud')?.key ?? '';
-    if (read !== '') keys.add(hashOf('h', roughSounds(read)));
-    for (let at = 0; at < read.length; at++) keys.add(hashOf('d', read, at));
-    keys.add(hashOf('d', read));
+function hanKeys(part: NamePart, role: 'list' | 'query', add: Add, deleted: Add): void {
+  const read = part.readings.find(({ how }) => how === 'read aloud')?.key ?? '';
+  deleted('d', read);
+  const rough = roughSounds(read);
+  if (role === 'list') add('H', rough, 2);
+  else {
+    add('h', rough, 2);
+    deleted('h', rough);
+  }
+}
+
+function arabicKeys({ token, bones }: NamePart, role: 'list' | 'query', add: Add, deleted: Add): void {
+  deleted('d', token);
+  if (role === 'list') {
+    add('B', bones);
     return;
   }
-  const rough = part.script === 'latin' ? roughSounds(part.token) : '';
-  if (rough.length >= 2) {
-    keys.add(hashOf('h', rough));
-    for (let at = 0; at < rough.length; at++) keys.add(hashOf('h', rough, at));
+  add('b', bones);
+  deleted('b', bones);
+}
+
+function alphabetKeys(part: NamePart, role: 'list' | 'query', add: Add, deleted: Add): void {
+  const { token, skeleton, consonants, bones, script } = part;
+  deleted('d', skeleton);
+  if (script !== 'cyrillic') deleted('d', token);
+  const isList = role === 'list';
+  add('c', consonants, isList || script !== 'latin' ? 3 : 4);
+  if (isList ? consonants.length >= 5 : script !== 'latin' && consonants.length >= 5) deleted('c', consonants);
+  if (script === 'cyrillic') return;
+  add('b', bones, isList ? 1 : 3);
+  if (isList) {
+    deleted('b', bones);
+    const rough = roughSounds(token);
+    add('h', rough, 2);
+    deleted('h', rough);
+  } else {
+    add('B', bones, 2);
+    add('H', roughSounds(token), 2);
   }
-  for (const word of new Set([text, part.script === 'latin' ? part.token : text])) {
-    if (word.length < DELETE_LEAST || word.length > 24) continue;
-    keys.add(hashOf('d', word));
-    for (let at = 0; at < word.length; at++) keys.add(hashOf('d', word, at));
-  }
-  const bare = part.consonants;
-  if (bare.length >= 4) for (let at = 0; at < bare.length; at++) keys.add(hashOf('c', bare, at));
-  const bones = part.bones;
-  if (bones.length >= 3 && part.script === 'arabic') for (let at = 0; at < bones.length; at++) keys.add(hashOf('b', bones, at));
-  else if (bones.length >= 3) for (let at = 0; at < bones.length; at++) keys.add(hashOf('b', bones, at));
 }

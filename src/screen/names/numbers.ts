@@ -13,7 +13,20 @@ const BY_WORD = new Map(
       return words.map((word) => [word, Number(value)] as const);
     }),
 );
-const ROMAN: Record<string, number> = { ii: 2, iii: 3, iv: 4, vi: 6, vii: 7, viii: 8, ix: 9, xi: 11, xii: 12, xiii: 13, xiv: 14, xv: 15 };
+const ROMAN: Record<string, number> = {
+  ii: 2,
+  iii: 3,
+  iv: 4,
+  vi: 6,
+  vii: 7,
+  viii: 8,
+  ix: 9,
+  xi: 11,
+  xii: 12,
+  xiii: 13,
+  xiv: 14,
+  xv: 15,
+};
 const HAN_DIGITS = '〇一二三四五六七八九十';
 
 export function numberOf(token: string): number | undefined {

@@ -17,7 +17,22 @@ const DEVANAGARI: Record<string, string> = {
   क: 'ka', ख: 'kha', ग: 'ga', घ: 'gha', च: 'cha', छ: 'chha', ज: 'ja', झ: 'jha', ट: 'ta', ठ: 'tha', ड: 'da', ढ: 'dha', ण: 'na', त: 'ta', थ: 'tha', द: 'da', ध: 'dha', न: 'na', प: 'pa', फ: 'pha', ब: 'ba', भ: 'bha',
   म: 'ma', य: 'ya', र: 'ra', ल: 'la', व: 'va', श: 'sha', ष: 'sha', स: 'sa', ह: 'ha', अ: 'a', आ: 'a', इ: 'i', ई: 'i', उ: 'u', ऊ: 'u', ए: 'e', ऐ: 'ai', ओ: 'o', औ: 'au',
 }; // prettier-ignore
-const DEVANAGARI_SIGNS: Record<string, string> = { 'ा': 'a', 'ि': 'i', 'ी': 'i', 'ु': 'u', 'ू': 'u', 'े': 'e', 'ै': 'ai', 'ो': 'o', 'ौ': 'au', '्': '', 'ं': 'n', 'ँ': 'n', 'ः': '', 'ृ': 'ri' };
+const DEVANAGARI_SIGNS: Record<string, string> = {
+  'ा': 'a',
+  'ि': 'i',
+  'ी': 'i',
+  'ु': 'u',
+  'ू': 'u',
+  'े': 'e',
+  'ै': 'ai',
+  'ो': 'o',
+  'ौ': 'au',
+  '्': '',
+  'ं': 'n',
+  'ँ': 'n',
+  'ः': '',
+  'ृ': 'ri',
+};
 
 /** Undefined when there is a letter without a reading. */
 export function otherScript(token: string): string | undefined {

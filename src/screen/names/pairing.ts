@@ -49,7 +49,11 @@ export function pairUp(
 }
 
 /** One word that the other side writes as two or three neighbours. */
-function joined(whole: NamePart, parts: readonly NamePart[], at: number): { parts: NamePart[]; likeness: Likeness } | undefined {
+function joined(
+  whole: NamePart,
+  parts: readonly NamePart[],
+  at: number,
+): { parts: NamePart[]; likeness: Likeness } | undefined {
   if (whole.class === 'form' || whole.token.length < 2) return undefined;
   const first = parts[at]!;
   if (!begins(whole, first)) return undefined;
@@ -58,12 +62,19 @@ function joined(whole: NamePart, parts: readonly NamePart[], at: number): { part
     const text = run.map(({ token }) => token).join('');
     const bare = text.replaceAll(' ', '');
     const skeleton = run.map((part) => part.skeleton).join('');
-    if (whole.readings.some(({ key }) => key === bare)) return { parts: run, likeness: { score: JOINED, how: 'written as one word' } };
+    if (whole.readings.some(({ key }) => key === bare))
+      return { parts: run, likeness: { score: JOINED, how: 'written as one word' } };
     if (whole.skeleton !== '' && whole.skeleton.length >= 4 && whole.skeleton === skeleton)
       return { parts: run, likeness: { score: 0.95, how: 'written as one word, transliterated' } };
-    const bones = run.map((part) => part.bones).join('').replace(/(.)\1+/g, '$1');
+    const bones = run
+      .map((part) => part.bones)
+      .join('')
+      .replace(/(.)\1+/g, '$1');
     if (whole.script !== first.script && whole.bones.length >= 4 && whole.bones === bones)
       return { parts: run, likeness: { score: 0.9, how: 'written as one word, the same consonants' } };
+    const sino = run.some((part) => part.sino === '') ? '' : run.map((part) => part.sino).join('');
+    if (whole.sino !== '' && whole.sino === sino)
+      return { parts: run, likeness: { score: 0.87, how: 'syllables in two romanisations' } };
     if (whole.token.length >= 9 && edits(whole.token, bare, 1) <= 1)
       return { parts: run, likeness: { score: 0.88, how: 'written as one word, 1 letter different' } };
   }
@@ -75,12 +86,17 @@ function begins(whole: NamePart, first: NamePart): boolean {
   return (
     whole.readings.some(({ key }) => key.startsWith(start)) ||
     (first.skeleton !== '' && whole.skeleton.startsWith(first.skeleton.slice(0, 2))) ||
+    (first.sino !== '' && whole.sino.startsWith(first.sino)) ||
     (first.bones !== '' && whole.script !== first.script && whole.bones.startsWith(first.bones[0]!))
   );
 }
 
 /** Initials of three or more words that stand next to each other. */
-function addAcronyms(query: readonly NamePart[], entry: readonly NamePart[], add: (pair: Pair, i: number, j: number) => void): void {
+function addAcronyms(
+  query: readonly NamePart[],
+  entry: readonly NamePart[],
+  add: (pair: Pair, i: number, j: number) => void,
+): void {
   for (const [i, q] of query.entries()) {
     const run = initialsOf(q, entry);
     if (run) add({ query: [q], entry: run, score: ACRONYM, how: 'its initials' }, i, entry.indexOf(run[0]!));
@@ -93,7 +109,8 @@ function addAcronyms(query: readonly NamePart[], entry: readonly NamePart[], add
 
 function initialsOf(acronym: NamePart, parts: readonly NamePart[]): NamePart[] | undefined {
   const letters = Array.from(acronym.token);
-  if (acronym.class !== 'brand' || acronym.script === 'han' || letters.length < 3 || letters.length > 7) return undefined;
+  if (acronym.class !== 'brand' || acronym.script === 'han' || letters.length < 3 || letters.length > 7)
+    return undefined;
   const words = parts.filter(({ class: kind }) => kind !== 'form');
   const sounds = letters.map((letter) => skeletonOf(letter) ?? '');
   for (let at = 0; at + letters.length <= words.length; at++) {
@@ -105,10 +122,16 @@ function initialsOf(acronym: NamePart, parts: readonly NamePart[]): NamePart[] |
 
 const standsFor = (letter: string, sound: string, part: NamePart): boolean =>
   sound !== '' &&
-  (part.skeleton.startsWith(sound) || part.token[0] === letter || (part.term !== undefined && lettersOf(part.term).includes(letter)));
+  (part.skeleton.startsWith(sound) ||
+    part.token[0] === letter ||
+    (part.term !== undefined && lettersOf(part.term).includes(letter)));
 
 /** `МФТИ` is the Moscow Institute of Physics and Technology: translated, the words stand in another order; all must be there. */
-function outOfOrder(letters: readonly string[], sounds: readonly string[], words: readonly NamePart[]): NamePart[] | undefined {
+function outOfOrder(
+  letters: readonly string[],
+  sounds: readonly string[],
+  words: readonly NamePart[],
+): NamePart[] | undefined {
   if (letters.length < 4 || letters.length !== words.length || !/[Ѐ-ӿ]/.test(letters[0]!)) return undefined;
   const left = [...words];
   for (const [i, letter] of letters.entries()) {

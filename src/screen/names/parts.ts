@@ -1,44 +1,15 @@
 /** A name cut into parts with their class and all their readings: what is indexed and what the aligner compares. */
-import { ARABIC, arabicBones, latinBones } from './arabic.js';
+import { ARABIC } from './arabic.js';
 import { countryCode } from './countries.js';
-import { fatherOf, givenGroup, isPatronymic } from './given.js';
-import { type HanPiece, cutHan, meaningsOf, readAloud, simplified, southernSurname, wadeGiles } from './han.js';
+import { type HanPiece, cutHan, simplified } from './han.js';
 import { hanNumber, numberOf } from './numbers.js';
-import { otherScript } from './other-scripts.js';
-import { consonants, sinoKey, soundOf } from './sounds.js';
+import { type NamePart, WEIGHT, partOf } from './part.js';
 import { acronymOf, termOf } from './terms.js';
 import { isHan, wordsOf } from './tokens.js';
-import { type WordReading, cyrillicTwin, dominant, readingsOf, skeletonOf } from './transliterate.js';
-import { type WordClass, formAt, isParticle, isStop, isTitle, isWeakTerm } from './words.js';
+import { cyrillicTwin, dominant } from './transliterate.js';
+import { type WordClass, formAt, isParticle, isStop, isTitle } from './words.js';
 
-export interface NamePart {
-  /** Lower case, as written otherwise. */
-  token: string;
-  class: WordClass;
-  readings: WordReading[];
-  /** Share of the whole this part has, before rarity. */
-  weight: number;
-  script: 'latin' | 'cyrillic' | 'arabic' | 'han' | 'other';
-  /** Cyrillic and Latin spellings of one sound folded to one. */
-  skeleton: string;
-  consonants: string;
-  /** Arabic consonants. */
-  bones: string;
-  /** Meaning shared across languages. */
-  term?: string;
-  /** Given names that are one; a patronymic has the father's, negated. */
-  given: number;
-  /** Pinyin and its rivals folded to one, for persons. */
-  sino: string;
-  number?: number;
-  patronymic: boolean;
-  /** Consonants of the father's name. */
-  father: string;
-  /** For a single letter that stands for a word. */
-  initial: boolean;
-  /** Han characters translated one by one. */
-  meanings?: string[];
-}
+export type { NamePart } from './part.js';
 
 export interface NameParts {
   parts: NamePart[];
@@ -50,14 +21,6 @@ export interface NameParts {
   /** No profit is sought: never one with a firm. */
   nonprofit: boolean;
 }
-
-const WEIGHT: Record<WordClass, number> = { form: 0, country: 0.3, place: 0.35, common: 0.5, number: 1.1, brand: 1, initial: 0.4, particle: 0.12 };
-const WEAK_TERM = 0.35;
-const PATRONYMIC = 0.5;
-
-/** Parts by word: vocabularies repeat, and readings are the dear part of a name. */
-const CACHE_MOST = 200_000;
-const cache = new Map<string, NamePart>();
 
 export function partsOf(name: string, { person = false }: { person?: boolean } = {}): NameParts {
   return person ? personParts(name) : organisationParts(name);
@@ -89,7 +52,8 @@ function personParts(name: string): NameParts {
       at = next;
     } else if (isParticle(word)) parts.push(partOf(word, 'particle', true));
     else if (Array.from(word).length === 1 && /[a-zа-яіїєё]/.test(word)) parts.push(partOf(word, 'initial', true));
-    else if (/^[bcdfghjklmnpqrstvwxz]{2}$/.test(word)) for (const letter of word) parts.push(partOf(letter, 'initial', true));
+    else if (/^[bcdfghjklmnpqrstvwxz]{2}$/.test(word))
+      for (const letter of word) parts.push(partOf(letter, 'initial', true));
     else parts.push(partOf(word, 'brand', true));
   }
   const isGeneric = parts.every(({ class: kind }) => kind === 'particle' || kind === 'initial');
@@ -103,7 +67,9 @@ function oneFather(parts: NamePart[]): NamePart[] {
   if (fathers.length === 0) return parts;
   const heavy = parts.filter(({ class: kind }) => kind === 'brand').length;
   const one = heavy < 3 ? undefined : (fathers.find(({ given }) => given < 0) ?? fathers[0]);
-  return parts.map((part) => (part.patronymic && part !== one ? { ...part, patronymic: false, given: 0, weight: WEIGHT.brand } : part));
+  return parts.map((part) =>
+    part.patronymic && part !== one ? { ...part, patronymic: false, given: 0, weight: WEIGHT.brand } : part,
+  );
 }
 
 function organisationParts(name: string): NameParts {
@@ -151,7 +117,8 @@ function sumNumbers(parts: NamePart[]): NamePart[] {
   return parts.flatMap((part, at) => {
     const [before, next] = [parts[at - 1], parts[at + 1]];
     const tens = ({ number = 0 }: NamePart): boolean => number >= 20 && number < 100 && number % 10 === 0;
-    const ones = (other: NamePart | undefined): other is NamePart => other?.number !== undefined && other.number > 0 && other.number < 10;
+    const ones = (other: NamePart | undefined): other is NamePart =>
+      other?.number !== undefined && other.number > 0 && other.number < 10;
     if (before && tens(before) && ones(part)) return [];
     return tens(part) && ones(next) ? [partOf(String(part.number! + next.number!), 'number', false)] : [part];
   });
@@ -167,7 +134,10 @@ function inOneScript(words: string[]): string[] {
 function wordPart(written: string, word: string, push: (token: string, kind: WordClass, term?: string) => void): void {
   const meaning = termOf(word);
   // What Company and Corporation are in English they are in Russian.
-  if (meaning === 'company' || meaning === 'corporation') return push(word, 'form');
+  if (meaning === 'company' || meaning === 'corporation') {
+    push(word, 'form');
+    return;
+  }
   const acronym = acronymOf(word);
   const joined = /^(\d{1,4})([a-zа-яё]{2,5})$/.exec(word);
   if (acronym) for (const term of acronym) push(term, 'common', term);
@@ -184,7 +154,9 @@ function wordPart(written: string, word: string, push: (token: string, kind: Wor
 /** A name made of nothing but forms and common words is still a name: `Trading House LLC`. */
 function settle(parts: NamePart[], countries: string[], nonprofit: boolean): NameParts {
   const isGeneric = !parts.some(({ class: kind }) => kind === 'brand' || kind === 'number');
-  const settled = isGeneric ? parts.map((part) => (part.class === 'form' ? part : { ...part, weight: part.class === 'common' ? 1 : 0.8 })) : parts;
+  const settled = isGeneric
+    ? parts.map((part) => (part.class === 'form' ? part : { ...part, weight: part.class === 'common' ? 1 : 0.8 }))
+    : parts;
   return { parts: settled, countries, isGeneric, person: false, nonprofit };
 }
 
@@ -192,19 +164,33 @@ function settle(parts: NamePart[], countries: string[], nonprofit: boolean): Nam
 function countryAt(words: readonly string[], at: number): [string | undefined, number] {
   for (let length = Math.min(3, words.length - at); length >= 1; length--) {
     const text = words.slice(at, at + length).join(' ');
-    const code = text === 'us' || text === 'usa' ? 'us' : text === 'uk' ? 'gb' : text === 'hk' ? 'hk' : text.length < 4 && !isHan(text) ? undefined : countryCode(text);
+    const code =
+      text === 'us' || text === 'usa'
+        ? 'us'
+        : text === 'uk'
+          ? 'gb'
+          : text === 'hk'
+            ? 'hk'
+            : text.length < 4 && !isHan(text)
+              ? undefined
+              : countryCode(text);
     if (code !== undefined) return [code, length];
   }
   return [undefined, 0];
 }
 
-function hanOrganisation(run: string, push: (token: string, kind: WordClass, term?: string) => void, countries: string[]): void {
+function hanOrganisation(
+  run: string,
+  push: (token: string, kind: WordClass, term?: string) => void,
+  countries: string[],
+): void {
   for (const piece of cutHan(run)) {
     const code = piece.kind === 'form' ? undefined : countryCode(piece.text);
     if (code !== undefined) {
       countries.push(code);
       push(piece.text, 'country', `country ${code}`);
-    } else if (piece.kind === 'term') for (const term of piece.concepts) push(piece.concepts.length > 1 ? term : piece.text, 'common', term);
+    } else if (piece.kind === 'term')
+      for (const term of piece.concepts) push(piece.concepts.length > 1 ? term : piece.text, 'common', term);
     else hanPiece(piece, push);
   }
 }
@@ -219,76 +205,9 @@ function hanPiece(piece: HanPiece, push: (token: string, kind: WordClass, term?:
 function hanPerson(run: string): NamePart[] {
   const name = simplified(run);
   if (name.length < 2 || name.length > 4) return [partOf(name, 'brand', true)];
-  const split = name.length === 4 || /^(?:欧阳|司马|上官|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|林郑)/.test(name) ? 2 : 1;
-  return [partOf(name.slice(0, split), 'brand', true), partOf(name.slice(split), 'brand', true)].filter(({ token }) => token !== '');
-}
-
-function partOf(token: string, kind: WordClass, person: boolean, term?: string): NamePart {
-  const key = `${kind} ${person ? 'p' : 'o'} ${term ?? ''} ${token}`;
-  const held = cache.get(key);
-  if (held) return held;
-  const made = makePart(token, kind, person, term);
-  if (cache.size >= CACHE_MOST) cache.clear();
-  cache.set(key, made);
-  return made;
-}
-
-function makePart(token: string, kind: WordClass, person: boolean, term: string | undefined): NamePart {
-  const script = scriptOf(token);
-  const latin = script === 'other' ? otherScript(token) : undefined;
-  const base = dominant(token);
-  const skeleton = script === 'han' ? '' : (skeletonOf(latin ?? base) ?? '');
-  const readings = kind === 'form' ? [] : script === 'han' ? hanReadings(token, kind, person) : readingsOf(token);
-  if (person && /[a-z]\d|\d[a-z]/.test(token)) readings.push({ key: token.replace(/\d/g, (digit) => 'oizeasbtbg'[Number(digit)]!), how: 'look-alike letters' });
-  if (latin !== undefined) readings.push({ key: latin, how: 'transliterated' });
-  const given = person && kind === 'brand' ? givenGroup(base) : 0;
-  const patronymic = person && kind === 'brand' && (isPatronymic(base) || given < 0 || (script === 'cyrillic' && fatherOf(base) !== undefined && isPatronymic(base)));
-  const number = kind === 'number' ? (numberOf(base) ?? hanNumber(token)) : undefined;
-  return {
-    token,
-    class: kind,
-    readings,
-    weight: patronymic ? PATRONYMIC : kind === 'common' && term !== undefined && isWeakTerm(term) ? WEAK_TERM : WEIGHT[kind],
-    script,
-    skeleton,
-    consonants: consonants(script === 'latin' && !person ? soundOf(base) : skeleton),
-    bones: script === 'arabic' ? arabicBones(token) : script === 'latin' ? latinBones(token) : latin !== undefined ? latinBones(latin) : '',
-    ...(term === undefined ? {} : { term }),
-    given,
-    sino: person && script === 'latin' && kind === 'brand' ? sinoKey(token) : '',
-    ...(number === undefined ? {} : { number }),
-    ...(script === 'han' && kind === 'brand' && !person ? { meanings: meaningsOf(token) } : {}),
-    patronymic,
-    father: patronymic ? consonants(skeletonOf(fatherOf(base) ?? '') ?? '') : '',
-    initial: kind === 'initial',
-  };
-}
-
-function scriptOf(token: string): NamePart['script'] {
-  if (/^[a-z0-9 ]+$/.test(token)) return 'latin';
-  if (/[Ѐ-ӿ]/.test(token)) return 'cyrillic';
-  if (ARABIC.test(token)) return 'arabic';
-  if (isHan(token)) return 'han';
-  return /[a-z]/.test(token) ? 'latin' : 'other';
-}
-
-function hanReadings(token: string, kind: WordClass, person: boolean): WordReading[] {
-  const readings: WordReading[] = [{ key: token, how: 'as written' }];
-  const add = (key: string | undefined, how: WordReading['how']): void => {
-    if (key !== undefined && key !== '' && !readings.some((each) => each.key === key)) readings.push({ key, how });
-  };
-  if (kind === 'place') {
-    const piece = cutHan(token)[0];
-    for (const name of piece?.kind === 'place' ? piece.names : []) add(name, 'the place');
-    return readings;
-  }
-  const syllables = readAloud(token, { surname: person });
-  add(syllables.join(''), 'read aloud');
-  add(syllables.map((syllable) => syllable.replace('v', 'u')).join(''), 'read aloud');
-  add(syllables.map((syllable) => syllable.replace('v', 'yu')).join(''), 'read aloud');
-  if (person) {
-    add(syllables.map(wadeGiles).join(''), 'read aloud, Wade-Giles');
-    if (token.length <= 2) add(southernSurname(token), 'read aloud in Cantonese');
-  }
-  return readings;
+  const split =
+    name.length === 4 || /^(?:欧阳|司马|上官|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|林郑)/.test(name) ? 2 : 1;
+  return [partOf(name.slice(0, split), 'brand', true), partOf(name.slice(split), 'brand', true)].filter(
+    ({ token }) => token !== '',
+  );
 }

@@ -52,7 +52,9 @@ export function soundOf(word: string): string {
     .replace(/ph/g, 'f')
     .replace(/x/g, 'ks')
     .replace(/ts|tz/g, 'c')
-    .replace(/c(?=[aoulrkt]|$)/g, (letter, at: number) => (/ch|ts|tz|tion/.test(word.slice(Math.max(0, at - 1), at + 4)) ? letter : 'k'))
+    .replace(/c(?=[aoulrkt]|$)/g, (letter, at: number) =>
+      /ch|ts|tz|tion/.test(word.slice(Math.max(0, at - 1), at + 4)) ? letter : 'k',
+    )
     .replace(/c(?=[eiy])/g, 's');
 }
 
@@ -68,15 +70,16 @@ export function consonants(skeleton: string): string {
   return out;
 }
 
-const SYLLABLES = /^(?:[ZCSBTKmfnlhryw]?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|a|o|e|i|u|er)){1,3}$/;
+const SYLLABLES =
+  /^(?:[ZCSBTKmfnlhryw]?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|a|o|e|i|u|er)){1,3}$/;
 
 /** Pinyin, Wade-Giles and their like folded to one; empty when the word is no run of such syllables. */
 export function sinoKey(word: string): string {
   if (word.length > 14 || word.length < 2) return '';
   const key = word
-    .replace(/hs|sh|x|s/g, 'S')
-    .replace(/ts|tz|z/g, 'Z')
     .replace(/tch|zh|ch|j|q/g, 'C')
+    .replace(/ts|tz|z/g, 'Z')
+    .replace(/hs|sh|x|s/g, 'S')
     .replace(/c/g, 'Z')
     .replace(/[pb]/g, 'B')
     .replace(/[td]/g, 'T')

@@ -61,6 +61,6 @@ export function listsOf(rows: readonly (readonly number[])[]): Lists {
   const starts = new Uint32Array(rows.length + 1);
   for (const [at, row] of rows.entries()) starts[at + 1] = starts[at]! + row.length;
   const values = new Uint32Array(starts[rows.length]!);
-  for (const [at, row] of rows.entries()) values.set(row, starts[at]!);
+  for (const [at, row] of rows.entries()) values.set(row, starts[at]);
   return { starts, values };
 }

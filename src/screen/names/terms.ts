@@ -26,11 +26,20 @@ function tables(): Tables {
     for (const word of words) if (!made.latin.has(word)) made.latin.set(word, id);
     for (const stem of cyrillic.split(' ')) if (stem !== '' && !made.cyrillic.has(stem)) made.cyrillic.set(stem, id);
     for (const term of han.split(' ')) if (term !== '' && !made.han.has(term)) made.han.set(term, [id]);
-    made.letters.set(id, cyrillic.split(' ').map((stem) => stem[0] ?? '').join(''));
+    made.letters.set(
+      id,
+      cyrillic
+        .split(' ')
+        .map((stem) => stem[0] ?? '')
+        .join(''),
+    );
   }
   for (const line of ACRONYMS.split('\n')) {
     const [spellings = '', meanings = ''] = line.split(':');
-    const ids = meanings.trim().split(' ').filter((word) => word !== '');
+    const ids = meanings
+      .trim()
+      .split(' ')
+      .filter((word) => word !== '');
     for (const spelling of ids.length > 0 ? spellings.trim().split(' ') : [])
       (/\p{Script=Han}/u.test(spelling) ? made.han : made.acronyms).set(spelling, ids);
   }

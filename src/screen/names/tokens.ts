@@ -13,13 +13,14 @@ const HAN = /\p{Script=Han}/u;
 const ACCENTS = /(?<=[a-z\p{Script=Greek}\p{Script=Arabic}]\p{M}*)\p{M}/gu;
 /** Stress marks of dictionaries; those of й and ї are part of their letters by then. */
 const STRESS = /(?<=\p{Script=Cyrillic})\p{M}+/gu;
-const WORD =
-  /\p{Script=Han}+|(?:[^\p{Script=Han}\P{L}]|\d)(?:[\p{M}\d]|[^\p{Script=Han}\P{L}])*/gu;
+const WORD = /\p{Script=Han}+|(?:[^\p{Script=Han}\P{L}]|\d)(?:[\p{M}\d]|[^\p{Script=Han}\P{L}])*/gu;
 
 /** A name that prints several: `A / B`, `A a.k.a. B`. Each is compared by itself. */
-const ALTERNATIVES = /\s+[/|]\s+|(?<=\p{L}{3})\/(?=\p{L}{3})|\s*[;,(]?\s*\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|a\/k\/a|f\/k\/a|d\/b\/a|n\/k\/a|also known as|formerly known as|formerly|trading as|doing business as)(?!\p{L}):?\s+/giu;
+const ALTERNATIVES =
+  /\s+[/|]\s+|(?<=\p{L}{3})\/(?=\p{L}{3})|\s*[;,(]?\s*\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|a\/k\/a|f\/k\/a|d\/b\/a|n\/k\/a|also known as|formerly known as|formerly|trading as|doing business as)(?!\p{L}):?\s+/giu;
 /** `Beijing University (BUAA)`: the same name once more, short. */
-const ACRONYM_BESIDE = /\s*[(（](?!(?:UK|USA?|HK|UAE|PRC|EU|RF)[)）])(?:[A-Z]{2,8}(?:-[A-Z]{1,4})?|[А-ЯІЇЄ]{2,8}|[^()（）]*‘[^()（）]*)[)）]/g;
+const ACRONYM_BESIDE =
+  /\s*[(（](?!(?:UK|USA?|HK|UAE|PRC|EU|RF)[)）])(?:[A-Z]{2,8}(?:-[A-Z]{1,4})?|[А-ЯІЇЄ]{2,8}|[^()（）]*‘[^()（）]*)[)）]/g;
 const LANGUAGE = /^\s*(?:in\s+)?(?:russian|ukrainian|belarusian|belarussian|chinese|arabic|persian|farsi)\s*:\s*/i;
 
 export function alternativesOf(name: string): string[] {
@@ -52,7 +53,8 @@ export function plain(name: string): string {
 /** Letters and digits; a Han run stands alone. `dots` joins `U.S.A.`, which in a person's name are initials. */
 export function wordsOf(name: string, { dots = true }: { dots?: boolean } = {}): string[] {
   let text = plain(name);
-  if (dots && text.includes('.')) text = text.replace(/(?<![\p{L}\p{N}])(?:\p{L}\.){2,}\p{L}?(?![\p{L}\p{N}])/gu, (run) => run.replaceAll('.', ''));
+  if (dots && text.includes('.'))
+    text = text.replace(/(?<![\p{L}\p{N}])(?:\p{L}\.){2,}\p{L}?(?![\p{L}\p{N}])/gu, (run) => run.replaceAll('.', ''));
   return (text.match(WORD) ?? []).slice(0, MOST_TOKENS);
 }
 

@@ -39,7 +39,11 @@ const STOP = new Set(
 );
 
 /** So common in names of firms that agreeing on them says next to nothing (facts/screening §17). */
-const WEAK = new Set('company group holding corporation enterprise trading technology international industry development service system general house new global production investment organisation federation republic state federal'.split(' '));
+const WEAK = new Set(
+  'company group holding corporation enterprise trading technology international industry development service system general house new global production investment organisation federation republic state federal'.split(
+    ' ',
+  ),
+);
 
 /** Titles and forms of address before or after a person's name. */
 const TITLES = new Set(
@@ -53,7 +57,9 @@ const TITLES = new Set(
 
 /** Small words inside persons' names. */
 const PARTICLES = new Set(
-  'al el ul ad ar as az ash an ud ur us at bin ibn ben bint abu abou aba abo umm um de da do dos das del della di la le les van von der den ter ten zu zum y e i haji hajji ou bar st san santa ال بن ابن أبو ابو بنت آل آقا'.split(' '),
+  'al el ul ad ar as az ash an ud ur us at bin ibn ben bint abu abou aba abo umm um de da do dos das del della di la le les van von der den ter ten zu zum y e i haji hajji ou bar st san santa ال بن ابن أبو ابو بنت آل آقا'.split(
+    ' ',
+  ),
 );
 
 const FORM_SEQUENCES = FORMS.map((form) => form.split(' ')).sort((a, b) => b.length - a.length);
