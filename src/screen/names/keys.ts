@@ -1,6 +1,5 @@
 /** Under which numbers a part is found: its readings, sounds and, for words long enough, itself with a letter missing. */
 import type { NamePart } from './parts.js';
-import { roughSounds } from './sounds.js';
 
 /** FNV-1a over UTF-16 units; equal numbers are checked by a real comparison, so a clash costs time and nothing else. */
 export function hashOf(kind: string, text: string, skip = -1): number {
@@ -46,7 +45,7 @@ export function keysOf(part: NamePart, role: 'list' | 'query'): number[] {
 function hanKeys(part: NamePart, role: 'list' | 'query', add: Add, deleted: Add): void {
   const read = part.readings.find(({ how }) => how === 'read aloud')?.key ?? '';
   deleted('d', read);
-  const rough = roughSounds(read);
+  const { rough } = part;
   if (role === 'list') add('H', rough, 2);
   else {
     add('h', rough, 2);
@@ -65,7 +64,7 @@ function arabicKeys({ token, bones }: NamePart, role: 'list' | 'query', add: Add
 }
 
 function alphabetKeys(part: NamePart, role: 'list' | 'query', add: Add, deleted: Add): void {
-  const { token, skeleton, consonants, bones, script } = part;
+  const { token, skeleton, consonants, bones, rough, script } = part;
   deleted('d', skeleton);
   if (script !== 'cyrillic') deleted('d', token);
   const isList = role === 'list';
@@ -75,11 +74,10 @@ function alphabetKeys(part: NamePart, role: 'list' | 'query', add: Add, deleted:
   add('b', bones, isList ? 1 : 3);
   if (isList) {
     deleted('b', bones);
-    const rough = roughSounds(token);
     add('h', rough, 2);
     deleted('h', rough);
   } else {
     add('B', bones, 2);
-    add('H', roughSounds(token), 2);
+    add('H', rough, 2);
   }
 }

@@ -126,7 +126,7 @@ const standsFor = (letter: string, sound: string, part: NamePart): boolean =>
     part.token[0] === letter ||
     (part.term !== undefined && lettersOf(part.term).includes(letter)));
 
-/** `МФТИ` is the Moscow Institute of Physics and Technology: translated, the words stand in another order; all must be there. */
+/** Translated, the words of a name stand in another order; all must be there. */
 function outOfOrder(
   letters: readonly string[],
   sounds: readonly string[],

@@ -4,7 +4,7 @@ import { fatherOf, givenGroup, isPatronymic } from './given.js';
 import { cutHan, meaningsOf, readAloud, southernSurname, wadeGiles } from './han.js';
 import { hanNumber, numberOf } from './numbers.js';
 import { otherScript } from './other-scripts.js';
-import { consonants, sinoKey, soundOf } from './sounds.js';
+import { consonants, roughSounds, sinoKey, soundOf } from './sounds.js';
 import { isHan } from './tokens.js';
 import { type WordReading, dominant, readingsOf, skeletonOf } from './transliterate.js';
 import { type WordClass, isWeakTerm } from './words.js';
@@ -20,6 +20,8 @@ export interface NamePart {
   /** Cyrillic and Latin spellings of one sound folded to one. */
   skeleton: string;
   consonants: string;
+  /** The order of stops and hisses, for Chinese against Latin. */
+  rough: string;
   /** Arabic consonants. */
   bones: string;
   /** Meaning shared across languages. */
@@ -91,6 +93,10 @@ function makePart(token: string, kind: WordClass, person: boolean, term: string 
         : WEIGHT[kind],
     script,
     skeleton,
+    rough:
+      kind === 'brand'
+        ? roughSounds(script === 'latin' ? token : (readings.find(({ how }) => how === 'read aloud')?.key ?? ''))
+        : '',
     consonants: consonants(script === 'latin' && !person ? soundOf(base) : skeleton),
     bones:
       script === 'arabic'

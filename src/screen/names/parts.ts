@@ -26,7 +26,7 @@ export function partsOf(name: string, { person = false }: { person?: boolean } =
   return person ? personParts(name) : organisationParts(name);
 }
 
-/** `Habib Allah`, `Saif al-Din`: one name in two words. */
+/** `Nasr Allah`, `Fakhr al-Din`: one name in two words. */
 const SUFFIX = /^(?:[aou]l?lah|[aeiou]d?din|din|eddine|الله|اللہ|اللهي|الدين|الدین)$/;
 
 const lastBrand = (parts: readonly NamePart[]): boolean => parts.some(({ class: kind }) => kind === 'brand');
@@ -61,7 +61,7 @@ function personParts(name: string): NameParts {
   return { parts: settled, countries: [], isGeneric: isGeneric && parts.length > 0, person: true, nonprofit: false };
 }
 
-/** Lukashevich is a family name when nothing else can be: a father's name stands beside two others, and there is one. */
+/** Denisevich is a family name when nothing else can be: a father's name stands beside two others, and there is one. */
 function oneFather(parts: NamePart[]): NamePart[] {
   const fathers = parts.filter(({ patronymic }) => patronymic);
   if (fathers.length === 0) return parts;
@@ -79,7 +79,7 @@ function organisationParts(name: string): NameParts {
   let nonprofit = false;
   const push = (token: string, kind: WordClass, term?: string): void => {
     const before = parts.at(-1);
-    // Научно-исследовательский is `research` once.
+    // Two words of one meaning in a row say it once.
     if (term !== undefined && before?.term === term && kind === 'common') return;
     parts.push(partOf(token, kind, false, term));
   };
@@ -102,7 +102,7 @@ function organisationParts(name: string): NameParts {
       continue;
     }
     at += 1;
-    // `named after A.I. Shokin`: the initials come and go between languages.
+    // `named after N.N. Petrov`: the initials come and go between languages.
     if (/^\p{L}{1,2}$/u.test(word) && NAMED.test(plainWords.slice(Math.max(0, at - 3), at - 1).join(' '))) continue;
     if (isHan(word)) hanOrganisation(simplified(word), push, countries);
     else if (!isStop(word)) wordPart(words[at - 1]!, word, push);

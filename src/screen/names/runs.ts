@@ -1,4 +1,4 @@
-/** Words that another writer joins, and the initials of a name: what lets `JanDaniel` meet `Jan Daniel`. */
+/** Words that another writer joins, and the initials of a name: what lets `AnnaLena` meet `Anna Lena`. */
 import { hashOf } from './keys.js';
 import type { NamePart } from './parts.js';
 
@@ -13,27 +13,26 @@ interface Join {
 
 /** Two and three neighbours written as one. */
 export function* joins(parts: readonly NamePart[]): Generator<Join> {
-  if (parts.length < 2) return;
-  for (let at = 0; at < parts.length; at++) {
-    for (let count = 2; count <= 3 && at + count <= parts.length; count++) {
-      const run = parts.slice(at, at + count);
-      const sinos = run.map(({ sino }) => sino);
-      yield {
-        text: run
-          .map(({ token }) => token)
-          .join('')
-          .replaceAll(' ', ''),
-        skeleton: run.map(({ skeleton }) => skeleton).join(''),
-        bones: run
-          .map(({ bones }) => bones)
-          .join('')
-          .replace(/(.)\1+/g, '$1'),
-        arabic: run.some(({ script }) => script === 'arabic'),
-        sino: sinos.includes('') ? '' : sinos.join(''),
-        weight: run.reduce((sum, { weight }) => sum + weight, 0),
-      };
+  for (let at = 0; at + 1 < parts.length; at++) {
+    const first = parts[at]!;
+    const run = { ...pieceOf(first) };
+    for (let next = at + 1; next < Math.min(parts.length, at + 3); next++) {
+      const piece = pieceOf(parts[next]!);
+      run.text += piece.text;
+      run.skeleton += piece.skeleton;
+      // A consonant that ends one word and begins the next is heard once.
+      run.bones += run.bones.at(-1) === piece.bones[0] ? piece.bones.slice(1) : piece.bones;
+      run.arabic ||= piece.arabic;
+      run.sino = run.sino === '' || piece.sino === '' ? '' : run.sino + piece.sino;
+      run.weight += piece.weight;
+      yield { ...run };
     }
   }
+}
+
+function pieceOf({ token, skeleton, bones, script, sino, weight }: NamePart): Join {
+  const text = token.includes(' ') ? token.replaceAll(' ', '') : token;
+  return { text, skeleton, bones, arabic: script === 'arabic', sino, weight };
 }
 
 export function runsOf(parts: readonly NamePart[]): Set<number> {

@@ -38,7 +38,7 @@ const CLASS: Record<string, string> = {
   b: 'b', p: 'p', v: 'v', w: 'v', f: 'f', g: 'h', h: 'h', d: 'd', t: 't', z: 'z', s: 's', c: 'c', j: 'j', k: 'k', q: 'k', l: 'l', m: 'm', n: 'n', r: 'r', x: 'h',
 }; // prettier-ignore
 
-/** An English or French word as a Russian would write it down: Microdrive is микродрайв, operation операция. */
+/** An English or French word as a Russian would write it down: drive is драйв, operation операция. */
 export function soundOf(word: string): string {
   return word
     .replace(/tions?$/, 'c')

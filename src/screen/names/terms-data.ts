@@ -493,7 +493,6 @@ export const ACRONYMS = `
 мкб: design bureau
 рэб reb: electronic warfare
 гос: state
-рфяц rfnc: russia nuclear center
 供应链: supply chain
 进出口: import export
 贸促会: international trading promotion council

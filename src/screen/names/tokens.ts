@@ -18,7 +18,7 @@ const WORD = /\p{Script=Han}+|(?:[^\p{Script=Han}\P{L}]|\d)(?:[\p{M}\d]|[^\p{Scr
 /** A name that prints several: `A / B`, `A a.k.a. B`. Each is compared by itself. */
 const ALTERNATIVES =
   /\s+[/|]\s+|(?<=\p{L}{3})\/(?=\p{L}{3})|\s*[;,(]?\s*\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|a\/k\/a|f\/k\/a|d\/b\/a|n\/k\/a|also known as|formerly known as|formerly|trading as|doing business as)(?!\p{L}):?\s+/giu;
-/** `Beijing University (BUAA)`: the same name once more, short. */
+/** `Northern Optical Works (NOW)`: the same name once more, short. */
 const ACRONYM_BESIDE =
   /\s*[(（](?!(?:UK|USA?|HK|UAE|PRC|EU|RF)[)）])(?:[A-Z]{2,8}(?:-[A-Z]{1,4})?|[А-ЯІЇЄ]{2,8}|[^()（）]*‘[^()（）]*)[)）]/g;
 const LANGUAGE = /^\s*(?:in\s+)?(?:russian|ukrainian|belarusian|belarussian|chinese|arabic|persian|farsi)\s*:\s*/i;
@@ -32,7 +32,7 @@ export function alternativesOf(name: string): string[] {
   return parts.length > 1 && parts.length <= 6 ? [...parts, whole] : [whole];
 }
 
-/** `ЕвгенийМихайлович`, `OreeLaser`: two words that lost their blank. Both halves are words, not `McKay`. */
+/** `ПётрИванович`, `BlueLaser`: two words that lost their blank. Both halves are words, not `McKay`. */
 const GLUED = /(?<=\p{L}{2}\p{Ll})(?=\p{Lu}\p{L}{2})/gu;
 
 export function plain(name: string): string {

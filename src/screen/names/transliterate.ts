@@ -58,7 +58,7 @@ function allReplaced(token: string, table: ReadonlyMap<string, string>, script: 
   return out;
 }
 
-/** A word that mixes alphabets (`Tесткомплект` with a Latin T) in the one most of its letters are of, if all can be read so. */
+/** A word that mixes alphabets (`Tехно` with a Latin T) in the one most of its letters are of, if all can be read so. */
 export function dominant(token: string): string {
   if (!CYRILLIC_LETTER.test(token) || !LATIN_LETTER.test(token)) return token;
   const letters = Array.from(token);
