@@ -85,6 +85,8 @@ export interface Match {
   listVersion: string;
   /** Token by token, in words. */
   why: string[];
+  /** What both sides say, and say differently; absent when nothing does. An omission is no contradiction. */
+  contradictions?: string[];
 }
 
 export interface ScreeningQuery {
@@ -94,6 +96,9 @@ export interface ScreeningQuery {
   identifiers?: readonly { type: string; value: string }[];
   countries?: readonly string[];
   schema?: 'Person' | 'Company' | 'LegalEntity';
+  /** Days, months or years of birth or of registration: `1986-04-04`, `1986`. */
+  dates?: readonly string[];
+  addresses?: readonly string[];
 }
 
 export interface Screening {
@@ -102,5 +107,7 @@ export interface Screening {
   matches: Match[];
   /** Which lists were asked, in which version; a list that could not be asked says why. "No match" without this is worthless. */
   lists: { list: string; version: string; publishedAt: Day; entries: number; note?: string }[];
+  /** What of the question was not looked at: a name too long to be one. */
+  note?: string;
   screenedAt?: Instant;
 }

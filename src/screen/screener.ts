@@ -4,16 +4,11 @@
  * is not a clearance.
  */
 import type { Day, ListEntry, ListVersionRef, Match, Screening, ScreeningQuery } from '../model/index.js';
-import {
-  type AskedIdentifier,
-  askedIdentifiers,
-  identifierHit,
-  isOnlyIdentifier,
-  normaliseIdentifier,
-} from './identifiers.js';
-import { EntryIndex, type IndexedName } from './entry-index.js';
-import { alignNames } from './names/align.js';
+import { corroborate } from './corroborate.js';
+import { EntryIndex, type FoundName, type NameOf } from './entry-index.js';
+import { type AskedIdentifier, askedIdentifiers, identifierHit, isOnlyIdentifier } from './identifiers.js';
 import { type NameParts, partsOf } from './names/parts.js';
+import { LONGEST, cutNote } from './names/tokens.js';
 import { isListedOn } from './versions.js';
 
 /** From here on a pair is worth a person's look (facts/screening §9). */
@@ -23,6 +18,7 @@ const SHORT_NAME = 0.8;
 /** The list's own word for "weak": broad or generic, to be confirmed by something else. */
 const WEAK_ALIAS = 0.9;
 const MOST_MATCHES = 20;
+const MOST_NAMES = 40;
 
 export interface Screener {
   screen(query: ScreeningQuery, on: Day, lists?: readonly string[]): Screening;
@@ -34,30 +30,55 @@ interface Scored {
   nameEvidence: number;
   corroboration: number;
   why: string[];
+  contradictions?: string[];
   class: Match['class'];
 }
 
 export function createScreener(entries: readonly ListEntry[], versions: readonly ListVersionRef[]): Screener {
   const index = new EntryIndex(entries);
+  const status = remembered(versions);
   return {
-    screen(query, on, lists) {
-      const asked = statusOf(versions, on, lists);
+    screen(asIs, on, lists) {
+      const note = cutNote(asIs.name);
+      const query = clipped(asIs);
+      const asked = status(on, lists);
       const inForce = new Map(asked.filter(({ usable }) => usable).map(({ row }) => [row.list, row.version]));
       const found = best([
         ...byIdentifier(index, query, on),
-        ...byName(index, query, on),
+        ...byName(index, query, on, new Set(inForce.keys())),
         ...byMention(index, query, on),
       ])
         .filter(({ entry }) => inForce.has(entry.list))
         .sort(byEvidence)
         .slice(0, MOST_MATCHES);
       return {
-        query: query.name,
+        query: asIs.name,
         on,
         matches: found.map((each) => toMatch(each, inForce.get(each.entry.list)!)),
-        lists: asked.map(({ row }) => row),
+        lists: asked.map(({ row }) => ({ ...row })),
+        ...(note === undefined ? {} : { note }),
       };
     },
+  };
+}
+
+/** A name of a book's length costs no more than a name. */
+function clipped(query: ScreeningQuery): ScreeningQuery {
+  const names = [query.name, ...(query.aliases ?? [])];
+  if (names.every((name) => name.length <= LONGEST)) return query;
+  const [name = '', ...aliases] = names.map((each) => each.slice(0, LONGEST));
+  return { ...query, name, ...(query.aliases ? { aliases } : {}) };
+}
+
+/** Thousands of names are asked of one day: its versions are looked up once. */
+function remembered(
+  versions: readonly ListVersionRef[],
+): (on: Day, lists?: readonly string[]) => ReturnType<typeof statusOf> {
+  let [last, held]: [string, ReturnType<typeof statusOf>] = ['', []];
+  return (on, lists) => {
+    const key = JSON.stringify([on, lists]);
+    if (key !== last) [last, held] = [key, statusOf(versions, on, lists)];
+    return held;
   };
 }
 
@@ -111,18 +132,20 @@ function byIdentifier(index: EntryIndex, query: ScreeningQuery, on: Day): Scored
   });
 }
 
-function byName(index: EntryIndex, query: ScreeningQuery, on: Day): Scored[] {
+function byName(index: EntryIndex, query: ScreeningQuery, on: Day, usable: ReadonlySet<string>): Scored[] {
   if (isOnlyIdentifier(query.name) && (query.aliases ?? []).length === 0) return [];
-  const person = query.schema === 'Person';
   const asked = askedIdentifiers(query);
+  const person = query.schema === undefined || query.schema === 'LegalEntity' ? undefined : query.schema === 'Person';
+  const allows = (entry: ListEntry): boolean =>
+    usable.has(entry.list) && isListedOn(entry, on) && sameKind(query, entry);
   return [query.name, ...(query.aliases ?? [])]
     .filter((name) => name.trim() !== '')
     .flatMap((name) => {
-      const parts = partsOf(name, { person });
-      return index
-        .candidates(parts.parts)
-        .filter(({ entry }) => isListedOn(entry, on) && sameKind(query, entry))
-        .map((candidate) => score({ name, parts, query, asked }, candidate, index))
+      const names = index.search(name, person, { least: THRESHOLD, most: MOST_NAMES, allows });
+      if (names.length === 0) return [];
+      const countries = person === true ? [] : partsOf(name).countries;
+      return names
+        .flatMap((found) => found.holders.map((holder) => score({ name, query, asked, countries }, found, holder)))
         .filter(({ nameEvidence }) => nameEvidence >= THRESHOLD);
     });
 }
@@ -136,61 +159,38 @@ function sameKind({ schema }: ScreeningQuery, { schema: theirs }: ListEntry): bo
 
 interface Asked {
   name: string;
-  parts: NameParts;
   query: ScreeningQuery;
   asked: readonly AskedIdentifier[];
+  countries: readonly string[];
 }
 
-function score(
-  { name, parts, query, asked }: Asked,
-  { entry, name: theirs, weak, parts: theirParts, isGeneric }: IndexedName,
-  index: EntryIndex,
-): Scored {
-  const { score: raw, why } = alignNames(parts.parts, theirParts, {
-    rarity: (part) => index.rarity(part),
-    isExact: isGeneric || parts.isGeneric,
-  });
-  const short = parts.parts.every((part) => part.class !== 'brand' || part.token.length <= 3);
+function score({ name, query, asked, countries }: Asked, found: FoundName, { entry, printed, weak }: NameOf): Scored {
+  const short = isShort(found.query) || isShort(found.parts);
   const limit = Math.min(weak ? WEAK_ALIAS : 1, short ? SHORT_NAME : 1);
-  const reasons = [
-    ...(name === query.name ? [] : [`asked as “${name}”`]),
-    ...why,
-    ...(weak ? ['the list itself calls this name weak'] : []),
-    ...(short ? ['a name this short proves little by itself'] : []),
-  ];
-  const { corroboration, reasons: further } = corroborate({ query, parts, asked }, entry);
+  const further = corroborate({ query, countries, asked }, entry);
   return {
     entry,
     class: 'listed',
-    matchedName: theirs,
-    nameEvidence: round(raw * limit),
-    corroboration,
-    why: [...reasons, ...further],
+    matchedName: printed,
+    nameEvidence: round(found.score * limit),
+    corroboration: round(further.corroboration),
+    why: [
+      ...(name === query.name ? [] : [`asked as “${name}”`]),
+      ...found.why,
+      ...(weak ? ['the list itself calls this name weak'] : []),
+      ...(short ? ['a name this short proves little by itself'] : []),
+      ...further.reasons,
+    ],
+    contradictions: further.contradictions,
   };
 }
 
-/** What agrees besides the name. Nothing known is 0, and is not disagreement. */
-function corroborate(
-  { query, parts, asked }: Pick<Asked, 'query' | 'parts' | 'asked'>,
-  entry: ListEntry,
-): { corroboration: number; reasons: string[] } {
-  const hit = identifierHit(asked, entry);
-  if (hit) return { corroboration: hit.score, reasons: [hit.why] };
-  const contrary = asked.find(
-    ({ type, strong }) =>
-      strong && entry.identifiers.some((each) => each.type === type && normaliseIdentifier(each.value) !== ''),
+/** One word of three letters or digits, or of a single ideograph, besides what names nobody. */
+function isShort({ parts }: NameParts): boolean {
+  const own = parts.filter(({ class: kind }) => kind === 'brand' || kind === 'number' || kind === 'initial');
+  return (
+    own.length > 0 && own.reduce((sum, { token, script }) => sum + (script === 'han' ? 2 : 1) * token.length, 0) <= 3
   );
-  if (contrary) return { corroboration: 0, reasons: [`the list gives another ${contrary.type.toUpperCase()}`] };
-  const countries = [...(query.countries ?? []), ...parts.countries];
-  const common = countries.filter((country) => entry.countries.includes(country));
-  if (common.length > 0) return { corroboration: 0.3, reasons: [`the same country: ${common.join(', ')}`] };
-  if (countries.length > 0 && entry.countries.length > 0) {
-    return {
-      corroboration: 0,
-      reasons: [`other countries: asked ${countries.join(', ')}, listed ${entry.countries.join(', ')}`],
-    };
-  }
-  return { corroboration: 0, reasons: [] };
 }
 
 /** A name that stands in the text of a listing: its own class, never "is listed". */
@@ -230,11 +230,12 @@ function best(found: readonly Scored[]): Scored[] {
 function byEvidence(a: Scored, b: Scored): number {
   const strength = ({ nameEvidence, corroboration }: Scored): number =>
     Math.max(nameEvidence, corroboration) + 0.1 * Math.min(nameEvidence, corroboration);
-  return strength(b) - strength(a) || (a.entry.entry < b.entry.entry ? -1 : a.entry.entry > b.entry.entry ? 1 : 0);
+  const key = ({ entry }: Scored): string => `${entry.entry} ${entry.list}`;
+  return strength(b) - strength(a) || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
 }
 
 function toMatch(
-  { entry, class: kind, matchedName, nameEvidence, corroboration, why }: Scored,
+  { entry, class: kind, matchedName, nameEvidence, corroboration, why, contradictions = [] }: Scored,
   listVersion: string,
 ): Match {
   return {
@@ -248,6 +249,7 @@ function toMatch(
     from: entry.from,
     to: entry.to,
     listVersion,
+    ...(contradictions.length > 0 ? { contradictions } : {}),
     why: entry.fromIsBound ? [...why, `listed on or before ${entry.from}, the oldest version held`] : why,
   };
 }

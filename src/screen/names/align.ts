@@ -1,129 +1,190 @@
 /**
- * How well two names agree: tokens paired best first, weighed by class and rarity, what is left over on either side
- * counted against. The reasons are kept token by token, because a score nobody can explain is no evidence.
+ * How well two names agree: parts paired best first, weighed by class, what is left over on either side counted against.
+ * What is absent on one side is an omission; what stands against another word in the same place contradicts, and costs more
+ * (facts/screening §7.8). The reasons are kept part by part, because a score nobody can explain is no evidence.
  */
-import { distance } from 'fastest-levenshtein';
-import type { NamePart } from './parts.js';
-import type { WordReading } from './transliterate.js';
-
-const CLASS_WEIGHT = { form: 0, country: 0.2, common: 0.45, number: 1.3, brand: 1 } as const;
-/** Left over: on the side asked about it is what the list does not say; on the list's side often a patronymic or a branch. */
-const LEFT_OF_QUERY = 0.8;
-const LEFT_OF_ENTRY = 0.35;
-/** Tokens as short as this tolerate no edit (facts/screening §7.9). */
-const SHORT = 4;
-const EDIT_SHARE = 0.2;
-
-const READING_SCORE: Record<WordReading['how'], number> = {
-  'as written': 1,
-  transliterated: 0.97,
-  'look-alike letters': 0.97,
-  'look-alike letters, transliterated': 0.94,
-};
+import { type Likeness, NEARLY_BONES, compareParts } from './compare.js';
+import { type Pair, pairUp } from './pairing.js';
+import type { NamePart, NameParts } from './parts.js';
 
 export interface Aligned {
   score: number;
   why: string[];
 }
 
-/** Rarity of a token in the lists, 0..1; 1 for one that stands in a single entry. */
-export type Rarity = (part: NamePart) => number;
+/** Shares of its weight that a part left over costs. */
+const PERSON = { query: 0.4, entry: 0.36, against: 1 };
+const BODY = {
+  query: { brand: 1, common: 0.9, place: 0.4, country: 0.2, number: 1, form: 0, initial: 0.5, particle: 0.5 },
+  entry: { brand: 0.4, common: 0.5, place: 0.35, country: 0.3, number: 0.8, form: 0, initial: 0.3, particle: 0.3 },
+} as const;
+/** A contradicted person is another person until something else says so. */
+const CONTRADICTED = 0.66;
+/** One word of several, and not the family name. */
+const GIVEN_ONLY = 0.65;
+/** Below what counts as strong. */
+const VAGUE = 0.84;
+const OTHER_KIND = 0.68;
+/** Numbers that differ beside a name that agrees: a sister fund, the next volume. */
+const OTHER_NUMBER = 0.38;
+/** Initials alone are nobody's name. */
+const INITIALS_ONLY = 0.6;
+const LEAST_LEFT = 0.45;
+const TRADES_LIFT = 0.02;
+/** Between languages a word may be there and not be known. */
+const ACROSS = 0.22;
+const ACROSS_OWN = 0.8;
 
-interface Pair {
-  query: NamePart;
-  entry: NamePart;
-  score: number;
-  how: string;
+export function alignNames(query: NameParts, entry: NameParts): Aligned {
+  const pairs = pairUp(query.parts, entry.parts, compareParts);
+  const left = (parts: readonly NamePart[], side: 'query' | 'entry'): NamePart[] =>
+    parts.filter((part) => !pairs.some((pair) => pair[side].includes(part)));
+  const rest = { query: left(query.parts, 'query'), entry: left(entry.parts, 'entry') };
+  const score = query.person ? scorePerson(query, entry, pairs, rest) : scoreBody(query, entry, pairs, rest);
+  return { score: Math.max(0, Math.min(1, score)), why: reasons(pairs, rest) };
 }
 
-export interface AlignOptions {
-  rarity: Rarity;
-  /** Every word left over counts in full: for names made of common words, which agree with everything by halves. */
-  isExact?: boolean;
+interface Rest {
+  query: NamePart[];
+  entry: NamePart[];
 }
 
-export function alignNames(
-  query: readonly NamePart[],
-  entry: readonly NamePart[],
-  { rarity, isExact = false }: AlignOptions,
-): Aligned {
-  const pairs = pairUp(query, entry);
-  const weigh = (part: NamePart): number => CLASS_WEIGHT[part.class] * rarity(part);
-  const why: string[] = [];
-  let agreed = 0;
-  let total = 0;
-  for (const { query: q, entry: e, score, how } of pairs) {
-    const weight = Math.max(weigh(q), weigh(e));
+const weightOf = (parts: readonly NamePart[]): number => parts.reduce((sum, { weight }) => sum + weight, 0);
+
+function sums(pairs: readonly Pair[]): { agreed: number; total: number } {
+  let [agreed, total] = [0, 0];
+  for (const { query, entry, score } of pairs) {
+    const weight = (query.length === entry.length ? Math.max : Math.min)(weightOf(query), weightOf(entry));
     agreed += weight * score;
     total += weight;
-    if (weight > 0) why.push(`“${q.token}” = “${e.token}”: ${how}, ${score.toFixed(2)}`);
   }
-  const left = (parts: readonly NamePart[], side: 'query' | 'entry', share: number): void => {
-    for (const part of parts) {
-      if (pairs.some((pair) => pair[side] === part)) continue;
-      // A country in the name asked is held against the entry's countries, not against its name (`corroborate`).
-      if (part.class === 'country' && side === 'query') continue;
-      const weight = weigh(part) * share;
-      total += weight;
-      if (part.class === 'form') why.push(`“${part.token}”: a legal form, not counted`);
-      else
-        why.push(
-          side === 'query' ? `“${part.token}” is not in the list's name` : `“${part.token}” is only in the list's name`,
-        );
-    }
+  return { agreed, total };
+}
+
+function scorePerson(query: NameParts, entry: NameParts, pairs: readonly Pair[], rest: Rest): number {
+  const { agreed, total } = sums(pairs);
+  const heavy = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'initial';
+  const [mine, theirs] = [rest.query.filter(heavy), rest.entry.filter(heavy)];
+  // A father's name stands against a father's name only.
+  const against = contradictions(mine, theirs);
+  const cost = weightOf(rest.query) * PERSON.query + weightOf(rest.entry) * PERSON.entry;
+  const score = agreed / (total + cost + against * PERSON.against || 1);
+  const sure = isVague(pairs) ? Math.min(score, VAGUE) : score;
+  if (against > 0) return Math.min(score, CONTRADICTED - 0.05 * (against - 1));
+  if (!pairs.some((pair) => pair.query.some(heavyName) || pair.entry.every(heavyName)))
+    return Math.min(score, INITIALS_ONLY);
+  if (isTurnedRound(query, entry, pairs)) return Math.min(score, CONTRADICTED);
+  return onlyGiven(query, entry, pairs) ? Math.min(sure, GIVEN_ONLY) : sure;
+}
+
+function contradictions(mine: readonly NamePart[], theirs: readonly NamePart[]): number {
+  const count = (parts: readonly NamePart[], patronymic: boolean): number =>
+    parts.filter((part) => part.patronymic === patronymic).length;
+  return Math.min(count(mine, true), count(theirs, true)) + Math.min(count(mine, false), count(theirs, false));
+}
+
+/** Sounds of few letters agree by chance: vowels that are not written, names of two syllables. */
+function isVague(pairs: readonly Pair[]): boolean {
+  const across = pairs.filter(({ query, entry }) => query[0]!.script !== entry[0]!.script);
+  const bones = across.filter(({ query, entry }) => query[0]!.script === 'arabic' || entry[0]!.script === 'arabic');
+  if (bones.some(({ how }) => how === NEARLY_BONES)) return true;
+  if (bones.length > 0)
+    return bones.reduce((sum, { query }) => sum + query.reduce((all, part) => all + part.bones.length, 0), 0) < 8;
+  const syllabic = pairs.filter(({ query, entry }) =>
+    [...query, ...entry].some(({ script }) => script === 'han' || script === 'other'),
+  );
+  const letters = (part: NamePart): number => (part.script === 'latin' ? part.token.length : 0);
+  return (
+    syllabic.length > 0 &&
+    across.length > 0 &&
+    pairs.reduce((sum, { query, entry }) => sum + Math.max(...[...query, ...entry].map(letters)), 0) < 10
+  );
+}
+
+const heavyName = ({ class: kind }: NamePart): boolean => kind === 'brand';
+
+const SON = /^(?:bin|ibn|ben|بن|ابن)$/;
+
+/** `A bin B` is not `B bin A`. */
+function isTurnedRound(query: NameParts, entry: NameParts, pairs: readonly Pair[]): boolean {
+  const son = (parts: readonly NamePart[]): [NamePart, NamePart] | undefined => {
+    const at = parts.findIndex(({ token }) => SON.test(token));
+    const after = parts.slice(at + 1).find(({ class: kind }) => kind !== 'particle');
+    const sons = parts.filter(({ token }) => SON.test(token)).length;
+    return at > 0 && after && sons === 1 && compareParts(parts[at - 1]!, after) === undefined
+      ? [parts[at - 1]!, after]
+      : undefined;
   };
-  left(query, 'query', isExact ? 1 : LEFT_OF_QUERY);
-  left(entry, 'entry', isExact ? 1 : LEFT_OF_ENTRY);
-  return { score: total === 0 ? 0 : agreed / total, why };
+  const [mine, theirs] = [son(query.parts), son(entry.parts)];
+  if (!mine || !theirs) return false;
+  return pairs.some((pair) => pair.query.includes(mine[0]) && pair.entry.includes(theirs[1]));
 }
 
-/** Greedy over all pairs, best first: names are a handful of tokens. */
-function pairUp(query: readonly NamePart[], entry: readonly NamePart[]): Pair[] {
-  const all: Pair[] = [];
-  for (const q of query) {
-    for (const e of entry) {
-      const scored = compareTokens(q, e);
-      if (scored) all.push({ query: q, entry: e, ...scored });
-    }
-  }
-  all.sort((a, b) => b.score - a.score);
-  const taken = new Set<NamePart>();
-  return all.filter(({ query: q, entry: e }) => {
-    if (taken.has(q) || taken.has(e)) return false;
-    taken.add(q);
-    taken.add(e);
-    return true;
-  });
+/** A bare given name says nobody: the listed name has more words, and its family name is not among those that agree. */
+function onlyGiven(query: NameParts, entry: NameParts, pairs: readonly Pair[]): boolean {
+  const heavy = entry.parts.filter(({ class: kind }) => kind === 'brand');
+  const named = query.parts.filter(({ class: kind }) => kind === 'brand');
+  if (named.length !== 1 || heavy.length < 2) return false;
+  const met = pairs.flatMap((pair) => pair.entry).filter(({ class: kind }) => kind === 'brand');
+  if (met.length !== 1) return false;
+  const at = heavy.indexOf(met[0]!);
+  return at === 0 || met[0]!.given !== 0 || heavy[at + 1]?.patronymic === true;
 }
 
-function compareTokens(q: NamePart, e: NamePart): { score: number; how: string } | undefined {
-  if (q.class === 'form' || e.class === 'form') return undefined;
-  let best: { score: number; how: string } | undefined;
-  for (const mine of q.readings) {
-    for (const theirs of e.readings) {
-      const score = mine.key === theirs.key ? Math.min(READING_SCORE[mine.how], READING_SCORE[theirs.how]) : 0;
-      if (score > (best?.score ?? 0)) best = { score, how: howOf(mine, theirs) };
-    }
-  }
-  return best ?? closeSpelling(q, e);
+function scoreBody(query: NameParts, entry: NameParts, pairs: readonly Pair[], rest: Rest): number {
+  const { agreed, total } = sums(pairs);
+  const exact = query.isGeneric || entry.isGeneric;
+  const against = rest.query.some(isOwn) && rest.entry.some(isOwn);
+  const acrossScripts = scriptOf(query) !== scriptOf(entry);
+  const sisters = onlyNumbers(rest) && pairs.some((pair) => pair.query.some(({ class: kind }) => kind === 'brand'));
+  const countries = rest.query.some(isCountry) && rest.entry.some((part) => part.class !== 'form');
+  const cost = (side: 'query' | 'entry'): number =>
+    rest[side].reduce((sum, part) => {
+      // A country in the name asked is held against the entry's countries, not against its name, unless the list's name says more too.
+      if (isCountry(part) && !exact)
+        return sum + (countries ? (side === 'query' ? 1 : 0.8) : side === 'query' ? 0 : 0.3) * part.weight;
+      if (sisters && part.class === 'number') return sum + part.weight * OTHER_NUMBER;
+      const across = acrossScripts ? (isOwn(part) ? ACROSS_OWN : ACROSS) : 1;
+      const share = exact || (against && isOwn(part)) ? (side === 'query' ? 1 : 0.85) : BODY[side][part.class];
+      const weight = side === 'query' && part.class === 'common' ? Math.max(part.weight, LEAST_LEFT) : part.weight;
+      return sum + weight * share * across;
+    }, 0);
+  let score = agreed / (total + cost('query') + cost('entry') || 1);
+  const brands = pairs.filter((pair) => pair.query.some(isOwn) || pair.entry.some(isOwn));
+  const own = sums(brands);
+  // Kinds and trades never lift a doubtful brand.
+  if (own.total > 0 && !exact) score = Math.min(score, Math.max(own.agreed / own.total, 0) + TRADES_LIFT);
+  // Of the words that name it, none agrees: kinds and trades alone name nobody.
+  const named = query.parts.some(isOwn) && !pairs.some((pair) => pair.query.some(isOwn) || pair.entry.some(isOwn));
+  return score * (query.nonprofit === entry.nonprofit ? 1 : OTHER_KIND) * (named ? 0.6 : 1);
 }
 
-function howOf(mine: WordReading, theirs: WordReading): string {
-  if (mine.how === theirs.how) return mine.how === 'as written' ? 'same letters' : `both ${mine.how}`;
-  return mine.how === 'as written' ? theirs.how : mine.how;
+const scriptOf = ({ parts }: NameParts): string =>
+  parts.find(({ class: kind, script }) => kind !== 'form' && kind !== 'number' && script !== 'latin')?.script ??
+  'latin';
+const isCountry = ({ class: kind }: NamePart): boolean => kind === 'country';
+const onlyNumbers = ({ query, entry }: Rest): boolean =>
+  [query, entry].every(
+    (side) =>
+      side.some(({ class: kind }) => kind === 'number') &&
+      side.every(({ class: kind }) => kind === 'number' || kind === 'form'),
+  );
+
+const isOwn = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'number';
+
+function reasons(pairs: readonly Pair[], rest: Rest): string[] {
+  const said = (parts: readonly NamePart[]): string => `“${parts.map(({ token }) => token).join(' ')}”`;
+  const left = (parts: readonly NamePart[], where: string): string[] =>
+    parts.map((part) =>
+      part.class === 'form' ? `${said([part])}: a legal form, not counted` : `${said([part])} is ${where}`,
+    );
+  return [
+    ...pairs
+      .filter(({ query }) => weightOf(query) > 0)
+      .map(({ query, entry, score, how }) => `${said(query)} = ${said(entry)}: ${how}, ${score.toFixed(2)}`),
+    ...left(rest.query, "not in the list's name"),
+    ...left(rest.entry, "only in the list's name"),
+  ];
 }
 
-function closeSpelling(q: NamePart, e: NamePart): { score: number; how: string } | undefined {
-  if (q.class === 'number' || e.class === 'number') return undefined;
-  const [a, b] = [comparable(q), comparable(e)];
-  const longest = Math.max(a.length, b.length);
-  if (Math.min(a.length, b.length) < SHORT || /\d/.test(a + b) || a[0] !== b[0]) return undefined;
-  const edits = distance(a, b);
-  if (edits > longest * EDIT_SHARE) return undefined;
-  return { score: Math.max(0, 1 - (1.6 * edits) / longest), how: `${edits} letter${edits > 1 ? 's' : ''} different` };
-}
-
-/** The skeleton where there is one: spelling variants are then no edits. */
-export function comparable({ readings, token }: NamePart): string {
-  return readings.find(({ how }) => how === 'transliterated')?.key ?? token;
-}
+export type { Likeness };

@@ -34,19 +34,24 @@ const SPECIAL: Record<string, string> = {
   香港: 'hk',
 };
 
+/** English first: where a word is a country in two languages, it is that of the first. */
+const LANGUAGES = ['en', 'ru', 'uk', 'zh', 'de', 'fr', 'es'];
+
 let names: Map<string, string> | undefined;
 
 function table(): Map<string, string> {
   if (names) return names;
   names = new Map(Object.entries(SPECIAL));
-  const english = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+  const tongues = LANGUAGES.map((language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }));
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
   for (const a of letters) {
     for (const b of letters) {
-      const name = english.of(a + b);
       // Withdrawn codes answer with their successor's name (SU with Russia's): only a code that stands for itself counts.
       const stands = new Intl.Locale(`und-${a}${b}`).region === a + b;
-      if (name !== undefined && stands) names.set(name.toLowerCase(), (a + b).toLowerCase());
+      for (const tongue of stands ? tongues : []) {
+        const name = tongue.of(a + b)?.toLowerCase();
+        if (name !== undefined && !names.has(name)) names.set(name, (a + b).toLowerCase());
+      }
     }
   }
   return names;

@@ -1,14 +1,15 @@
-/** A name cut into tokens with their class and all their readings: what the aligner compares. */
-import { countryCode, countryWords } from './countries.js';
-import { type WordReading, readingsOf } from './transliterate.js';
-import { type WordClass, formAt, hanForms, isCommon } from './words.js';
+/** A name cut into parts with their class and all their readings: what is indexed and what the aligner compares. */
+import { ARABIC } from './arabic.js';
+import { countryCode } from './countries.js';
+import { type HanPiece, cutHan, simplified } from './han.js';
+import { hanNumber, numberOf } from './numbers.js';
+import { type NamePart, WEIGHT, partOf } from './part.js';
+import { acronymOf, termOf } from './terms.js';
+import { isHan, wordsOf } from './tokens.js';
+import { cyrillicTwin, dominant } from './transliterate.js';
+import { type WordClass, formAt, isParticle, isStop, isTitle } from './words.js';
 
-export interface NamePart {
-  /** Lower case, as written otherwise. */
-  token: string;
-  class: WordClass;
-  readings: WordReading[];
-}
+export type { NamePart } from './part.js';
 
 export interface NameParts {
   parts: NamePart[];
@@ -16,66 +17,197 @@ export interface NameParts {
   countries: string[];
   /** Nothing but common words and legal forms: such a name is met by its exact twin only. */
   isGeneric: boolean;
+  person: boolean;
+  /** No profit is sought: never one with a firm. */
+  nonprofit: boolean;
 }
 
-/** Names longer than this are no names. */
-const LONGEST = 400;
-
 export function partsOf(name: string, { person = false }: { person?: boolean } = {}): NameParts {
-  const tokens = tokensOf(name);
+  return person ? personParts(name) : organisationParts(name);
+}
+
+/** `Nasr Allah`, `Fakhr al-Din`: one name in two words. */
+const SUFFIX = /^(?:[aou]l?lah|[aeiou]d?din|din|eddine|الله|اللہ|اللهي|الدين|الدین)$/;
+
+const lastBrand = (parts: readonly NamePart[]): boolean => parts.some(({ class: kind }) => kind === 'brand');
+
+function joinLast(parts: NamePart[], word: string): void {
+  while (parts.at(-1)!.class !== 'brand') parts.pop();
+  const before = parts.pop()!;
+  parts.push(partOf(before.token + word.replace(/^ال(?=د)/, '').replace(/^[aeiou]d(?=din)/, ''), 'brand', true));
+}
+
+function personParts(name: string): NameParts {
+  const words = wordsOf(name, { dots: false });
+  const parts: NamePart[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    if (isHan(word)) parts.push(...hanPerson(word));
+    else if (isTitle(word) && words.length > 1) continue;
+    else if (SUFFIX.test(word) && lastBrand(parts)) joinLast(parts, word);
+    else if (/^(?:abd|abdul|abdel|abdal|abdol|abdou|عبد)$/.test(word) && at + 1 < words.length) {
+      let next = at + 1;
+      while (next + 1 < words.length && isParticle(words[next]!)) next += 1;
+      parts.push(partOf(`${ARABIC.test(word) ? word : 'abd'}${words[next]!.replace(/^ال/, '')}`, 'brand', true));
+      at = next;
+    } else if (isParticle(word)) parts.push(partOf(word, 'particle', true));
+    else if (Array.from(word).length === 1 && /[a-zа-яіїєё]/.test(word)) parts.push(partOf(word, 'initial', true));
+    else if (/^[bcdfghjklmnpqrstvwxz]{2}$/.test(word))
+      for (const letter of word) parts.push(partOf(letter, 'initial', true));
+    else parts.push(partOf(word, 'brand', true));
+  }
+  const isGeneric = parts.every(({ class: kind }) => kind === 'particle' || kind === 'initial');
+  const settled = isGeneric ? parts.map((part) => ({ ...part, weight: 1 })) : oneFather(parts);
+  return { parts: settled, countries: [], isGeneric: isGeneric && parts.length > 0, person: true, nonprofit: false };
+}
+
+/** Denisevich is a family name when nothing else can be: a father's name stands beside two others, and there is one. */
+function oneFather(parts: NamePart[]): NamePart[] {
+  const fathers = parts.filter(({ patronymic }) => patronymic);
+  if (fathers.length === 0) return parts;
+  const heavy = parts.filter(({ class: kind }) => kind === 'brand').length;
+  const one = heavy < 3 ? undefined : (fathers.find(({ given }) => given < 0) ?? fathers[0]);
+  return parts.map((part) =>
+    part.patronymic && part !== one ? { ...part, patronymic: false, given: 0, weight: WEIGHT.brand } : part,
+  );
+}
+
+function organisationParts(name: string): NameParts {
+  const words = wordsOf(name);
   const parts: NamePart[] = [];
   const countries: string[] = [];
-  for (let at = 0; at < tokens.length;) {
-    const token = tokens[at]!;
-    const form = person ? 0 : formAt(tokens, at);
-    const country = countryCode(token);
+  let nonprofit = false;
+  const push = (token: string, kind: WordClass, term?: string): void => {
+    const before = parts.at(-1);
+    // Two words of one meaning in a row say it once.
+    if (term !== undefined && before?.term === term && kind === 'common') return;
+    parts.push(partOf(token, kind, false, term));
+  };
+  const plainWords = inOneScript(words.map((word) => dominant(word)));
+  for (let at = 0; at < words.length;) {
+    const word = plainWords[at]!;
+    const form = formAt(plainWords, at);
     if (form > 0) {
-      parts.push({ token: tokens.slice(at, at + form).join(' '), class: 'form', readings: [] });
+      const token = plainWords.slice(at, at + form).join(' ');
+      nonprofit ||= /^(?:ano|ано|автономная|некоммерческая|autonomous)/.test(token);
+      push(token, 'form');
       at += form;
       continue;
     }
-    if (country !== undefined && !person) countries.push(country);
-    parts.push({ token, class: classOf(token, country, person), readings: readingsOf(token) });
+    const [code, length] = countryAt(plainWords, at);
+    if (code !== undefined) {
+      countries.push(code);
+      push(plainWords.slice(at, at + length).join(' '), 'country', `country ${code}`);
+      at += length;
+      continue;
+    }
     at += 1;
+    // `named after N.N. Petrov`: the initials come and go between languages.
+    if (/^\p{L}{1,2}$/u.test(word) && NAMED.test(plainWords.slice(Math.max(0, at - 3), at - 1).join(' '))) continue;
+    if (isHan(word)) hanOrganisation(simplified(word), push, countries);
+    else if (!isStop(word)) wordPart(words[at - 1]!, word, push);
   }
-  // A name made of nothing but forms and common words is still a name: `Trading House LLC`.
-  const isGeneric = !parts.some((part) => part.class === 'brand' || part.class === 'number');
-  if (isGeneric) for (const part of parts) if (part.class !== 'form') part.class = 'brand';
-  return { parts, countries, isGeneric };
+  return settle(sumNumbers(parts), countries, nonprofit);
 }
 
-function classOf(token: string, country: string | undefined, person: boolean): WordClass {
-  if (person) return 'brand';
-  if (country !== undefined) return 'country';
-  if (/^\d+$/.test(token)) return 'number';
-  return isCommon(token) ? 'common' : 'brand';
+const NAMED = /(?:^| )(?:им|имени|імені|after)(?: \p{L}{1,2})?$/u;
+
+/** `Forty four` is 44. */
+function sumNumbers(parts: NamePart[]): NamePart[] {
+  return parts.flatMap((part, at) => {
+    const [before, next] = [parts[at - 1], parts[at + 1]];
+    const tens = ({ number = 0 }: NamePart): boolean => number >= 20 && number < 100 && number % 10 === 0;
+    const ones = (other: NamePart | undefined): other is NamePart =>
+      other?.number !== undefined && other.number > 0 && other.number < 10;
+    if (before && tens(before) && ones(part)) return [];
+    return tens(part) && ones(next) ? [partOf(String(part.number! + next.number!), 'number', false)] : [part];
+  });
 }
 
-/** Letters and digits; a Han run is cut from its neighbours, then its country and legal form from its brand. */
-export function tokensOf(name: string): string[] {
-  const plain = name
-    .slice(0, LONGEST)
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/(?<=[a-z])\p{M}+/gu, '')
-    .normalize('NFC')
-    .replace(/['’`ʼ"“”«»‘]/gu, '');
-  const tokens: string[] = [];
-  for (const [run] of plain.matchAll(
-    /\p{Script=Han}+|[^\p{Script=Han}\P{L}]+(?:[\p{M}\d]|[^\p{Script=Han}\P{L}])*|\d+[^\p{Script=Han}\P{L}]*\d*/gu,
-  )) {
-    if (/\p{Script=Han}/u.test(run)) tokens.push(...cutHan(run));
-    else tokens.push(run);
+/** `Общество C ограниченной` with a Latin C: a lone Latin double in a Cyrillic name is Cyrillic. */
+function inOneScript(words: string[]): string[] {
+  const cyrillic = words.filter((word) => /[Ѐ-ӿ]/.test(word)).length;
+  if (cyrillic * 2 < words.length) return words;
+  return words.map((word) => (/^[a-z]$/.test(word) ? (cyrillicTwin(word) ?? word) : word));
+}
+
+function wordPart(written: string, word: string, push: (token: string, kind: WordClass, term?: string) => void): void {
+  const meaning = termOf(word);
+  // What Company and Corporation are in English they are in Russian.
+  if (meaning === 'company' || meaning === 'corporation') {
+    push(word, 'form');
+    return;
   }
-  return tokens;
+  const acronym = acronymOf(word);
+  const joined = /^(\d{1,4})([a-zа-яё]{2,5})$/.exec(word);
+  if (acronym) for (const term of acronym) push(term, 'common', term);
+  else if (numberOf(word) !== undefined) push(word, 'number');
+  else if (joined && acronymOf(joined[2]!)) {
+    push(joined[1]!, 'number');
+    for (const term of acronymOf(joined[2]!)!) push(term, 'common', term);
+  } else {
+    const kind = meaning === undefined ? (/^\p{L}$/u.test(word) ? 'initial' : 'brand') : 'common';
+    push(meaning === undefined ? written : word, kind, meaning);
+  }
 }
 
-function cutHan(run: string): string[] {
-  const country = countryWords().find((word) => run.startsWith(word) && run.length > word.length);
-  if (country !== undefined) return [country, ...cutHan(run.slice(country.length))];
-  const form = hanForms().find((word) => run.endsWith(word));
-  if (form === undefined) return [run];
-  const brand = run.slice(0, -form.length);
-  return brand === '' ? [form] : [...cutHan(brand), form];
+/** A name made of nothing but forms and common words is still a name: `Trading House LLC`. */
+function settle(parts: NamePart[], countries: string[], nonprofit: boolean): NameParts {
+  const isGeneric = !parts.some(({ class: kind }) => kind === 'brand' || kind === 'number');
+  const settled = isGeneric
+    ? parts.map((part) => (part.class === 'form' ? part : { ...part, weight: part.class === 'common' ? 1 : 0.8 }))
+    : parts;
+  return { parts: settled, countries, isGeneric, person: false, nonprofit };
+}
+
+/** A country's name of up to three words. */
+function countryAt(words: readonly string[], at: number): [string | undefined, number] {
+  for (let length = Math.min(3, words.length - at); length >= 1; length--) {
+    const text = words.slice(at, at + length).join(' ');
+    const code =
+      text === 'us' || text === 'usa'
+        ? 'us'
+        : text === 'uk'
+          ? 'gb'
+          : text === 'hk'
+            ? 'hk'
+            : text.length < 4 && !isHan(text)
+              ? undefined
+              : countryCode(text);
+    if (code !== undefined) return [code, length];
+  }
+  return [undefined, 0];
+}
+
+function hanOrganisation(
+  run: string,
+  push: (token: string, kind: WordClass, term?: string) => void,
+  countries: string[],
+): void {
+  for (const piece of cutHan(run)) {
+    const code = piece.kind === 'form' ? undefined : countryCode(piece.text);
+    if (code !== undefined) {
+      countries.push(code);
+      push(piece.text, 'country', `country ${code}`);
+    } else if (piece.kind === 'term')
+      for (const term of piece.concepts) push(piece.concepts.length > 1 ? term : piece.text, 'common', term);
+    else hanPiece(piece, push);
+  }
+}
+
+function hanPiece(piece: HanPiece, push: (token: string, kind: WordClass, term?: string) => void): void {
+  if (piece.kind === 'form') push(piece.text, 'form');
+  else if (piece.kind === 'place') push(piece.text, 'place');
+  else push(piece.text, hanNumber(piece.text) === undefined ? 'brand' : 'number');
+}
+
+/** Two to four characters are surname and given name; more are a foreign name written by sound. */
+function hanPerson(run: string): NamePart[] {
+  const name = simplified(run);
+  if (name.length < 2 || name.length > 4) return [partOf(name, 'brand', true)];
+  const split =
+    name.length === 4 || /^(?:欧阳|司马|上官|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|林郑)/.test(name) ? 2 : 1;
+  return [partOf(name.slice(0, split), 'brand', true), partOf(name.slice(split), 'brand', true)].filter(
+    ({ token }) => token !== '',
+  );
 }

@@ -5,7 +5,7 @@
 const CYRILLIC: Record<string, string> = {
   а: 'a', б: 'b', в: 'v', г: 'g', ґ: 'g', д: 'd', е: 'e', ё: 'e', є: 'ie', ж: 'zh', з: 'z', и: 'i', і: 'i', ї: 'i',
   й: 'i', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ў: 'u', ф: 'f', х: 'kh',
-  ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'iu', я: 'ia', ј: 'j', ѕ: 's',
+  ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'iu', я: 'ia', ј: 'j', ѕ: 's', ђ: 'dj', љ: 'lj', њ: 'nj', ћ: 'c', џ: 'dz', қ: 'k', ғ: 'g', ң: 'n', ө: 'o', ұ: 'u', ү: 'u', һ: 'h', ә: 'a',
 }; // prettier-ignore
 
 const LOOK_ALIKES = { cyrillic: 'авекмнорстухіјѕ', latin: 'abekmhopctyxijs' };
@@ -19,7 +19,15 @@ export interface WordReading {
   /** What is compared. */
   key: string;
   /** How it was read, for the explanation. */
-  how: 'as written' | 'transliterated' | 'look-alike letters' | 'look-alike letters, transliterated';
+  how:
+    | 'as written'
+    | 'transliterated'
+    | 'look-alike letters'
+    | 'look-alike letters, transliterated'
+    | 'the place'
+    | 'read aloud'
+    | 'read aloud, Wade-Giles'
+    | 'read aloud in Cantonese';
 }
 
 /** Every way to read one lower-case token, the plainest first. */
@@ -49,6 +57,21 @@ function allReplaced(token: string, table: ReadonlyMap<string, string>, script: 
   }
   return out;
 }
+
+/** A word that mixes alphabets (`Tехно` with a Latin T) in the one most of its letters are of, if all can be read so. */
+export function dominant(token: string): string {
+  if (!CYRILLIC_LETTER.test(token) || !LATIN_LETTER.test(token)) return token;
+  const letters = Array.from(token);
+  const cyrillic = letters.filter((letter) => CYRILLIC_LETTER.test(letter)).length;
+  const latin = letters.filter((letter) => LATIN_LETTER.test(letter)).length;
+  const [first, second] = cyrillic >= latin ? (['c', 'l'] as const) : (['l', 'c'] as const);
+  return read(token, first) ?? read(token, second) ?? token;
+}
+
+export const cyrillicTwin = (token: string): string | undefined => read(token, 'c');
+
+const read = (token: string, script: 'c' | 'l'): string | undefined =>
+  script === 'c' ? allReplaced(token, TO_CYRILLIC, LATIN_LETTER) : allReplaced(token, TO_LATIN, CYRILLIC_LETTER);
 
 /** Cyrillic in Latin letters and all its usual spellings folded to one; undefined for scripts it does not know. */
 export function skeletonOf(token: string): string | undefined {

@@ -1,0 +1,279 @@
+/**
+ * Names of one kind (people, or bodies) found by any reading of their words. The index is built once into flat arrays; a
+ * query touches the lists of its own words alone, and only names that can still reach the threshold are aligned
+ * (facts/screening §13).
+ */
+import { type Aligned, alignNames } from './names/align.js';
+import { compareParts } from './names/compare.js';
+import { hashOf, keysOf } from './names/keys.js';
+import { type NamePart, type NameParts, partsOf } from './names/parts.js';
+import { initialsOf, joins, runsOf } from './names/runs.js';
+import { type Lists, type Table, TableMaker, forEach, listsOf } from './names/table.js';
+import { alternativesOf } from './names/tokens.js';
+
+export interface Found extends Aligned {
+  /** Number of the name, as added. */
+  name: number;
+  parts: NameParts;
+  /** The name asked, as it was compared. */
+  query: NameParts;
+}
+
+/** Names that are aligned at most, best first. */
+const MOST_ALIGNED = 32;
+const MOST_RANKED = 64;
+/** A word less like than this does not bring a name in. */
+const LEAST_LIKE = 0.5;
+/** Asked for less than this, the caller wants the nearest, however far. */
+const RANKING = 0.5;
+const MOST_CACHED = 100_000;
+const MOST_WORDS = 4_000;
+
+interface Expansion {
+  words: Uint32Array;
+  scores: Float32Array;
+  /** Names that hold any of the words. */
+  size: number;
+}
+
+export class NameIndex {
+  readonly #person: boolean;
+  readonly #names: string[] = [];
+  /** Cut when first aligned: most names never are. */
+  readonly #cut: (NameParts | undefined)[] = [];
+  readonly #words: NamePart[] = [];
+  #byKey!: Table;
+  #postings!: Lists;
+  /** Names by two neighbours written as one, and by initials. */
+  #byRun!: Table;
+  /** How many words name it. */
+  #heavy!: Uint8Array;
+  #points!: Float32Array;
+  #counts!: Uint8Array;
+  #stamp!: Uint32Array;
+  #round = 0;
+  readonly #cache = new Map<string, Expansion>();
+
+  constructor(names: readonly string[], person: boolean) {
+    this.#person = person;
+    this.#build(names);
+  }
+
+  get size(): number {
+    return this.#names.length;
+  }
+
+  #build(names: readonly string[]): void {
+    const ids = new Map<string, number>();
+    const postings: number[][] = [];
+    const keys = new TableMaker();
+    const runs = new TableMaker();
+    this.#heavy = new Uint8Array(names.length);
+    for (const [at, name] of names.entries()) {
+      this.#names.push(name);
+      this.#cut.push(undefined);
+      const { parts } = partsOf(name, { person: this.#person });
+      this.#heavy[at] = Math.min(255, parts.filter(isHeavy).length);
+      for (const part of parts) {
+        if (part.class === 'form') continue;
+        const key = wordKey(part);
+        let id = ids.get(key);
+        if (id === undefined) {
+          id = this.#words.push(part) - 1;
+          ids.set(key, id);
+          postings.push([]);
+          for (const hash of keysOf(part, 'list')) keys.add(hash, id);
+        }
+        if (postings[id]!.at(-1) !== at) postings[id]!.push(at);
+      }
+      for (const hash of runsOf(parts)) runs.add(hash, at);
+    }
+    this.#byKey = keys.make();
+    this.#byRun = runs.make();
+    this.#postings = listsOf(postings);
+    this.#points = new Float32Array(names.length);
+    this.#counts = new Uint8Array(names.length);
+    this.#stamp = new Uint32Array(names.length);
+  }
+
+  partsAt(name: number): NameParts {
+    return (this.#cut[name] ??= partsOf(this.#names[name]!, { person: this.#person }));
+  }
+
+  /** Names at least this like, best first; equal ones in the order they were added. */
+  search(name: string, least: number, most: number, allows?: (name: number) => boolean): Found[] {
+    const best = new Map<number, Found>();
+    for (const alternative of alternativesOf(name)) {
+      const query = partsOf(alternative, { person: this.#person });
+      for (const at of this.#candidates(query, least, allows)) {
+        const parts = this.partsAt(at);
+        const aligned = alignNames(query, parts);
+        if (aligned.score >= least && aligned.score > (best.get(at)?.score ?? 0))
+          best.set(at, { name: at, parts, query, ...aligned });
+      }
+    }
+    return [...best.values()].sort((a, b) => b.score - a.score || a.name - b.name).slice(0, most);
+  }
+
+  #candidates(query: NameParts, least: number, allows?: (name: number) => boolean): number[] {
+    const parts = query.parts.filter(({ class: kind }) => kind !== 'form');
+    if (parts.length === 0) return [];
+    const own = parts.filter(isOwn);
+    // Kinds and trades bring nobody in while there is a word that names.
+    const asked = (own.length > 0 && least >= RANKING ? own : parts).map((part) => ({ part, ...this.#expand(part) }));
+    asked.sort((a, b) => a.size - b.size || (a.part.token < b.part.token ? -1 : 1));
+    const touched: number[] = [];
+    this.#round = (this.#round + 1) >>> 0;
+    const strict = this.#person && least > 0.66 && own.length > 0;
+    for (const [order, each] of asked.entries())
+      this.#collect(each, strict && order > 0 ? asked.length - order : 255, touched);
+    this.#collectRuns(parts, touched);
+    const total = (own.length > 0 ? own : parts).reduce((sum, { weight }) => sum + weight, 0);
+    return this.#bestOf(touched, { strict, count: own.length, total, least, allows });
+  }
+
+  /** Adds one query word's points to every name that has a word like it; new names only if as short as `room`. */
+  #collect({ part, words, scores }: Expansion & { part: NamePart }, room: number, touched: number[]): void {
+    const { starts, values } = this.#postings;
+    const [stamp, points, counts, heavy, round] = [this.#stamp, this.#points, this.#counts, this.#heavy, this.#round];
+    const seen = this.#seen;
+    this.#seenRound += 1;
+    for (let w = 0; w < words.length; w++) {
+      const gain = part.weight * scores[w]!;
+      const word = words[w]!;
+      for (let at = starts[word]!; at < starts[word + 1]!; at++) {
+        const name = values[at]!;
+        if (stamp[name] !== round) {
+          if (heavy[name]! > room) continue;
+          stamp[name] = round;
+          points[name] = 0;
+          counts[name] = 0;
+          touched.push(name);
+        }
+        // Words come best first: a second like word of the same name adds nothing.
+        if (seen[name] === this.#seenRound) continue;
+        seen[name] = this.#seenRound;
+        points[name]! += gain;
+        counts[name]! += 1;
+      }
+    }
+  }
+
+  #seenRound = 0;
+  #seenArray: Uint32Array | undefined;
+  get #seen(): Uint32Array {
+    return (this.#seenArray ??= new Uint32Array(this.#names.length));
+  }
+
+  #collectRuns(parts: readonly NamePart[], touched: number[]): void {
+    const gain = (name: number, weight: number): void => {
+      if (this.#stamp[name] !== this.#round) {
+        this.#stamp[name] = this.#round;
+        this.#points[name] = 0;
+        touched.push(name);
+        this.#counts[name] = 0;
+      }
+      this.#points[name]! += weight;
+      this.#counts[name] = 200;
+    };
+    for (const part of parts) {
+      for (const { key } of part.readings)
+        forEach(this.#byRun, hashOf('j', key), (name) => {
+          gain(name, part.weight);
+        });
+      if (part.skeleton !== '')
+        forEach(this.#byRun, hashOf('k', part.skeleton), (name) => {
+          gain(name, part.weight);
+        });
+      if (part.bones.length >= 4 && part.script === 'arabic')
+        forEach(this.#byRun, hashOf('l', part.bones), (name) => {
+          gain(name, part.weight);
+        });
+      if (part.sino !== '')
+        forEach(this.#byRun, hashOf('m', part.sino), (name) => {
+          gain(name, part.weight);
+        });
+      if (part.class === 'brand' && part.token.length >= 3 && part.token.length <= 7)
+        forEach(this.#byRun, hashOf('a', part.skeleton || part.token), (name) => {
+          gain(name, part.weight);
+        });
+    }
+    this.#collectJoined(parts, gain);
+  }
+
+  /** What the query writes as two words and a name as one. */
+  #collectJoined(parts: readonly NamePart[], gain: (name: number, weight: number) => void): void {
+    const { starts, values } = this.#postings;
+    const words = (hash: number, weight: number): void => {
+      forEach(this.#byKey, hash, (word) => {
+        for (let at = starts[word]!; at < Math.min(starts[word + 1]!, starts[word]! + MOST_WORDS); at++)
+          gain(values[at]!, weight);
+      });
+    };
+    for (const { text, skeleton, bones, arabic, sino, weight } of joins(parts)) {
+      words(hashOf('r', text), weight);
+      if (skeleton.length >= 4) words(hashOf('s', skeleton), weight);
+      if (arabic && bones.length >= 4) words(hashOf('b', bones), weight);
+      if (sino !== '') words(hashOf('n', sino), weight);
+    }
+    const initials = initialsOf(parts);
+    if (initials.length >= 3) words(hashOf('r', initials), 1);
+  }
+
+  #bestOf(
+    touched: number[],
+    {
+      strict,
+      count,
+      total,
+      least,
+      allows,
+    }: {
+      strict: boolean;
+      count: number;
+      total: number;
+      least: number;
+      allows: ((name: number) => boolean) | undefined;
+    },
+  ): number[] {
+    const [points, counts, heavy] = [this.#points, this.#counts, this.#heavy];
+    const need = (this.#person ? 0.4 : 0.45) * total * Math.min(1, least / 0.7);
+    const able = touched.filter((name) => {
+      // A word left over on both sides contradicts, and a contradicted person is below any threshold asked.
+      if (strict && counts[name]! < count && counts[name]! < heavy[name]!) return false;
+      return points[name]! >= need && (allows === undefined || allows(name));
+    });
+    const rank = (name: number): number => points[name]! / Math.sqrt(total + 0.35 * heavy[name]!);
+    const most = least >= RANKING ? MOST_ALIGNED : MOST_RANKED;
+    return able.sort((a, b) => rank(b) - rank(a) || a - b).slice(0, most);
+  }
+
+  /** Words of the lists like this one, best first; kept, because names share their words. */
+  #expand(part: NamePart): Expansion {
+    const key = wordKey(part);
+    const held = this.#cache.get(key);
+    if (held) return held;
+    const found = new Map<number, number>();
+    for (const hash of keysOf(part, 'query')) {
+      forEach(this.#byKey, hash, (word) => {
+        if (found.has(word)) return;
+        found.set(word, compareParts(part, this.#words[word]!)?.score ?? 0);
+      });
+    }
+    const like = [...found].filter(([, score]) => score >= LEAST_LIKE).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    const { starts } = this.#postings;
+    const made = {
+      words: Uint32Array.from(like, ([word]) => word),
+      scores: Float32Array.from(like, ([, score]) => score),
+      size: like.reduce((sum, [word]) => sum + starts[word + 1]! - starts[word]!, 0),
+    };
+    if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
+    this.#cache.set(key, made);
+    return made;
+  }
+}
+
+const wordKey = (part: NamePart): string =>
+  `${part.class === 'brand' ? (part.patronymic ? 'p' : 'b') : (part.term ?? part.class)} ${part.token}`;
+const isHeavy = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'initial';
+const isOwn = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'number' || kind === 'initial';

@@ -1,0 +1,187 @@
+/** How like two parts are, and by what: letters, sounds, meaning, sign. One reason each, so that a reader can check it. */
+import { boneDistance } from './arabic.js';
+import type { NamePart } from './parts.js';
+import { edits, editsAllowed } from './sounds.js';
+import type { WordReading } from './transliterate.js';
+
+export interface Likeness {
+  score: number;
+  how: string;
+}
+
+export const BY_BONES = 'the same consonants, vowels not written';
+export const NEARLY_BONES = 'nearly the same consonants';
+
+const READING_SCORE: Record<WordReading['how'], number> = {
+  'as written': 1,
+  transliterated: 0.97,
+  'look-alike letters': 0.97,
+  'look-alike letters, transliterated': 0.94,
+  'the place': 0.95,
+  'read aloud': 0.95,
+  'read aloud, Wade-Giles': 0.92,
+  'read aloud in Cantonese': 0.9,
+};
+
+export function compareParts(q: NamePart, e: NamePart): Likeness | undefined {
+  if (q.class === 'form' || e.class === 'form') return undefined;
+  if (q.token === e.token) return { score: 1, how: 'same letters' };
+  if (q.number !== undefined || e.number !== undefined) return numbers(q, e);
+  if (q.initial || e.initial) return initials(q, e);
+  if (q.term !== undefined && q.term === e.term) return { score: 0.95, how: 'the same meaning' };
+  if (q.patronymic && e.patronymic && q.father.length >= 2 && q.father === e.father)
+    return { score: 0.94, how: 'patronymics of one name' };
+  if (q.given !== 0 && e.given !== 0) {
+    if (q.given === e.given)
+      return { score: 0.96, how: q.given > 0 ? 'forms of one given name' : 'patronymics of one name' };
+    // Two known names that differ in a letter are two names: Oleg is no Olga.
+    return undefined;
+  }
+  return byReading(q, e) ?? bySound(q, e);
+}
+
+function numbers(q: NamePart, e: NamePart): Likeness | undefined {
+  return q.number !== undefined && q.number === e.number ? { score: 0.98, how: 'the same number' } : undefined;
+}
+
+function initials(q: NamePart, e: NamePart): Likeness | undefined {
+  const first = (part: NamePart): string | undefined =>
+    q.script === e.script ? part.token[0] : (part.skeleton[0] ?? part.token[0]);
+  const [a, b] = [first(q), first(e)];
+  if (a !== b || q.class === 'particle' || e.class === 'particle') return undefined;
+  return { score: q.initial && e.initial ? 0.95 : 0.85, how: 'an initial' };
+}
+
+function byReading(q: NamePart, e: NamePart): Likeness | undefined {
+  let best: Likeness | undefined;
+  for (const mine of q.readings) {
+    for (const theirs of e.readings) {
+      if (mine.key !== theirs.key) continue;
+      const score = Math.min(READING_SCORE[mine.how], READING_SCORE[theirs.how]);
+      if (score > (best?.score ?? 0)) best = { score, how: howOf(mine, theirs) };
+    }
+  }
+  return best;
+}
+
+function howOf(mine: WordReading, theirs: WordReading): string {
+  if (mine.how === theirs.how) return mine.how === 'as written' ? 'same letters' : `both ${mine.how}`;
+  return mine.how === 'as written' ? theirs.how : mine.how;
+}
+
+function bySound(q: NamePart, e: NamePart): Likeness | undefined {
+  const scripts = [q.script, e.script];
+  if (scripts.includes('arabic')) return q.script === e.script ? mistyped(q.token, e.token) : byBones(q, e, 1);
+  if (scripts.includes('han')) return q.script === e.script ? undefined : byRoughSound(q, e);
+  if (q.script === 'other' && e.script === 'other') return mistyped(q.token, e.token);
+  if (scripts.includes('cyrillic') || scripts.includes('other')) return bySkeleton(q, e);
+  // The servant of Mohammed is not Mohammed.
+  if (isServant(q.token) !== isServant(e.token)) return undefined;
+  return best(mistyped(q.token, e.token), latinSound(q, e));
+}
+
+/** Luis and Luisa, Daniel and Daniela are two people. */
+const isFeminine = (a: string, b: string): boolean => a === `${b}a` || b === `${a}a`;
+const isServant = (token: string): boolean => token.startsWith('abd') && token.length > 6;
+
+function mistyped(a: string, b: string): Likeness | undefined {
+  const length = Math.max(a.length, b.length);
+  const most = editsAllowed(length);
+  if (most === 0 || (/\d/.test(a + b) && length < 6)) return undefined;
+  const count = edits(a, b, most);
+  if (count > most) return undefined;
+  // The beginning of a word is seldom mistyped.
+  const cost = a[0] !== b[0] ? 2 : isFeminine(a, b) ? 2.2 : 1.6;
+  return { score: 1 - (cost * count) / length, how: `${count} letter${count > 1 ? 's' : ''} different` };
+}
+
+/** Latin spellings of one foreign name: the same consonants, vowels as each writer heard them. */
+function latinSound(q: NamePart, e: NamePart): Likeness | undefined {
+  const [a, b] = [q.token, e.token];
+  const length = Math.max(a.length, b.length);
+  if (q.sino !== '' && q.sino === e.sino) return { score: 0.87, how: 'one syllable in two romanisations' };
+  if (Math.min(a.length, b.length) < 4) return undefined;
+  if (q.skeleton === e.skeleton && q.skeleton.length >= 4)
+    return { score: 0.93, how: 'spelt otherwise, the same sound' };
+  if (edits(a, b, Math.ceil(length * 0.45)) > length * 0.45) return undefined;
+  const bare = q.consonants.length >= 4 && q.consonants === e.consonants;
+  const bones = q.bones.length >= 3 && q.bones === e.bones;
+  return bare || bones
+    ? { score: bare && q.consonants.length >= 5 ? 0.78 : 0.68, how: 'the same consonants' }
+    : undefined;
+}
+
+/** Cyrillic against Latin or Cyrillic of another language. */
+function bySkeleton(q: NamePart, e: NamePart): Likeness | undefined {
+  const [a, b] = [q.skeleton, e.skeleton];
+  const length = Math.max(a.length, b.length);
+  if (Math.min(a.length, b.length) < 3 || /\d/.test(a + b)) return undefined;
+  const most = Math.max(editsAllowed(length), 0);
+  const count = edits(a, b, most);
+  const typed =
+    count <= most && length >= 4
+      ? {
+          score: 0.98 - (1.4 * count) / length,
+          how: `${count} letter${count > 1 ? 's' : ''} different, transliterated`,
+        }
+      : undefined;
+  const consonant =
+    q.consonants === e.consonants && q.consonants.length >= 3
+      ? { score: q.consonants.length >= 4 ? 0.88 : 0.8, how: 'the same consonants, transliterated' }
+      : undefined;
+  return best(typed, consonant, adjective(q, e));
+}
+
+/** Псковский is of Pskov. */
+function adjective(q: NamePart, e: NamePart): Likeness | undefined {
+  const stem = (part: NamePart): string | undefined => /^(.{4,}?)sk(?:i|aia|aa|oe|oi|a|o)?$/.exec(part.skeleton)?.[1];
+  const [a, b] = [stem(q), stem(e)];
+  const same = (one: string, other: string): boolean => one === other || one === other.replace(/[aei]$/, '');
+  return (a !== undefined && b === undefined && same(a, e.skeleton)) ||
+    (b !== undefined && a === undefined && same(b, q.skeleton))
+    ? { score: 0.85, how: 'adjective of the place' }
+    : undefined;
+}
+
+function byBones(q: NamePart, e: NamePart, least: number): Likeness | undefined {
+  const [a, b] = [q.bones, e.bones];
+  const length = Math.max(a.length, b.length);
+  if (Math.min(a.length, b.length) < least) return undefined;
+  const far = boneDistance(a, b);
+  const how = BY_BONES;
+  if (far === 0) return { score: length >= 3 ? 0.94 : length === 2 ? 0.9 : 0.8, how };
+  if (far > length * 0.42) return undefined;
+  return { score: 0.94 - (0.9 * far) / length, how: NEARLY_BONES };
+}
+
+/** A Chinese brand and its Latin twin: pinyin mistyped, or the sounds in their order. */
+function byRoughSound(q: NamePart, e: NamePart): Likeness | undefined {
+  const [han, other] = q.script === 'han' ? [q, e] : [e, q];
+  if (other.script !== 'latin' || han.class === 'place' || other.token.length < 3) return undefined;
+  const read = han.readings.find(({ how }) => how === 'read aloud')?.key ?? '';
+  const near = read.length >= 5 ? mistyped(read, other.token) : undefined;
+  const [a, b] = [han.rough, other.rough];
+  const length = Math.max(a.length, b.length);
+  const count = edits(a, b, 2);
+  const alike = Math.abs(read.length - other.token.length) <= 3 && /[aeiou].*[aeiouy]/.test(other.token);
+  const rough =
+    alike && Math.min(a.length, b.length) >= 3 && count <= (length >= 5 ? 2 : length >= 4 ? 1 : 0)
+      ? { score: 0.72 - 0.1 * count, how: 'the sounds are in the same order' }
+      : undefined;
+  const meant =
+    han.meanings?.includes(other.token) === true ? { score: 0.6, how: 'a word of the brand translated' } : undefined;
+  // Two consonants are few: then the beginning must agree too.
+  const short =
+    alike &&
+    a.length === 2 &&
+    a === b &&
+    (read[0] === other.token[0] || /^[aeiou]{2}$/.test(`${read[0]!}${other.token[0]!}`));
+  const brief = short ? { score: 0.6, how: 'the sounds are in the same order' } : undefined;
+  return best(brief, near && { ...near, how: `read aloud, ${near.how}` }, rough, meant);
+}
+
+function best(...found: (Likeness | undefined)[]): Likeness | undefined {
+  let most: Likeness | undefined;
+  for (const each of found) if (each && each.score > (most?.score ?? 0)) most = each;
+  return most;
+}

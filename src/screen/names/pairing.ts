@@ -1,0 +1,143 @@
+/** Which part of one name stands for which of the other: singly, two or three written as one, or as an acronym. */
+import type { Likeness } from './compare.js';
+import type { NamePart } from './parts.js';
+import { edits } from './sounds.js';
+import { lettersOf } from './terms.js';
+import { skeletonOf } from './transliterate.js';
+
+export interface Pair extends Likeness {
+  query: readonly NamePart[];
+  entry: readonly NamePart[];
+}
+
+const JOINED = 0.97;
+const ACRONYM = 0.8;
+
+/** Greedy over all pairs, best first: names are a handful of parts. */
+export function pairUp(
+  query: readonly NamePart[],
+  entry: readonly NamePart[],
+  compare: (q: NamePart, e: NamePart) => Likeness | undefined,
+): Pair[] {
+  const all: (Pair & { rank: number })[] = [];
+  const add = (found: Pair, i: number, j: number): void => {
+    const weight = found.query.reduce((sum, part) => sum + part.weight, 0);
+    // Equal words of the same place first, so that names that repeat a word align.
+    all.push({ ...found, rank: found.score + weight * 0.001 - Math.abs(i - j) * 0.0001 });
+  };
+  for (const [i, q] of query.entries()) {
+    for (const [j, e] of entry.entries()) {
+      const single = compare(q, e);
+      if (single) add({ query: [q], entry: [e], ...single }, i, j);
+      if ((single?.score ?? 0) < JOINED) {
+        const split = joined(q, entry, j);
+        if (split) add({ query: [q], entry: split.parts, ...split.likeness }, i, j);
+        const merged = joined(e, query, i);
+        if (merged) add({ query: merged.parts, entry: [e], ...merged.likeness }, i, j);
+      }
+    }
+  }
+  if (!all.some(({ score }) => score >= 0.9)) addAcronyms(query, entry, add);
+  all.sort((a, b) => b.rank - a.rank);
+  const taken = new Set<NamePart>();
+  return all.filter((pair) => {
+    if (pair.query.some((part) => taken.has(part)) || pair.entry.some((part) => taken.has(part))) return false;
+    for (const part of pair.query) taken.add(part);
+    for (const part of pair.entry) taken.add(part);
+    return true;
+  });
+}
+
+/** One word that the other side writes as two or three neighbours. */
+function joined(
+  whole: NamePart,
+  parts: readonly NamePart[],
+  at: number,
+): { parts: NamePart[]; likeness: Likeness } | undefined {
+  if (whole.class === 'form' || whole.token.length < 2) return undefined;
+  const first = parts[at]!;
+  if (!begins(whole, first)) return undefined;
+  for (let count = 2; count <= 3 && at + count <= parts.length; count++) {
+    const run = parts.slice(at, at + count);
+    const text = run.map(({ token }) => token).join('');
+    const bare = text.replaceAll(' ', '');
+    const skeleton = run.map((part) => part.skeleton).join('');
+    if (whole.readings.some(({ key }) => key === bare))
+      return { parts: run, likeness: { score: JOINED, how: 'written as one word' } };
+    if (whole.skeleton !== '' && whole.skeleton.length >= 4 && whole.skeleton === skeleton)
+      return { parts: run, likeness: { score: 0.95, how: 'written as one word, transliterated' } };
+    const bones = run
+      .map((part) => part.bones)
+      .join('')
+      .replace(/(.)\1+/g, '$1');
+    if (whole.script !== first.script && whole.bones.length >= 4 && whole.bones === bones)
+      return { parts: run, likeness: { score: 0.9, how: 'written as one word, the same consonants' } };
+    const sino = run.some((part) => part.sino === '') ? '' : run.map((part) => part.sino).join('');
+    if (whole.sino !== '' && whole.sino === sino)
+      return { parts: run, likeness: { score: 0.87, how: 'syllables in two romanisations' } };
+    if (whole.token.length >= 9 && edits(whole.token, bare, 1) <= 1)
+      return { parts: run, likeness: { score: 0.88, how: 'written as one word, 1 letter different' } };
+  }
+  return undefined;
+}
+
+function begins(whole: NamePart, first: NamePart): boolean {
+  const start = first.token.slice(0, 2);
+  return (
+    whole.readings.some(({ key }) => key.startsWith(start)) ||
+    (first.skeleton !== '' && whole.skeleton.startsWith(first.skeleton.slice(0, 2))) ||
+    (first.sino !== '' && whole.sino.startsWith(first.sino)) ||
+    (first.bones !== '' && whole.script !== first.script && whole.bones.startsWith(first.bones[0]!))
+  );
+}
+
+/** Initials of three or more words that stand next to each other. */
+function addAcronyms(
+  query: readonly NamePart[],
+  entry: readonly NamePart[],
+  add: (pair: Pair, i: number, j: number) => void,
+): void {
+  for (const [i, q] of query.entries()) {
+    const run = initialsOf(q, entry);
+    if (run) add({ query: [q], entry: run, score: ACRONYM, how: 'its initials' }, i, entry.indexOf(run[0]!));
+  }
+  for (const [j, e] of entry.entries()) {
+    const run = initialsOf(e, query);
+    if (run) add({ query: run, entry: [e], score: ACRONYM, how: 'its initials' }, query.indexOf(run[0]!), j);
+  }
+}
+
+function initialsOf(acronym: NamePart, parts: readonly NamePart[]): NamePart[] | undefined {
+  const letters = Array.from(acronym.token);
+  if (acronym.class !== 'brand' || acronym.script === 'han' || letters.length < 3 || letters.length > 7)
+    return undefined;
+  const words = parts.filter(({ class: kind }) => kind !== 'form');
+  const sounds = letters.map((letter) => skeletonOf(letter) ?? '');
+  for (let at = 0; at + letters.length <= words.length; at++) {
+    const run = words.slice(at, at + letters.length);
+    if (run.every((part, i) => standsFor(letters[i]!, sounds[i]!, part))) return run;
+  }
+  return outOfOrder(letters, sounds, words);
+}
+
+const standsFor = (letter: string, sound: string, part: NamePart): boolean =>
+  sound !== '' &&
+  (part.skeleton.startsWith(sound) ||
+    part.token[0] === letter ||
+    (part.term !== undefined && lettersOf(part.term).includes(letter)));
+
+/** Translated, the words of a name stand in another order; all must be there. */
+function outOfOrder(
+  letters: readonly string[],
+  sounds: readonly string[],
+  words: readonly NamePart[],
+): NamePart[] | undefined {
+  if (letters.length < 4 || letters.length !== words.length || !/[Ѐ-ӿ]/.test(letters[0]!)) return undefined;
+  const left = [...words];
+  for (const [i, letter] of letters.entries()) {
+    const at = left.findIndex((part) => standsFor(letter, sounds[i]!, part));
+    if (at < 0) return undefined;
+    left.splice(at, 1);
+  }
+  return [...words];
+}

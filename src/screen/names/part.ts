@@ -1,0 +1,147 @@
+/** One word of a name with its class, its weight and everything it is compared by. */
+import { ARABIC, arabicBones, latinBones } from './arabic.js';
+import { fatherOf, givenGroup, isPatronymic } from './given.js';
+import { cutHan, meaningsOf, readAloud, southernSurname, wadeGiles } from './han.js';
+import { hanNumber, numberOf } from './numbers.js';
+import { otherScript } from './other-scripts.js';
+import { consonants, roughSounds, sinoKey, soundOf } from './sounds.js';
+import { isHan } from './tokens.js';
+import { type WordReading, dominant, readingsOf, skeletonOf } from './transliterate.js';
+import { type WordClass, isWeakTerm } from './words.js';
+
+export interface NamePart {
+  /** Lower case, as written otherwise. */
+  token: string;
+  class: WordClass;
+  readings: WordReading[];
+  /** Share of the whole this part has, before rarity. */
+  weight: number;
+  script: 'latin' | 'cyrillic' | 'arabic' | 'han' | 'other';
+  /** Cyrillic and Latin spellings of one sound folded to one. */
+  skeleton: string;
+  consonants: string;
+  /** The order of stops and hisses, for Chinese against Latin. */
+  rough: string;
+  /** Arabic consonants. */
+  bones: string;
+  /** Meaning shared across languages. */
+  term?: string;
+  /** Given names that are one; a patronymic has the father's, negated. */
+  given: number;
+  /** Pinyin and its rivals folded to one, for persons. */
+  sino: string;
+  number?: number;
+  patronymic: boolean;
+  /** Consonants of the father's name. */
+  father: string;
+  /** For a single letter that stands for a word. */
+  initial: boolean;
+  /** Han characters translated one by one. */
+  meanings?: string[];
+}
+
+export const WEIGHT: Record<WordClass, number> = {
+  form: 0,
+  country: 0.3,
+  place: 0.35,
+  common: 0.5,
+  number: 1.1,
+  brand: 1,
+  initial: 0.4,
+  particle: 0.12,
+};
+const WEAK_TERM = 0.35;
+const PATRONYMIC = 0.5;
+
+/** Parts by word: vocabularies repeat, and readings are the dear part of a name. */
+const CACHE_MOST = 200_000;
+const cache = new Map<string, NamePart>();
+
+export function partOf(token: string, kind: WordClass, person: boolean, term?: string): NamePart {
+  const key = `${kind} ${person ? 'p' : 'o'} ${term ?? ''} ${token}`;
+  const held = cache.get(key);
+  if (held) return held;
+  const made = makePart(token, kind, person, term);
+  if (cache.size >= CACHE_MOST) cache.clear();
+  cache.set(key, made);
+  return made;
+}
+
+function makePart(token: string, kind: WordClass, person: boolean, term: string | undefined): NamePart {
+  const script = scriptOf(token);
+  const latin = script === 'other' ? otherScript(token) : undefined;
+  const base = dominant(token);
+  const skeleton = script === 'han' ? '' : (skeletonOf(latin ?? base) ?? '');
+  const readings = kind === 'form' ? [] : script === 'han' ? hanReadings(token, kind, person) : readingsOf(token);
+  if (person && /[a-z]\d|\d[a-z]/.test(token))
+    readings.push({ key: token.replace(/\d/g, (digit) => 'oizeasbtbg'[Number(digit)]!), how: 'look-alike letters' });
+  if (latin !== undefined) readings.push({ key: latin, how: 'transliterated' });
+  const given = person && kind === 'brand' ? givenGroup(base) : 0;
+  const patronymic =
+    person &&
+    kind === 'brand' &&
+    (isPatronymic(base) || given < 0 || (script === 'cyrillic' && fatherOf(base) !== undefined && isPatronymic(base)));
+  const number = kind === 'number' ? (numberOf(base) ?? hanNumber(token)) : undefined;
+  return {
+    token,
+    class: kind,
+    readings,
+    weight: patronymic
+      ? PATRONYMIC
+      : kind === 'common' && term !== undefined && isWeakTerm(term)
+        ? WEAK_TERM
+        : WEIGHT[kind],
+    script,
+    skeleton,
+    rough:
+      kind === 'brand'
+        ? roughSounds(script === 'latin' ? token : (readings.find(({ how }) => how === 'read aloud')?.key ?? ''))
+        : '',
+    consonants: consonants(script === 'latin' && !person ? soundOf(base) : skeleton),
+    bones:
+      script === 'arabic'
+        ? arabicBones(token)
+        : script === 'latin'
+          ? latinBones(token)
+          : latin !== undefined
+            ? latinBones(latin)
+            : '',
+    ...(term === undefined ? {} : { term }),
+    given,
+    sino: person && script === 'latin' && kind === 'brand' ? sinoKey(token) : '',
+    ...(number === undefined ? {} : { number }),
+    ...(script === 'han' && kind === 'brand' && !person ? { meanings: meaningsOf(token) } : {}),
+    patronymic,
+    father: patronymic ? consonants(skeletonOf(fatherOf(base) ?? '') ?? '') : '',
+    initial: kind === 'initial',
+  };
+}
+
+function scriptOf(token: string): NamePart['script'] {
+  if (/^[a-z0-9 ]+$/.test(token)) return 'latin';
+  if (/[Ѐ-ӿ]/.test(token)) return 'cyrillic';
+  if (ARABIC.test(token)) return 'arabic';
+  if (isHan(token)) return 'han';
+  return /[a-z]/.test(token) ? 'latin' : 'other';
+}
+
+function hanReadings(token: string, kind: WordClass, person: boolean): WordReading[] {
+  const readings: WordReading[] = [{ key: token, how: 'as written' }];
+  const add = (key: string | undefined, how: WordReading['how']): void => {
+    if (key !== undefined && key !== '' && !readings.some((each) => each.key === key)) readings.push({ key, how });
+  };
+  if (kind === 'place') {
+    const piece = cutHan(token)[0];
+    for (const name of piece?.kind === 'place' ? piece.names : []) add(name, 'the place');
+    return readings;
+  }
+  const syllables = readAloud(token, { surname: person });
+  add(syllables.join(''), 'read aloud');
+  add(syllables.map((syllable) => syllable.replace('v', 'u')).join(''), 'read aloud');
+  add(syllables.map((syllable) => syllable.replace('v', 'yu')).join(''), 'read aloud');
+  if (person) {
+    add(syllables.map(wadeGiles).join(''), 'read aloud, Wade-Giles');
+    if (token.length <= 2) add(southernSurname(token), 'read aloud in Cantonese');
+  }
+  return readings;
+}

@@ -1,0 +1,106 @@
+/** How words sound, so far as their letters tell: consonants for finding, bounded edits for judging. */
+
+/** Edits a word of this length may have and still be the same word mistyped (facts/screening §7.9, §13). */
+export function editsAllowed(length: number): number {
+  return length < 3 ? 0 : length < 7 ? 1 : length < 11 ? 2 : 3;
+}
+
+const ROWS = [new Uint8Array(128), new Uint8Array(128), new Uint8Array(128)];
+
+/** Optimal string alignment (a swap of neighbours is one edit) with a cut-off; `most + 1` when there are more. */
+export function edits(a: string, b: string, most: number): number {
+  if (a === b) return 0;
+  const [n, m] = [a.length, b.length];
+  if (Math.abs(n - m) > most || n > 120 || m > 120) return most + 1;
+  let [before, above, row] = ROWS as [Uint8Array, Uint8Array, Uint8Array];
+  for (let j = 0; j <= m; j++) above[j] = j;
+  for (let i = 1; i <= n; i++) {
+    const x = a.charCodeAt(i - 1);
+    row[0] = i;
+    let least = i;
+    for (let j = 1; j <= m; j++) {
+      const y = b.charCodeAt(j - 1);
+      let cost = above[j - 1]! + (x === y ? 0 : 1);
+      if (above[j]! + 1 < cost) cost = above[j]! + 1;
+      if (row[j - 1]! + 1 < cost) cost = row[j - 1]! + 1;
+      if (i > 1 && j > 1 && x === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === y && before[j - 2]! + 1 < cost)
+        cost = before[j - 2]! + 1;
+      row[j] = cost;
+      if (cost < least) least = cost;
+    }
+    if (least > most) return most + 1;
+    [before, above, row] = [above, row, before];
+  }
+  return above[m]!;
+}
+
+const CLASS: Record<string, string> = {
+  b: 'b', p: 'p', v: 'v', w: 'v', f: 'f', g: 'h', h: 'h', d: 'd', t: 't', z: 'z', s: 's', c: 'c', j: 'j', k: 'k', q: 'k', l: 'l', m: 'm', n: 'n', r: 'r', x: 'h',
+}; // prettier-ignore
+
+/** An English or French word as a Russian would write it down: drive is драйв, operation операция. */
+export function soundOf(word: string): string {
+  return word
+    .replace(/tions?$/, 'c')
+    .replace(/sch/g, 'sh')
+    .replace(/tch/g, 'ch')
+    .replace(/ch/g, 'c')
+    .replace(/sh/g, 's')
+    .replace(/kh/g, 'h')
+    .replace(/ck/g, 'k')
+    .replace(/dge?(?![aou])|j/g, 'dzh')
+    .replace(/ph/g, 'f')
+    .replace(/x/g, 'ks')
+    .replace(/ts|tz/g, 'c')
+    .replace(/c(?=[aoulrkt]|$)/g, (letter, at: number) =>
+      /ch|ts|tz|tion/.test(word.slice(Math.max(0, at - 1), at + 4)) ? letter : 'k',
+    )
+    .replace(/c(?=[eiy])/g, 's');
+}
+
+/** Consonants of a skeleton (transliterated, folded); a final -u after a vowel is the Belarusian and Ukrainian way to write -v. */
+export function consonants(skeleton: string): string {
+  const ended = skeleton.replace(/(?<=[aeio])u$/, 'v').replace(/(?<=[aeo])u(?=[bcdfghklmnprstz])/g, 'v');
+  let out = ended[0] !== undefined && 'aeiouy'.includes(ended[0]) ? 'a' : '';
+  for (const letter of ended) {
+    const known = CLASS[letter];
+    if (known !== undefined && !out.endsWith(known)) out += known;
+    else if (/\d/.test(letter)) out += letter;
+  }
+  return out;
+}
+
+const SYLLABLES =
+  /^(?:[ZCSBTKmfnlhryw]?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|a|o|e|i|u|er)){1,3}$/;
+
+/** Pinyin, Wade-Giles and their like folded to one; empty when the word is no run of such syllables. */
+export function sinoKey(word: string): string {
+  if (word.length > 14 || word.length < 2) return '';
+  const key = word
+    .replace(/tch|zh|ch|j|q/g, 'C')
+    .replace(/ts|tz|z/g, 'Z')
+    .replace(/hs|sh|x|s/g, 'S')
+    .replace(/c/g, 'Z')
+    .replace(/[pb]/g, 'B')
+    .replace(/[td]/g, 'T')
+    .replace(/[kg](?!$)/g, (letter, at: number) => (word[at - 1] === 'n' ? letter : 'K'))
+    .replace(/(?<=[CSZ])ih/g, 'i')
+    .replace(/[uv]ng/g, 'ong')
+    .replace(/ien/g, 'ian')
+    .replace(/ieh/g, 'ie')
+    .replace(/(?<=[ZS])[uze]$/g, 'i');
+  return SYLLABLES.test(key) ? key : '';
+}
+
+/** Chinese syllables and foreign brands share little more than the order of stops and hisses. */
+export function roughSounds(word: string): string {
+  const plain = word
+    .replace(/qu|ck|c(?=[aoulr])/g, 'k')
+    .replace(/sh|ch|zh|[jqxzsc]/g, 's')
+    .replace(/ng|[nm]/g, 'n')
+    .replace(/[bpfvw]/g, 'b')
+    .replace(/[dt]/g, 'd')
+    .replace(/[gkh]/g, 'k')
+    .replace(/[aeiouyr]/g, '');
+  return plain.replace(/(.)\1+/g, '$1');
+}
