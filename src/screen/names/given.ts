@@ -122,10 +122,9 @@ joseph joe josef
 jeffrey jeff geoffrey
 timothy tim
 lawrence larry laurence
-frederick fred frederik friedrich fridrich fredrick
+frederick fred frederik fredrick
 thomas tom
 steven steve stephen
-michaela mikaela
 katherine kathryn kate kathy catharine
 elizabeth liz beth
 benjamin ben

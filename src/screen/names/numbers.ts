@@ -3,7 +3,7 @@ const WORDS = `
 0 zero | 1 one first первый первая | 2 two second второй вторая | 3 three third третий третья | 4 four fourth четвертый четвёртый | 5 five fifth пятый
 6 six sixth шестой | 7 seven seventh седьмой | 8 eight eighth восьмой | 9 nine ninth девятый | 10 ten tenth десятый | 11 eleven eleventh одиннадцатый
 12 twelve twelfth двенадцатый | 13 thirteen thirteenth | 14 fourteen | 15 fifteen | 16 sixteen | 17 seventeen | 18 eighteen | 19 nineteen
-20 twenty twentieth двадцатый | 30 thirty | 40 forty fourty сороковой | 50 fifty | 60 sixty | 70 seventy | 80 eighty | 90 ninety | 100 hundred | 1000 thousand`;
+20 twenty twentieth двадцатый | 30 thirty | 40 forty сороковой | 50 fifty | 60 sixty | 70 seventy | 80 eighty | 90 ninety | 100 hundred | 1000 thousand`;
 
 const BY_WORD = new Map(
   WORDS.trim()

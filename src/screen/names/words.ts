@@ -20,11 +20,11 @@ const FORMS = [
   'республиканское унитарное предприятие', 'федеральное государственное бюджетное учреждение', 'федеральное государственное автономное учреждение', 'федеральное бюджетное учреждение',
   'общественная организация', 'автономная некоммерческая организация', 'некоммерческая организация', 'совместное общество с ограниченной ответственностью',
   'federal state unitary enterprise', 'state unitary enterprise', 'federal state enterprise', 'republican unitary enterprise', 'federal state budgetary institution', 'autonomous non profit organization', 'joint venture limited liability company',
-  'joynt stock company', 'joint stock compan', 'joint stock', 'joint venture', 'limited liability', 'sole proprietorship', 'individual entrepreneur', 'limited partnership', 'gesellschaft mit beschrankter haftung', 'aktiengesellschaft', 'aktiengeselschaft', 'aktiebolag',
+  'joint stock', 'joint venture', 'limited liability', 'sole proprietorship', 'individual entrepreneur', 'limited partnership', 'gesellschaft mit beschrankter haftung', 'aktiengesellschaft', 'aktiebolag',
   'societate cu raspundere limitata', 'societatea cu raspundere limitata', 'societe anonyme', 'sociedad anonima', 'sociedad anonima de capital variable', 'sociedad limitada', 'sociedade anonima', 'societa per azioni', 's a de c v', 'a s', 'a o', 'b v', 'n v', 'l p', 'p t',
   'general trading co', 'free zone company', 'naamloze vennootschap', 'besloten vennootschap', 'b v b a', 's l', 's c', 'spolka z o o', 'sp z o o', 'z o o', 'company limited by shares', 'anonim sirketi', 'limited sirketi', 'sanayi ve ticaret', 'ltd sti', 'a g', 'k k', 'kabushiki kaisha',
   'аат', 'зат', 'таа', 'рупп', 'руп', 'фкп', 'фгбу', 'фгау', 'фбу', 'гбу', 'гку', 'оаа', 'спао', 'мкпао', 'ано', 'нко', 'уп', 'одо', 'сооо', 'пуп', 'кгуп', 'муп', 'тоо', 'тдв', 'ск', 'пт',
-  'fgup', 'fsue', 'fkp', 'fse', 'gup', 'sue', 'rue', 'rup', 'ano', 'fgbu', 'fgau', 'aat', 'taa', 'ood', 'eood', 'ad', 'ead', 'doo', 'dd', 'sro', 'spa', 'sas', 'sdn', 'bhd', 'pte', 'pty', 'pvt', 'kg', 'ohg', 'ev', 'lp', 'sarl', 'sa', 'bvba', 'cv', 'ou', 'uab', 'sia', 'zrt', 'nyrt', 'pt', 'tbk', 'aps', 'asa', 'oyj', 'compan', 'coltd', 'psc', 'pjs', 'saog', 'wll', 'est', 'شركة', 'شرکت', 'مؤسسة', 'موسسه', 'المحدودة', 'المسؤولية', 'محدودة',
+  'fgup', 'fsue', 'fkp', 'fse', 'gup', 'sue', 'rue', 'rup', 'ano', 'fgbu', 'fgau', 'aat', 'taa', 'ood', 'eood', 'ad', 'ead', 'doo', 'dd', 'sro', 'spa', 'sas', 'sdn', 'bhd', 'pte', 'pty', 'pvt', 'kg', 'ohg', 'ev', 'lp', 'sarl', 'sa', 'bvba', 'cv', 'ou', 'uab', 'sia', 'zrt', 'nyrt', 'pt', 'tbk', 'aps', 'asa', 'oyj', 'coltd', 'psc', 'pjs', 'saog', 'wll', 'est', 'شركة', 'شرکت', 'مؤسسة', 'موسسه', 'المحدودة', 'المسؤولية', 'محدودة',
   'ooo', 'oao', 'zao', 'pao', 'ao', 'too', 'tov', 'llc', 'llp', 'ltd', 'limited', 'inc', 'incorporated', 'corp', 'corporation', 'co', 'company',
   'jsc', 'ojsc', 'cjsc', 'pjsc', 'ag', 'gmbh', 'plc', 'sarl', 'srl', 'bv', 'nv', 'oy', 'ab', 'sa', 'fze', 'fzc', 'fzco', 'fzllc', 'dmcc', 'as', 'kft',
   '股份有限公司', '有限责任公司', '有限公司', '集团公司', '总公司', '分公司', '公司', '株式会社', '有限责任', '股份',
@@ -51,7 +51,7 @@ const TITLES = new Set(
     'mr mrs ms miss dr prof professor sir dame lord lady president presidente président prezident prezydent predsjednik preşedintele președintele presedintele präsident prasident ' +
     'minister general colonel captain major judge senator haj sheikh shaikh shaykh sheik mullah mulla maulavi mawlawi maulana qari hafiz sayyid sayed ayatollah ' +
     'قاري قاری شيخ شیخ سيد سید حاجی حاجي ملا مولوي مولوی دكتور دکتر brigadier major hodjatoleslam hojatoleslam commander commandant admiral marshal lieutenant deputy ' +
-    'президент профессор доктор генерал г-н господин na'
+    'президент профессор доктор генерал г-н господин'
   ).split(' '),
 );
 
