@@ -300,10 +300,16 @@ test('a diff that does not fit its base is an error of the list, whatever it hol
 
 test('names of any letters are cut without loss of time or sense (property)', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (name) => {
-      for (const { token, readings } of partsOf(name).parts)
-        assert.ok(token !== '' && readings.every(({ key }) => key !== ''));
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.boolean(), (name, person) => {
+      for (const { token, readings } of partsOf(name, { person }).parts)
+        assert.ok(token !== '' && readings.every(({ key }) => key !== ''), JSON.stringify({ token, readings }));
     }),
+    {
+      examples: [
+        ['⺀', true],
+        ['鎝', true],
+      ],
+    },
   );
 });
 

@@ -69,7 +69,8 @@ export function partOf(token: string, kind: WordClass, person: boolean, term?: s
 
 function makePart(token: string, kind: WordClass, person: boolean, term: string | undefined): NamePart {
   const script = scriptOf(token);
-  const latin = script === 'other' ? otherScript(token) : undefined;
+  // Letters that have no sound of their own give nothing to read.
+  const latin = (script === 'other' ? otherScript(token) : undefined) || undefined;
   const base = dominant(token);
   const skeleton = script === 'han' ? '' : (skeletonOf(latin ?? base) ?? '');
   const readings = kind === 'form' ? [] : script === 'han' ? hanReadings(token, kind, person) : readingsOf(token);

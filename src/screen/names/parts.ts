@@ -203,7 +203,8 @@ function hanPiece(piece: HanPiece, push: (token: string, kind: WordClass, term?:
 
 /** Two to four characters are surname and given name; more are a foreign name written by sound. */
 function hanPerson(run: string): NamePart[] {
-  const name = simplified(run);
+  // A radical by itself folds to nothing; it is kept as it stands.
+  const name = simplified(run) || run;
   if (name.length < 2 || name.length > 4) return [partOf(name, 'brand', true)];
   const split =
     name.length === 4 || /^(?:欧阳|司马|上官|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|林郑)/.test(name) ? 2 : 1;
