@@ -3,10 +3,10 @@ import type { Day, ListEntry, ListVersionRef } from '../../model/index.js';
 import { entriesOn } from '../../screen/index.js';
 import { type Listed, type Parts, loadListed } from '../../watch/index.js';
 import { WireError } from './errors.js';
-import { type WireEntity, entityId, entityOf } from './entities.js';
+import { SANCTIONS, type WireEntity, entityId, entityOf } from './entities.js';
 
 /** All of them together, under the names that clients have in their settings. */
-const COLLECTIONS: readonly string[] = ['default', 'sanctions', 'all'];
+const ALL: readonly string[] = ['default', 'all'];
 
 export interface Dataset {
   lists: readonly string[];
@@ -20,7 +20,8 @@ export const listNames = ({ versions }: Pick<Listed, 'versions'>): string[] =>
 export async function datasetOf(parts: Pick<Parts, 'store'>, name: string): Promise<Dataset> {
   const listed = await loadListed(parts);
   const lists = listNames(listed);
-  if (COLLECTIONS.includes(name)) return { lists, listed };
+  if (ALL.includes(name)) return { lists, listed };
+  if (name === 'sanctions') return { lists: lists.filter((each) => SANCTIONS.has(each)), listed };
   if (!lists.includes(name)) throw new WireError(404, 'No such dataset.');
   return { lists: [name], listed };
 }

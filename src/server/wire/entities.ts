@@ -39,6 +39,11 @@ const PREFIXES: Readonly<Record<string, string>> = {
   ...{ us_ofac_sdn: 'ofac', us_ofac_cons: 'ofac', un_sc: 'unsc', eu_fsf: 'eu-fsf', gb_fcdo_sanctions: 'gb-fcdo' },
 };
 
+/** Lists of sanctions. To be on a list of export control, or on one of anybody's own, is something else, and is not called this. */
+export const SANCTIONS: ReadonlySet<string> = new Set([
+  ...['us_ofac_sdn', 'us_ofac_cons', 'un_sc', 'eu_fsf', 'eu_journal', 'gb_fcdo_sanctions', 'gb_hmt'],
+]);
+
 export const entityId = ({ list, entry }: Pick<ListEntry, 'list' | 'entry'>): string =>
   `${PREFIXES[list] ?? slug(list)}-${slug(entry)}`;
 
@@ -59,7 +64,7 @@ export function entityOf(entry: ListEntry): WireEntity {
   for (const program of entry.programs) add('programId', program);
   for (const { type, value } of entry.identifiers) add(IDENTIFIERS[type] ?? 'idNumber', value);
   add('notes', entry.remarks);
-  add('topics', 'sanction');
+  if (SANCTIONS.has(entry.list)) add('topics', 'sanction');
   return {
     id: entityId(entry),
     caption: entry.name,

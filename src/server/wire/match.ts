@@ -10,7 +10,7 @@ import { WireError } from './errors.js';
 import { Example, answer, cleaned, matchable, questionOf } from './query.js';
 import { search } from './search.js';
 
-export const ALGORITHM = 'as-posted';
+const ALGORITHM = 'as-posted';
 const ALGORITHMS: readonly string[] = [ALGORITHM, 'best'];
 /** As the service it stands in for. */
 const MOST_QUERIES = 100;
@@ -25,6 +25,7 @@ const MatchQuestion = z.object({
   /** Ours: the lists as they stood on a day. */
   as_of: z.string().regex(DAY).optional(),
 });
+const OnDay = z.object({ as_of: z.string().regex(DAY).optional() });
 const MatchBody = z.object({ queries: z.record(z.string(), Example) });
 
 const SearchQuestion = z.object({
@@ -110,7 +111,7 @@ function addSearch(app: Hono, parts: Parts): void {
 
 function addEntities(app: Hono, parts: Parts): void {
   const found = async (context: Context): Promise<WireEntity> => {
-    const on = context.req.query('as_of') ?? today(parts);
+    const on = read(OnDay, context.req.query()).as_of ?? today(parts);
     const entry = entryById(await loadListed(parts), context.req.param('id') ?? '', on);
     if (!entry) throw new WireError(404, 'No such entity!');
     return entityOf(entry);

@@ -6,7 +6,9 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { needShared } from '../../model/testing/shared.js';
 import { addListVersion } from '../../watch/index.js';
 import { openTestParts } from '../../watch/testing/parts.js';
+import type { ListEntry } from '../../model/index.js';
 import { createApp } from '../index.js';
+import { entityOf } from './entities.js';
 
 const parts = await openTestParts();
 after(() => parts.dispose());
@@ -138,6 +140,7 @@ test('/search, /entities, /catalog and /algorithms', async () => {
   assert.equal(entity.body.caption, 'LIMITED LIABILITY COMPANY TRIMIX');
   assert.deepEqual((await ask('/entities/ofac-1')).body, { detail: 'No such entity!' });
   assert.equal((await ask('/entities/ofac-47713?as_of=2024-02-22')).status, 404);
+  assert.equal((await ask('/entities/ofac-47713?as_of=yesterday')).status, 422);
   const catalog = await ask('/catalog');
   assert.deepEqual(catalog.body.current, ['us_ofac_sdn']);
   const again = await ask('/catalog', { headers: { 'if-none-match': catalog.headers.get('etag')! } });
@@ -145,6 +148,24 @@ test('/search, /entities, /catalog and /algorithms', async () => {
   assert.equal((await ask('/algorithms')).body.best, 'as-posted');
   assert.equal(catalog.headers.get('access-control-allow-origin'), '*');
   assert.equal((await ask('/api/v1/notices')).headers.get('access-control-allow-origin'), null, 'nothing else is open');
+});
+
+test('only lists of sanctions are called sanctions', () => {
+  const entry = {
+    ...{
+      entry: '1',
+      schema: 'Company',
+      name: 'X',
+      aliases: [],
+      identifiers: [],
+      countries: [],
+      addresses: [],
+      programs: [],
+    },
+    ...{ remarks: '', from: '2024-01-01', to: null, fromIsBound: false },
+  } as const;
+  const topicsOf = (list: string): unknown => entityOf({ ...entry, list } as unknown as ListEntry).properties['topics'];
+  assert.deepEqual([topicsOf('un_sc'), topicsOf('us_bis_el'), topicsOf('csv')], [['sanction'], undefined, undefined]);
 });
 
 const SPEC = 'data/screening/reconcile';
