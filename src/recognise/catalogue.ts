@@ -73,7 +73,6 @@ export interface Catalogue {
   cues: KindCue[];
   organisations: {
     suffixes: Record<TextLanguage, string[]>;
-    overseeing: Record<TextLanguage, string[]>;
     goBetweens: string[];
     source: string;
     added: Day;

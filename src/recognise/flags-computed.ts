@@ -77,10 +77,8 @@ function transshipment({ of, catalogue: { places } }: FlagContext): Fired {
 function onPriorityList({ rules }: FlagContext): Fired {
   const codes = rules.filter(({ regime, inForce }) => regime === 'chpl' && inForce).flatMap((each) => each.codes ?? []);
   if (codes.length === 0) return undefined;
-  const words = codes.map(({ start, end, text }) => ({ start, end, text }));
-  const isFirst = (each: (typeof words)[number], at: number): boolean =>
-    words.findIndex(({ start }) => start === each.start) === at;
-  return { words: words.filter(isFirst), detail: unique(codes.map(({ code }) => code)) };
+  const byPlace = new Map(codes.map(({ start, end, text }) => [start, { start, end, text }]));
+  return { words: [...byPlace.values()], detail: unique(codes.map(({ code }) => code)) };
 }
 
 /** Only a claim that lies wholly above: "at least 5 km" may be 5 km. */

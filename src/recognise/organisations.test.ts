@@ -61,6 +61,17 @@ test('what a label names is an organisation, whatever it looks like, unless noth
   ]);
 });
 
+test('who oversees whom, in the words of four languages', () => {
+  for (const text of ['业务主管单位：广东省商务厅', '归口管理部门：广东省商务厅', '挂靠单位为广东省商务厅'])
+    assert.deepEqual(named(text, 'zh'), ['overseeing-body: 广东省商务厅'], text);
+  assert.deepEqual(named('Учредитель: Министерство обороны Российской Федерации', 'ru'), [
+    'overseeing-body: Министерство обороны Российской Федерации',
+  ]);
+  assert.deepEqual(named('is overseen by the Guangdong commerce department.', 'en'), [
+    'overseeing-body: Guangdong commerce department',
+  ]);
+});
+
 test('people where a label says so, several of them too', () => {
   assert.deepEqual(named('联系人：张三、李四 电话：020-1234567\n联 系 人：王小明', 'zh', 'person'), [
     ...['contact: 张三', 'contact: 李四', 'contact: 王小明'],
