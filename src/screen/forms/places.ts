@@ -91,7 +91,7 @@ const ADJECTIVES = new Map(
 );
 
 /** Texts that say that no country is known, and are nothing to tell of. */
-const NOTHING = /^(?:|00|na|n\/a|unknown|undetermined|none|-0-)$/i;
+const NOTHING = /^(?:|00|n\/a|unknown|undetermined|none|-0-)$/i;
 
 const display = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 

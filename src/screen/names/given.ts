@@ -52,7 +52,7 @@ const GROUPS = `
 наталья наталия наталія наталля natalia natalya nataliia natallia nataliya
 татьяна тетяна таццяна tatiana tatyana tetiana tatsiana tetyana tatjana
 светлана світлана святлана svetlana svitlana sviatlana
-екатерина катерина кацярына ekaterina kateryna yekaterina katsiaryna catherine katerina
+екатерина катерина кацярына ekaterina kateryna yekaterina katsiaryna catherine katerina katherine kathryn kate kathy catharine
 ольга вольга olga olha volha
 марина маріна марына marina maryna
 арина arina
@@ -125,7 +125,6 @@ lawrence larry laurence
 frederick fred frederik fredrick
 thomas tom
 steven steve stephen
-katherine kathryn kate kathy catharine
 elizabeth liz beth
 benjamin ben
 charles charlie chuck

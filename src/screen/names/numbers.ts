@@ -39,8 +39,9 @@ export function numberOf(token: string): number | undefined {
 export function hanNumber(text: string): number | undefined {
   const found = /^第?([〇一二三四五六七八九十]{1,3})$/.exec(text)?.[1];
   if (found === undefined) return undefined;
-  const [tens, ones] = found.includes('十') ? found.split('十') : [undefined, found];
-  const digit = (character: string | undefined, otherwise: number): number =>
-    character ? HAN_DIGITS.indexOf(character) : otherwise;
-  return tens === undefined ? digit(ones, 0) : 10 * digit(tens, 1) + digit(ones, 0);
+  const [tens, ones = '', ...more] = found.split('十');
+  // 三一 is 31 and 八一 is 81: digits without a ten are read one by one.
+  const byDigits = (text: string): number => Number(Array.from(text, (digit) => HAN_DIGITS.indexOf(digit)).join(''));
+  if (!found.includes('十')) return byDigits(found);
+  return more.length > 0 ? undefined : 10 * (tens === '' ? 1 : byDigits(tens!)) + byDigits(ones);
 }
