@@ -16,6 +16,12 @@ const CHECKS: Record<string, (value: string) => boolean> = {
   lei: validLei,
 };
 
+/** Numbers as long as those whose check digits we know. */
+const NUMBER = /(?<![0-9A-Z])[0-9A-Z]{10,20}(?![0-9A-Z])/g;
+
+/** What a number can be by its check digits. */
+const typesOf = (token: string): string[] => Object.keys(CHECKS).filter((type) => CHECKS[type]!(token));
+
 /** Upper-case letters and digits only. */
 export function normaliseIdentifier(value: string): string {
   return value.toUpperCase().replace(/[^0-9A-Z]/g, '');
@@ -24,9 +30,9 @@ export function normaliseIdentifier(value: string): string {
 /** Those given, and those a person typed into the name field: `ИНН 7802942873`. */
 export function askedIdentifiers({ name, identifiers = [] }: ScreeningQuery): AskedIdentifier[] {
   const asked = identifiers.map(({ type, value }) => withCheck(type.toLowerCase(), normaliseIdentifier(value)));
-  for (const [token] of name.toUpperCase().matchAll(/(?<![0-9A-Z])[0-9A-Z]{10,20}(?![0-9A-Z])/g)) {
-    for (const [type, valid] of Object.entries(CHECKS)) if (valid(token)) asked.push(withCheck(type, token));
-  }
+  if (!/\d/.test(name)) return asked;
+  for (const [token] of name.toUpperCase().matchAll(NUMBER))
+    for (const type of typesOf(token)) asked.push(withCheck(type, token));
   return asked.filter(
     (each, at) => asked.findIndex((other) => other.value === each.value && other.type === each.type) === at,
   );
@@ -36,12 +42,15 @@ function withCheck(type: string, value: string): AskedIdentifier {
   return { type, value, strong: CHECKS[type]?.(value) ?? false };
 }
 
-/** True when nothing but labels and numbers was asked: then there is no name to compare. */
+const LABELS = /ИНН|ОГРН|ОГРНИП|КПП|ІПН|INN|OGRN|LEI|USCC|TAX ID|统一社会信用代码|税号/g;
+
+/** True when nothing but labels and numbers was asked: then there is no name to compare. ROSOBORONEXPORT is no number. */
 export function isOnlyIdentifier(name: string): boolean {
+  if (!/\d/.test(name)) return name.trim() === '';
   const rest = name
     .toUpperCase()
-    .replace(/(?<![0-9A-Z])[0-9A-Z]{10,20}(?![0-9A-Z])/g, '')
-    .replace(/ИНН|ОГРН|ОГРНИП|КПП|ІПН|INN|OGRN|LEI|USCC|TAX ID|统一社会信用代码|税号/g, '');
+    .replace(NUMBER, (token) => (/^\d+$/.test(token) || typesOf(token).length > 0 ? '' : token))
+    .replace(LABELS, '');
   return !/[\p{L}\p{N}]/u.test(rest);
 }
 

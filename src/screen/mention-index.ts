@@ -1,5 +1,6 @@
 /** Names of products and of other firms that stand in the text of listings: remarks and reasons, word by word. */
 import type { ListEntry } from '../model/index.js';
+import type { Allows, EntryStore } from './entry-store.js';
 import { hashOf } from './names/keys.js';
 import { type Table, TableMaker, forEach } from './names/table.js';
 import { wordsOf } from './names/tokens.js';
@@ -11,52 +12,68 @@ const LEAST = 4;
 const PIECE = 390;
 const MOST_TEXTS = 2_000;
 
+export function mentionTable(entries: readonly ListEntry[]): Table {
+  const maker = new TableMaker();
+  for (const [at, entry] of entries.entries())
+    for (const key of new Set(textWords(entry).flatMap(keysOf))) maker.add(hashOf('w', key), at);
+  return maker.make();
+}
+
 export class MentionIndex {
-  readonly #entries: readonly ListEntry[];
+  readonly #entries: EntryStore;
   readonly #byWord: Table;
   /** Texts already cut: few are asked for, and those again and again. */
   readonly #texts = new Map<number, string[][]>();
 
-  constructor(entries: readonly ListEntry[]) {
+  constructor(byWord: Table, entries: EntryStore) {
+    this.#byWord = byWord;
     this.#entries = entries;
-    const maker = new TableMaker();
-    for (const [at, entry] of entries.entries())
-      for (const key of new Set(textWords(entry).flatMap(keysOf))) maker.add(hashOf('w', key), at);
-    this.#byWord = maker.make();
   }
 
   /** Entries whose remarks hold these words next to each other, in any alphabet. */
-  find(name: string): { entry: ListEntry; words: string }[] {
-    const wanted = wordsOf(name).map(keysOf);
-    if (wanted.length === 0 || wordsOf(name).join(' ').length < LEAST) return [];
+  find(name: string, allows: Allows): number[] {
+    const words = wordsOf(name);
+    if (words.length === 0 || words.reduce((sum, { length }) => sum + length, words.length - 1) < LEAST) return [];
+    const wanted: string[][] = [];
     let found: Set<number> | undefined;
-    for (const keys of wanted) {
+    for (const word of words) {
+      const keys = keysOf(word);
       const here = new Set<number>();
       for (const key of keys)
         forEach(this.#byWord, hashOf('w', key), (at) => {
-          if (found === undefined || found.has(at)) here.add(at);
+          if (found === undefined ? allows(at) : found.has(at)) here.add(at);
         });
       if (here.size === 0) return [];
+      wanted.push(keys);
       found = here;
     }
-    return [...found!]
-      .sort((a, b) => a - b)
-      .filter((at) => holds(this.#textAt(at), wanted))
-      .map((at) => ({ entry: this.#entries[at]!, words: name }));
+    return [...found!].sort((a, b) => a - b).filter((at) => holds(this.#textAt(at), wanted));
   }
 
   #textAt(at: number): string[][] {
     const held = this.#texts.get(at);
     if (held) return held;
-    const made = textWords(this.#entries[at]!).map(keysOf);
+    const made = textWords(this.#entries.at(at)).map(keysOf);
     if (this.#texts.size >= MOST_TEXTS) this.#texts.clear();
     this.#texts.set(at, made);
     return made;
   }
 }
 
+const MOST_KEYS = 50_000;
+const keysHeld = new Map<string, string[]>();
+
 /** The word and how it sounds, which is one for all alphabets. */
 function keysOf(word: string): string[] {
+  const held = keysHeld.get(word);
+  if (held) return held;
+  if (keysHeld.size >= MOST_KEYS) keysHeld.clear();
+  const made = makeKeys(word);
+  keysHeld.set(word, made);
+  return made;
+}
+
+function makeKeys(word: string): string[] {
   const sounds = [
     skeletonOf(word),
     ...readingsOf(word)

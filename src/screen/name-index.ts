@@ -3,18 +3,30 @@
  * query touches the lists of its own words alone, and only names that can still reach the threshold are aligned
  * (facts/screening §13).
  */
-import { type Aligned, alignNames } from './names/align.js';
-import { compareParts } from './names/compare.js';
+import { type Aligned, type Compare, type ComparedName, alignNames } from './names/align.js';
+import { type Likeness, compareParts } from './names/compare.js';
 import { hashOf, keysOf } from './names/keys.js';
+import { packPart, partKey, unpackPart } from './names/part-store.js';
 import { type NamePart, type NameParts, partsOf } from './names/parts.js';
 import { initialsOf, joins, runsOf } from './names/runs.js';
-import { type Lists, type Table, TableMaker, forEach, listsOf } from './names/table.js';
+import {
+  type Lists,
+  type Table,
+  TableMaker,
+  forEach,
+  listSections,
+  listsOf,
+  openLists,
+  openTable,
+  tableSections,
+} from './names/table.js';
 import { alternativesOf } from './names/tokens.js';
+import { type FlatArray, type PartSections, type Texts, TextsMaker } from './sections.js';
 
 export interface Found extends Aligned {
   /** Number of the name, as added. */
   name: number;
-  parts: NameParts;
+  entry: ComparedName;
   /** The name asked, as it was compared. */
   query: NameParts;
 }
@@ -26,8 +38,10 @@ const MOST_RANKED = 64;
 const LEAST_LIKE = 0.5;
 /** Asked for less than this, the caller wants the nearest, however far. */
 const RANKING = 0.5;
-const MOST_CACHED = 100_000;
+const MOST_CACHED = 20_000;
 const MOST_WORDS = 4_000;
+/** A part that is no word to look for: a legal form. */
+const NO_WORD = 0xffffffff;
 
 interface Expansion {
   words: Uint32Array;
@@ -36,68 +50,128 @@ interface Expansion {
   size: number;
 }
 
+/** The arrays of an index; equal names give equal arrays. */
+export function makeNameIndex(names: readonly string[], person: boolean): Map<string, FlatArray> {
+  const words = new Map<string, number>();
+  const parts = new Map<string, number>();
+  const texts = new TextsMaker();
+  const wordOf: number[] = [];
+  const partOfWord: number[] = [];
+  const postings: number[][] = [];
+  const keys = new TableMaker();
+  const runs = new TableMaker();
+  const heavy = new Uint8Array(names.length);
+  const marks = new Uint8Array(names.length);
+  const cut: number[][] = [];
+  const addWord = (part: NamePart, at: number): number => {
+    const key = wordKey(part);
+    let word = words.get(key);
+    if (word === undefined) {
+      word = postings.push([]) - 1;
+      words.set(key, word);
+      for (const hash of keysOf(part, 'list')) keys.add(hash, word);
+    }
+    if (postings[word]!.at(-1) !== at) postings[word]!.push(at);
+    return word;
+  };
+  for (const [at, name] of names.entries()) {
+    const whole = partsOf(name, { person });
+    heavy[at] = Math.min(255, whole.parts.filter(isHeavy).length);
+    marks[at] = (whole.isGeneric ? GENERIC : 0) | (whole.nonprofit ? NONPROFIT : 0);
+    cut.push(
+      whole.parts.map((part) => {
+        const word = part.class === 'form' ? NO_WORD : addWord(part, at);
+        const key = partKey(part);
+        let id = parts.get(key);
+        if (id === undefined) {
+          id = wordOf.push(word) - 1;
+          parts.set(key, id);
+          texts.add(packPart(part));
+          if (word !== NO_WORD) partOfWord[word] ??= id;
+        }
+        return id;
+      }),
+    );
+    for (const hash of runsOf(whole.parts)) runs.add(hash, at);
+  }
+  return new Map([
+    ...texts.make('parts'),
+    ['wordOf', Uint32Array.from(wordOf)],
+    ['partOfWord', Uint32Array.from(partOfWord)],
+    ['heavy', heavy],
+    ['marks', marks],
+    ...listSections('cut', listsOf(cut)),
+    ...listSections('postings', listsOf(postings)),
+    ...tableSections('byKey', keys.make()),
+    ...tableSections('byRun', runs.make()),
+  ]);
+}
+
+const GENERIC = 1;
+const NONPROFIT = 2;
+
 export class NameIndex {
   readonly #person: boolean;
-  readonly #names: string[] = [];
-  /** Cut when first aligned: most names never are. */
-  readonly #cut: (NameParts | undefined)[] = [];
-  readonly #words: NamePart[] = [];
-  #byKey!: Table;
-  #postings!: Lists;
+  readonly #texts: Texts;
+  /** Read back when first compared: most never are. */
+  readonly #parts: (NamePart | undefined)[];
+  readonly #wordOf: Uint32Array;
+  readonly #partOfWord: Uint32Array;
+  readonly #cut: Lists;
+  readonly #marks: Uint8Array;
+  readonly #byKey: Table;
+  readonly #postings: Lists;
   /** Names by two neighbours written as one, and by initials. */
-  #byRun!: Table;
+  readonly #byRun: Table;
   /** How many words name it. */
-  #heavy!: Uint8Array;
-  #points!: Float32Array;
-  #counts!: Uint8Array;
-  #stamp!: Uint32Array;
+  readonly #heavy: Uint8Array;
+  readonly #points: Float32Array;
+  readonly #counts: Uint8Array;
+  readonly #stamp: Uint32Array;
+  readonly #seen: Uint32Array;
   #round = 0;
+  #seenRound = 0;
   readonly #cache = new Map<string, Expansion>();
 
-  constructor(names: readonly string[], person: boolean) {
+  /** Over the arrays that `makeNameIndex` made; threads may share them. */
+  constructor(sections: PartSections, person: boolean) {
     this.#person = person;
-    this.#build(names);
+    this.#texts = sections.texts('parts');
+    this.#parts = new Array<NamePart | undefined>(this.#texts.length);
+    this.#wordOf = sections.u32('wordOf');
+    this.#partOfWord = sections.u32('partOfWord');
+    this.#cut = openLists(sections, 'cut');
+    this.#marks = sections.u8('marks');
+    this.#byKey = openTable(sections, 'byKey');
+    this.#byRun = openTable(sections, 'byRun');
+    this.#postings = openLists(sections, 'postings');
+    this.#heavy = sections.u8('heavy');
+    const count = this.#heavy.length;
+    this.#points = new Float32Array(count);
+    this.#counts = new Uint8Array(count);
+    this.#stamp = new Uint32Array(count);
+    this.#seen = new Uint32Array(count);
   }
 
   get size(): number {
-    return this.#names.length;
+    return this.#heavy.length;
   }
 
-  #build(names: readonly string[]): void {
-    const ids = new Map<string, number>();
-    const postings: number[][] = [];
-    const keys = new TableMaker();
-    const runs = new TableMaker();
-    this.#heavy = new Uint8Array(names.length);
-    for (const [at, name] of names.entries()) {
-      this.#names.push(name);
-      this.#cut.push(undefined);
-      const { parts } = partsOf(name, { person: this.#person });
-      this.#heavy[at] = Math.min(255, parts.filter(isHeavy).length);
-      for (const part of parts) {
-        if (part.class === 'form') continue;
-        const key = wordKey(part);
-        let id = ids.get(key);
-        if (id === undefined) {
-          id = this.#words.push(part) - 1;
-          ids.set(key, id);
-          postings.push([]);
-          for (const hash of keysOf(part, 'list')) keys.add(hash, id);
-        }
-        if (postings[id]!.at(-1) !== at) postings[id]!.push(at);
-      }
-      for (const hash of runsOf(parts)) runs.add(hash, at);
-    }
-    this.#byKey = keys.make();
-    this.#byRun = runs.make();
-    this.#postings = listsOf(postings);
-    this.#points = new Float32Array(names.length);
-    this.#counts = new Uint8Array(names.length);
-    this.#stamp = new Uint32Array(names.length);
+  #partAt(id: number): NamePart {
+    return (this.#parts[id] ??= unpackPart(this.#texts.at(id), this.#wordOf[id]!));
   }
 
-  partsAt(name: number): NameParts {
-    return (this.#cut[name] ??= partsOf(this.#names[name]!, { person: this.#person }));
+  #nameAt(name: number): ComparedName {
+    const { starts, values } = this.#cut;
+    const parts: NamePart[] = [];
+    for (let at = starts[name]!; at < starts[name + 1]!; at++) parts.push(this.#partAt(values[at]!));
+    const marks = this.#marks[name]!;
+    return {
+      parts,
+      isGeneric: (marks & GENERIC) !== 0,
+      nonprofit: (marks & NONPROFIT) !== 0,
+      person: this.#person,
+    };
   }
 
   /** Names at least this like, best first; equal ones in the order they were added. */
@@ -105,11 +179,12 @@ export class NameIndex {
     const best = new Map<number, Found>();
     for (const alternative of alternativesOf(name)) {
       const query = partsOf(alternative, { person: this.#person });
+      const compare = remembering();
       for (const at of this.#candidates(query, least, allows)) {
-        const parts = this.partsAt(at);
-        const aligned = alignNames(query, parts);
+        const entry = this.#nameAt(at);
+        const aligned = alignNames(query, entry, compare);
         if (aligned.score >= least && aligned.score > (best.get(at)?.score ?? 0))
-          best.set(at, { name: at, parts, query, ...aligned });
+          best.set(at, { name: at, entry, query, ...aligned });
       }
     }
     return [...best.values()].sort((a, b) => b.score - a.score || a.name - b.name).slice(0, most);
@@ -157,12 +232,6 @@ export class NameIndex {
         counts[name]! += 1;
       }
     }
-  }
-
-  #seenRound = 0;
-  #seenArray: Uint32Array | undefined;
-  get #seen(): Uint32Array {
-    return (this.#seenArray ??= new Uint32Array(this.#names.length));
   }
 
   #collectRuns(parts: readonly NamePart[], touched: number[]): void {
@@ -257,7 +326,7 @@ export class NameIndex {
     for (const hash of keysOf(part, 'query')) {
       forEach(this.#byKey, hash, (word) => {
         if (found.has(word)) return;
-        found.set(word, compareParts(part, this.#words[word]!)?.score ?? 0);
+        found.set(word, compareParts(part, this.#partAt(this.#partOfWord[word]!))?.score ?? 0);
       });
     }
     const like = [...found].filter(([, score]) => score >= LEAST_LIKE).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
@@ -271,6 +340,19 @@ export class NameIndex {
     this.#cache.set(key, made);
     return made;
   }
+}
+
+/** For one query: its few words meet the same listed words again and again. */
+function remembering(): Compare {
+  const known = new Map<NamePart, Map<NamePart, Likeness | undefined>>();
+  return (query, entry) => {
+    let mine = known.get(query);
+    if (!mine) known.set(query, (mine = new Map<NamePart, Likeness | undefined>()));
+    if (mine.has(entry)) return mine.get(entry);
+    const likeness = compareParts(query, entry);
+    mine.set(entry, likeness);
+    return likeness;
+  };
 }
 
 const wordKey = (part: NamePart): string =>

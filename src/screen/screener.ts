@@ -5,11 +5,13 @@
  */
 import type { Day, ListEntry, ListVersionRef, Match, Screening, ScreeningQuery } from '../model/index.js';
 import { corroborate } from './corroborate.js';
-import { EntryIndex, type FoundName, type NameOf } from './entry-index.js';
+import { EntryIndex, type FoundName, type NameOf, listsIn, makeEntryIndex } from './entry-index.js';
+import type { Allows, EntryStore } from './entry-store.js';
 import { type AskedIdentifier, askedIdentifiers, identifierHit, isOnlyIdentifier } from './identifiers.js';
-import { type NameParts, partsOf } from './names/parts.js';
+import { type ComparedName, reasonsOf } from './names/align.js';
+import { partsOf } from './names/parts.js';
 import { LONGEST, cutNote } from './names/tokens.js';
-import { isListedOn } from './versions.js';
+import { openSections, packSections } from './sections.js';
 
 /** From here on a pair is worth a person's look (facts/screening §9). */
 export const THRESHOLD = 0.7;
@@ -29,33 +31,59 @@ interface Scored {
   matchedName: string;
   nameEvidence: number;
   corroboration: number;
-  why: string[];
+  /** In words; made for what is shown. */
+  why: () => string[];
   contradictions?: string[];
   class: Match['class'];
 }
 
+/** Over entries at hand. */
 export function createScreener(entries: readonly ListEntry[], versions: readonly ListVersionRef[]): Screener {
-  const index = new EntryIndex(entries);
-  const status = remembered(versions);
+  return screenerOver(packed(entries, versions, false), entries);
+}
+
+/** The same as one piece of memory: for a file, or for threads that share it. */
+export function packScreener(entries: readonly ListEntry[], versions: readonly ListVersionRef[]): SharedArrayBuffer {
+  return packed(entries, versions, true);
+}
+
+/** A screener over what `packScreener` made, with the same answers; undefined when another version of it made the bytes. */
+export function openScreener(shared: SharedArrayBuffer): Screener | undefined {
+  return openSections(shared) && screenerOver(shared);
+}
+
+interface Meta {
+  versions: readonly ListVersionRef[];
+  lists: readonly string[];
+}
+
+function packed(entries: readonly ListEntry[], versions: readonly ListVersionRef[], whole: boolean): SharedArrayBuffer {
+  const meta: Meta = { versions, lists: listsIn(entries) };
+  return packSections(meta, makeEntryIndex(entries, { whole }));
+}
+
+function screenerOver(shared: SharedArrayBuffer, entries?: readonly ListEntry[]): Screener {
+  const sections = openSections(shared)!;
+  const { versions, lists: known } = sections.meta as Meta;
+  const index = new EntryIndex(sections, known, entries);
+  const askedOn = remembered(versions, index);
   return {
     screen(asIs, on, lists) {
       const note = cutNote(asIs.name);
       const query = clipped(asIs);
-      const asked = status(on, lists);
-      const inForce = new Map(asked.filter(({ usable }) => usable).map(({ row }) => [row.list, row.version]));
-      const found = best([
-        ...byIdentifier(index, query, on),
-        ...byName(index, query, on, new Set(inForce.keys())),
-        ...byMention(index, query, on),
-      ])
-        .filter(({ entry }) => inForce.has(entry.list))
-        .sort(byEvidence)
-        .slice(0, MOST_MATCHES);
+      const asked = askedOn(on, lists);
+      const numbers = askedIdentifiers(query);
+      const found = [
+        ...byIdentifier(index, numbers, asked.allows),
+        ...byName(index, query, { numbers, allows: asked.ofKind(query.schema) }),
+        ...byMention(index, query, asked.allows),
+      ];
+      const shown = found.length === 0 ? found : best(found).sort(byEvidence).slice(0, MOST_MATCHES);
       return {
         query: asIs.name,
         on,
-        matches: found.map((each) => toMatch(each, inForce.get(each.entry.list)!)),
-        lists: asked.map(({ row }) => ({ ...row })),
+        matches: shown.map((each) => toMatch(each, asked.versions.get(each.entry.list)!)),
+        lists: asked.rows,
         ...(note === undefined ? {} : { note }),
       };
     },
@@ -70,16 +98,39 @@ function clipped(query: ScreeningQuery): ScreeningQuery {
   return { ...query, name, ...(query.aliases ? { aliases } : {}) };
 }
 
+/** What is the same for all names asked of one day. */
+interface AskedOn {
+  /** Shared by all answers. */
+  rows: Screening['lists'];
+  versions: ReadonlyMap<string, string>;
+  allows: Allows;
+  ofKind: (schema: ScreeningQuery['schema']) => Allows;
+}
+
 /** Thousands of names are asked of one day: its versions are looked up once. */
 function remembered(
   versions: readonly ListVersionRef[],
-): (on: Day, lists?: readonly string[]) => ReturnType<typeof statusOf> {
-  let [last, held]: [string, ReturnType<typeof statusOf>] = ['', []];
+  { entries }: EntryIndex,
+): (on: Day, lists?: readonly string[]) => AskedOn {
+  let last: { key: string; on: AskedOn } | undefined;
   return (on, lists) => {
-    const key = JSON.stringify([on, lists]);
-    if (key !== last) [last, held] = [key, statusOf(versions, on, lists)];
-    return held;
+    const key = lists === undefined ? on : JSON.stringify([on, lists]);
+    if (last?.key !== key) last = { key, on: askedOf(statusOf(versions, on, lists), on, entries) };
+    return last.on;
   };
+}
+
+function askedOf(status: ReturnType<typeof statusOf>, on: Day, entries: EntryStore): AskedOn {
+  const inForce = new Map(status.filter(({ usable }) => usable).map(({ row }) => [row.list, row.version]));
+  const usable = new Set(inForce.keys());
+  const kinds = new Map<ScreeningQuery['schema'], Allows>();
+  const ofKind = (schema: ScreeningQuery['schema']): Allows => {
+    let allows = kinds.get(schema);
+    if (!allows) kinds.set(schema, (allows = entries.allowing(usable, on, (theirs) => sameKind(schema, theirs))));
+    return allows;
+  };
+  const rows = status.map(({ row }) => Object.freeze(row));
+  return { rows: Object.freeze(rows) as Screening['lists'], versions: inForce, allows: ofKind(undefined), ofKind };
 }
 
 /** Which version of each list was in force, or why a list could not be asked. */
@@ -113,11 +164,12 @@ function daysBetween(a: Day, b: Day): number {
   return (Date.parse(b) - Date.parse(a)) / 86_400_000;
 }
 
-function byIdentifier(index: EntryIndex, query: ScreeningQuery, on: Day): Scored[] {
-  const asked = askedIdentifiers(query);
-  const entries = new Set(asked.flatMap(({ value }) => index.withIdentifier(value)));
-  return [...entries].flatMap((entry) => {
-    const hit = isListedOn(entry, on) ? identifierHit(asked, entry) : undefined;
+function byIdentifier(index: EntryIndex, asked: readonly AskedIdentifier[], allows: Allows): Scored[] {
+  if (asked.length === 0) return [];
+  const entries = new Set(asked.flatMap(({ value }) => [...index.withIdentifier(value)]));
+  return [...entries].filter(allows).flatMap((at) => {
+    const entry = index.entries.at(at);
+    const hit = identifierHit(asked, entry);
     if (!hit || hit.score < THRESHOLD) return [];
     return [
       {
@@ -126,18 +178,19 @@ function byIdentifier(index: EntryIndex, query: ScreeningQuery, on: Day): Scored
         matchedName: hit.printed,
         nameEvidence: 0,
         corroboration: hit.score,
-        why: [hit.why],
+        why: () => [hit.why],
       },
     ];
   });
 }
 
-function byName(index: EntryIndex, query: ScreeningQuery, on: Day, usable: ReadonlySet<string>): Scored[] {
+function byName(
+  index: EntryIndex,
+  query: ScreeningQuery,
+  { numbers: asked, allows }: { numbers: readonly AskedIdentifier[]; allows: Allows },
+): Scored[] {
   if (isOnlyIdentifier(query.name) && (query.aliases ?? []).length === 0) return [];
-  const asked = askedIdentifiers(query);
   const person = query.schema === undefined || query.schema === 'LegalEntity' ? undefined : query.schema === 'Person';
-  const allows = (entry: ListEntry): boolean =>
-    usable.has(entry.list) && isListedOn(entry, on) && sameKind(query, entry);
   return [query.name, ...(query.aliases ?? [])]
     .filter((name) => name.trim() !== '')
     .flatMap((name) => {
@@ -151,7 +204,7 @@ function byName(index: EntryIndex, query: ScreeningQuery, on: Day, usable: Reado
 }
 
 /** A firm is not looked for among ships' captains; what kind is meant must be said to narrow. */
-function sameKind({ schema }: ScreeningQuery, { schema: theirs }: ListEntry): boolean {
+function sameKind(schema: ScreeningQuery['schema'], theirs: ListEntry['schema']): boolean {
   if (schema === 'Person') return theirs === 'Person';
   if (schema === 'Company') return theirs !== 'Person' && theirs !== 'Vessel' && theirs !== 'Airplane';
   return true;
@@ -165,7 +218,7 @@ interface Asked {
 }
 
 function score({ name, query, asked, countries }: Asked, found: FoundName, { entry, printed, weak }: NameOf): Scored {
-  const short = isShort(found.query) || isShort(found.parts);
+  const short = isShort(found.query) || isShort(found.entry);
   const limit = Math.min(weak ? WEAK_ALIAS : 1, short ? SHORT_NAME : 1);
   const further = corroborate({ query, countries, asked }, entry);
   return {
@@ -174,9 +227,9 @@ function score({ name, query, asked, countries }: Asked, found: FoundName, { ent
     matchedName: printed,
     nameEvidence: round(found.score * limit),
     corroboration: round(further.corroboration),
-    why: [
+    why: () => [
       ...(name === query.name ? [] : [`asked as “${name}”`]),
-      ...found.why,
+      ...reasonsOf(found),
       ...(weak ? ['the list itself calls this name weak'] : []),
       ...(short ? ['a name this short proves little by itself'] : []),
       ...further.reasons,
@@ -186,7 +239,7 @@ function score({ name, query, asked, countries }: Asked, found: FoundName, { ent
 }
 
 /** One word of three letters or digits, or of a single ideograph, besides what names nobody. */
-function isShort({ parts }: NameParts): boolean {
+function isShort({ parts }: ComparedName): boolean {
   const own = parts.filter(({ class: kind }) => kind === 'brand' || kind === 'number' || kind === 'initial');
   return (
     own.length > 0 && own.reduce((sum, { token, script }) => sum + (script === 'han' ? 2 : 1) * token.length, 0) <= 3
@@ -194,22 +247,19 @@ function isShort({ parts }: NameParts): boolean {
 }
 
 /** A name that stands in the text of a listing: its own class, never "is listed". */
-function byMention(index: EntryIndex, query: ScreeningQuery, on: Day): Scored[] {
+function byMention(index: EntryIndex, query: ScreeningQuery, allows: Allows): Scored[] {
   return [query.name, ...(query.aliases ?? [])].flatMap((name) =>
-    index.mentioning(name).flatMap(({ entry, words }) =>
-      isListedOn(entry, on)
-        ? [
-            {
-              entry,
-              class: 'named-in-listing' as const,
-              matchedName: words,
-              nameEvidence: 1,
-              corroboration: 0,
-              why: [`“${words}” stands in the text of the listing of ${entry.name}; that does not make it listed`],
-            },
-          ]
-        : [],
-    ),
+    index.mentioning(name, allows).map((at) => {
+      const entry = index.entries.at(at);
+      return {
+        entry,
+        class: 'named-in-listing' as const,
+        matchedName: name,
+        nameEvidence: 1,
+        corroboration: 0,
+        why: () => [`“${name}” stands in the text of the listing of ${entry.name}; that does not make it listed`],
+      };
+    }),
   );
 }
 
@@ -250,7 +300,7 @@ function toMatch(
     to: entry.to,
     listVersion,
     ...(contradictions.length > 0 ? { contradictions } : {}),
-    why: entry.fromIsBound ? [...why, `listed on or before ${entry.from}, the oldest version held`] : why,
+    why: entry.fromIsBound ? [...why(), `listed on or before ${entry.from}, the oldest version held`] : why(),
   };
 }
 

@@ -9,8 +9,14 @@ import type { NamePart, NameParts } from './parts.js';
 
 export interface Aligned {
   score: number;
-  why: string[];
+  pairs: readonly Pair[];
+  rest: Rest;
 }
+
+/** What is compared of a name. */
+export type ComparedName = Pick<NameParts, 'parts' | 'isGeneric' | 'person' | 'nonprofit'>;
+
+export type Compare = (query: NamePart, entry: NamePart) => Likeness | undefined;
 
 /** Shares of its weight that a part left over costs. */
 const PERSON = { query: 0.4, entry: 0.36, against: 1 };
@@ -35,16 +41,17 @@ const TRADES_LIFT = 0.02;
 const ACROSS = 0.22;
 const ACROSS_OWN = 0.8;
 
-export function alignNames(query: NameParts, entry: NameParts): Aligned {
-  const pairs = pairUp(query.parts, entry.parts, compareParts);
+/** `compare` may remember what `compareParts` says, and nothing else. */
+export function alignNames(query: ComparedName, entry: ComparedName, compare: Compare = compareParts): Aligned {
+  const pairs = pairUp(query.parts, entry.parts, compare);
   const left = (parts: readonly NamePart[], side: 'query' | 'entry'): NamePart[] =>
     parts.filter((part) => !pairs.some((pair) => pair[side].includes(part)));
   const rest = { query: left(query.parts, 'query'), entry: left(entry.parts, 'entry') };
   const score = query.person ? scorePerson(query, entry, pairs, rest) : scoreBody(query, entry, pairs, rest);
-  return { score: Math.max(0, Math.min(1, score)), why: reasons(pairs, rest) };
+  return { score: Math.max(0, Math.min(1, score)), pairs, rest };
 }
 
-interface Rest {
+export interface Rest {
   query: NamePart[];
   entry: NamePart[];
 }
@@ -61,7 +68,7 @@ function sums(pairs: readonly Pair[]): { agreed: number; total: number } {
   return { agreed, total };
 }
 
-function scorePerson(query: NameParts, entry: NameParts, pairs: readonly Pair[], rest: Rest): number {
+function scorePerson(query: ComparedName, entry: ComparedName, pairs: readonly Pair[], rest: Rest): number {
   const { agreed, total } = sums(pairs);
   const heavy = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'initial';
   const [mine, theirs] = [rest.query.filter(heavy), rest.entry.filter(heavy)];
@@ -106,7 +113,7 @@ const heavyName = ({ class: kind }: NamePart): boolean => kind === 'brand';
 const SON = /^(?:bin|ibn|ben|بن|ابن)$/;
 
 /** `A bin B` is not `B bin A`. */
-function isTurnedRound(query: NameParts, entry: NameParts, pairs: readonly Pair[]): boolean {
+function isTurnedRound(query: ComparedName, entry: ComparedName, pairs: readonly Pair[]): boolean {
   const son = (parts: readonly NamePart[]): [NamePart, NamePart] | undefined => {
     const at = parts.findIndex(({ token }) => SON.test(token));
     const after = parts.slice(at + 1).find(({ class: kind }) => kind !== 'particle');
@@ -121,7 +128,7 @@ function isTurnedRound(query: NameParts, entry: NameParts, pairs: readonly Pair[
 }
 
 /** A bare given name says nobody: the listed name has more words, and its family name is not among those that agree. */
-function onlyGiven(query: NameParts, entry: NameParts, pairs: readonly Pair[]): boolean {
+function onlyGiven(query: ComparedName, entry: ComparedName, pairs: readonly Pair[]): boolean {
   const heavy = entry.parts.filter(({ class: kind }) => kind === 'brand');
   const named = query.parts.filter(({ class: kind }) => kind === 'brand');
   if (named.length !== 1 || heavy.length < 2) return false;
@@ -131,7 +138,7 @@ function onlyGiven(query: NameParts, entry: NameParts, pairs: readonly Pair[]): 
   return at === 0 || met[0]!.given !== 0 || heavy[at + 1]?.patronymic === true;
 }
 
-function scoreBody(query: NameParts, entry: NameParts, pairs: readonly Pair[], rest: Rest): number {
+function scoreBody(query: ComparedName, entry: ComparedName, pairs: readonly Pair[], rest: Rest): number {
   const { agreed, total } = sums(pairs);
   const exact = query.isGeneric || entry.isGeneric;
   const against = rest.query.some(isOwn) && rest.entry.some(isOwn);
@@ -159,7 +166,7 @@ function scoreBody(query: NameParts, entry: NameParts, pairs: readonly Pair[], r
   return score * (query.nonprofit === entry.nonprofit ? 1 : OTHER_KIND) * (named ? 0.6 : 1);
 }
 
-const scriptOf = ({ parts }: NameParts): string =>
+const scriptOf = ({ parts }: ComparedName): string =>
   parts.find(({ class: kind, script }) => kind !== 'form' && kind !== 'number' && script !== 'latin')?.script ??
   'latin';
 const isCountry = ({ class: kind }: NamePart): boolean => kind === 'country';
@@ -172,7 +179,8 @@ const onlyNumbers = ({ query, entry }: Rest): boolean =>
 
 const isOwn = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'number';
 
-function reasons(pairs: readonly Pair[], rest: Rest): string[] {
+/** Part by part, in words: made for what is shown, not for all that is compared. */
+export function reasonsOf({ pairs, rest }: Aligned): string[] {
   const said = (parts: readonly NamePart[]): string => `“${parts.map(({ token }) => token).join(' ')}”`;
   const left = (parts: readonly NamePart[], where: string): string[] =>
     parts.map((part) =>
@@ -187,4 +195,3 @@ function reasons(pairs: readonly Pair[], rest: Rest): string[] {
   ];
 }
 
-export type { Likeness };

@@ -80,6 +80,8 @@ function bySound(q: NamePart, e: NamePart): Likeness | undefined {
   return best(mistyped(q.token, e.token), latinSound(q, e));
 }
 
+const different = (count: number): string => (count === 1 ? '1 letter different' : `${count} letters different`);
+
 /** Luis and Luisa, Daniel and Daniela are two people. */
 const isFeminine = (a: string, b: string): boolean => a === `${b}a` || b === `${a}a`;
 const isServant = (token: string): boolean => token.startsWith('abd') && token.length > 6;
@@ -92,7 +94,7 @@ function mistyped(a: string, b: string): Likeness | undefined {
   if (count > most) return undefined;
   // The beginning of a word is seldom mistyped.
   const cost = a[0] !== b[0] ? 2 : isFeminine(a, b) ? 2.2 : 1.6;
-  return { score: 1 - (cost * count) / length, how: `${count} letter${count > 1 ? 's' : ''} different` };
+  return { score: 1 - (cost * count) / length, how: different(count) };
 }
 
 /** Latin spellings of one foreign name: the same consonants, vowels as each writer heard them. */
@@ -122,7 +124,7 @@ function bySkeleton(q: NamePart, e: NamePart): Likeness | undefined {
     count <= most && length >= 4
       ? {
           score: 0.98 - (1.4 * count) / length,
-          how: `${count} letter${count > 1 ? 's' : ''} different, transliterated`,
+          how: `${different(count)}, transliterated`,
         }
       : undefined;
   const consonant =

@@ -54,7 +54,7 @@ function joined(
   parts: readonly NamePart[],
   at: number,
 ): { parts: NamePart[]; likeness: Likeness } | undefined {
-  if (whole.class === 'form' || whole.token.length < 2) return undefined;
+  if (at + 1 >= parts.length || whole.class === 'form' || whole.token.length < 2) return undefined;
   const first = parts[at]!;
   if (!begins(whole, first)) return undefined;
   for (let count = 2; count <= 3 && at + count <= parts.length; count++) {
@@ -108,10 +108,12 @@ function addAcronyms(
 }
 
 function initialsOf(acronym: NamePart, parts: readonly NamePart[]): NamePart[] | undefined {
-  const letters = Array.from(acronym.token);
-  if (acronym.class !== 'brand' || acronym.script === 'han' || letters.length < 3 || letters.length > 7)
-    return undefined;
+  const { token } = acronym;
+  if (acronym.class !== 'brand' || acronym.script === 'han' || token.length < 3 || parts.length < 3) return undefined;
+  const letters = token.length > 14 ? [] : Array.from(token);
+  if (letters.length < 3 || letters.length > 7) return undefined;
   const words = parts.filter(({ class: kind }) => kind !== 'form');
+  if (words.length < letters.length) return undefined;
   const sounds = letters.map((letter) => skeletonOf(letter) ?? '');
   for (let at = 0; at + letters.length <= words.length; at++) {
     const run = words.slice(at, at + letters.length);

@@ -25,19 +25,21 @@ export interface NamePart {
   /** Arabic consonants. */
   bones: string;
   /** Meaning shared across languages. */
-  term?: string;
+  term: string | undefined;
   /** Given names that are one; a patronymic has the father's, negated. */
   given: number;
   /** Pinyin and its rivals folded to one, for persons. */
   sino: string;
-  number?: number;
+  number: number | undefined;
   patronymic: boolean;
   /** Consonants of the father's name. */
   father: string;
   /** For a single letter that stands for a word. */
   initial: boolean;
   /** Han characters translated one by one. */
-  meanings?: string[];
+  meanings: readonly string[] | undefined;
+  /** Number of the word among those of a list; -1 for a word that is asked. */
+  word: number;
 }
 
 export const WEIGHT: Record<WordClass, number> = {
@@ -107,14 +109,15 @@ function makePart(token: string, kind: WordClass, person: boolean, term: string 
           : latin !== undefined
             ? latinBones(latin)
             : '',
-    ...(term === undefined ? {} : { term }),
+    term,
     given,
     sino: person && script === 'latin' && kind === 'brand' ? sinoKey(token) : '',
-    ...(number === undefined ? {} : { number }),
-    ...(script === 'han' && kind === 'brand' && !person ? { meanings: meaningsOf(token) } : {}),
+    number,
+    meanings: script === 'han' && kind === 'brand' && !person ? meaningsOf(token) : undefined,
     patronymic,
     father: patronymic ? consonants(skeletonOf(fatherOf(base) ?? '') ?? '') : '',
     initial: kind === 'initial',
+    word: -1,
   };
 }
 

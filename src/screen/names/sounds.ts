@@ -5,13 +5,50 @@ export function editsAllowed(length: number): number {
   return length < 3 ? 0 : length < 7 ? 1 : length < 11 ? 2 : 3;
 }
 
-const ROWS = [new Uint8Array(128), new Uint8Array(128), new Uint8Array(128)];
-
 /** Optimal string alignment (a swap of neighbours is one edit) with a cut-off; `most + 1` when there are more. */
 export function edits(a: string, b: string, most: number): number {
   if (a === b) return 0;
+  if (Math.abs(a.length - b.length) > most || a.length > 120 || b.length > 120) return most + 1;
+  return (a.length <= BITS ? bitEdits(a, b, most) : undefined) ?? tableEdits(a, b, most);
+}
+
+const BITS = 31;
+const AT = new Int32Array(128);
+
+/**
+ * A column of the table in one word of bits (Myers 1999; with swaps, Hyyrö 2003). Undefined for letters beyond ASCII, of
+ * which the table of places knows nothing.
+ */
+function bitEdits(a: string, b: string, most: number): number | undefined {
   const [n, m] = [a.length, b.length];
-  if (Math.abs(n - m) > most || n > 120 || m > 120) return most + 1;
+  for (let i = 0; i < n; i++) if (a.charCodeAt(i) > 127) return undefined;
+  for (let j = 0; j < m; j++) if (b.charCodeAt(j) > 127) return undefined;
+  if (n === 0) return m > most ? most + 1 : m;
+  for (let i = 0; i < n; i++) AT[a.charCodeAt(i)]! |= 1 << i;
+  const last = 1 << (n - 1);
+  let [up, down, zero, before, count] = [-1, 0, 0, 0, n];
+  for (let j = 0; j < m && count - (m - j) <= most; j++) {
+    const here = AT[b.charCodeAt(j)]!;
+    const swap = ((~zero & here) << 1) & before;
+    zero = ((((here & up) + up) | 0) ^ up) | here | down | swap;
+    let more = down | ~(zero | up);
+    const fewer = zero & up;
+    if ((more & last) !== 0) count += 1;
+    else if ((fewer & last) !== 0) count -= 1;
+    more = (more << 1) | 1;
+    up = (fewer << 1) | ~(zero | more);
+    down = more & zero;
+    before = here;
+  }
+  for (let i = 0; i < n; i++) AT[a.charCodeAt(i)] = 0;
+  return count > most ? most + 1 : count;
+}
+
+const ROWS = [new Uint8Array(128), new Uint8Array(128), new Uint8Array(128)];
+
+/** For letters of any script and long words. */
+export function tableEdits(a: string, b: string, most: number): number {
+  const [n, m] = [a.length, b.length];
   let [before, above, row] = ROWS as [Uint8Array, Uint8Array, Uint8Array];
   for (let j = 0; j <= m; j++) above[j] = j;
   for (let i = 1; i <= n; i++) {
@@ -31,7 +68,7 @@ export function edits(a: string, b: string, most: number): number {
     if (least > most) return most + 1;
     [before, above, row] = [above, row, before];
   }
-  return above[m]!;
+  return Math.min(above[m]!, most + 1);
 }
 
 const CLASS: Record<string, string> = {

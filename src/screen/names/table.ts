@@ -1,3 +1,5 @@
+import type { FlatArray, PartSections } from '../sections.js';
+
 /** Lists of numbers by number, as three flat arrays: nothing to parse when loaded, and a worker may share them. */
 export interface Table {
   /** `starts[bucket]..starts[bucket + 1]` are the rows whose key falls in the bucket. */
@@ -56,6 +58,33 @@ export interface Lists {
   starts: Uint32Array;
   values: Uint32Array;
 }
+
+/** Buckets double, so how many there are says how far keys are shifted. */
+export const openTable = ({ u32 }: PartSections, name: string): Table => {
+  const starts = u32(`${name}.starts`);
+  return {
+    starts,
+    keys: u32(`${name}.keys`),
+    values: u32(`${name}.values`),
+    shift: 1 + Math.clz32(starts.length - 1),
+  };
+};
+
+export const tableSections = (name: string, { starts, keys, values }: Table): [string, FlatArray][] => [
+  [`${name}.starts`, starts],
+  [`${name}.keys`, keys],
+  [`${name}.values`, values],
+];
+
+export const openLists = ({ u32 }: PartSections, name: string): Lists => ({
+  starts: u32(`${name}.starts`),
+  values: u32(`${name}.values`),
+});
+
+export const listSections = (name: string, { starts, values }: Lists): [string, FlatArray][] => [
+  [`${name}.starts`, starts],
+  [`${name}.values`, values],
+];
 
 export function listsOf(rows: readonly (readonly number[])[]): Lists {
   const starts = new Uint32Array(rows.length + 1);

@@ -36,10 +36,15 @@ export function alternativesOf(name: string): string[] {
 const GLUED = /(?<=\p{L}{2}\p{Ll})(?=\p{Lu}\p{L}{2})/gu;
 
 export function plain(name: string): string {
-  const wide = name.slice(0, LONGEST).normalize('NFKC');
-  const lower = wide.replace(GLUED, ' ').toLowerCase();
-  if (/^[\x20-\x7e]*$/.test(lower)) return lower.replace(/['`]/g, '');
-  return lower
+  const short = name.length > LONGEST ? name.slice(0, LONGEST) : name;
+  if (/^[\x20-\x7e]*$/.test(short)) {
+    const ungapped = /[a-z][A-Z]/.test(short) ? short.replace(GLUED, ' ') : short;
+    return ungapped.toLowerCase().replace(/['`]/g, '');
+  }
+  return short
+    .normalize('NFKC')
+    .replace(GLUED, ' ')
+    .toLowerCase()
     .replace(/[\u200b-\u200f\u00ad\u2060\ufeffـ]/g, '')
     .replace(/\u200c/g, ' ')
     .normalize('NFD')

@@ -1,0 +1,102 @@
+/** Entries as they are kept beside their index: what is asked of all of them in flat arrays, the rest one at a time. */
+import type { Day, ListEntry } from '../model/index.js';
+import { type FlatArray, type PartSections, TextsMaker } from './sections.js';
+
+const SCHEMAS: readonly ListEntry['schema'][] = [
+  'Person',
+  'Company',
+  'LegalEntity',
+  'Vessel',
+  'Airplane',
+  'Organization',
+];
+const NEVER = 99_999_999;
+
+/** Days compare as numbers: 20240522. */
+export const dayNumber = (day: Day): number => Number(day.replaceAll('-', ''));
+
+/** `whole`: with the entries themselves, for a thread or a day that does not have them. */
+export function entrySections(entries: readonly ListEntry[], { whole }: { whole: boolean }): Map<string, FlatArray> {
+  const lists = listsIn(entries);
+  const numberOf = new Map(lists.map((list, at) => [list, at]));
+  const from = new Int32Array(entries.length);
+  const until = new Int32Array(entries.length);
+  const list = new Uint16Array(entries.length);
+  const schema = new Uint8Array(entries.length);
+  const texts = new TextsMaker();
+  for (const [at, entry] of entries.entries()) {
+    from[at] = Math.max(dayNumber(entry.from), dayNumber(entry.stateFrom ?? entry.from));
+    until[at] = Math.min(
+      entry.to === null ? NEVER : dayNumber(entry.to),
+      entry.stateTo == null ? NEVER : dayNumber(entry.stateTo),
+    );
+    list[at] = numberOf.get(entry.list)!;
+    schema[at] = SCHEMAS.indexOf(entry.schema);
+    if (whole) texts.add(JSON.stringify(entry));
+  }
+  return new Map<string, FlatArray>([
+    ['from', from],
+    ['until', until],
+    ['list', list],
+    ['schema', schema],
+    ...(whole ? texts.make('texts') : []),
+  ]);
+}
+
+export const listsIn = (entries: readonly ListEntry[]): string[] =>
+  [...new Set(entries.map(({ list }) => list))].sort();
+
+export type Allows = (entry: number) => boolean;
+
+const MOST_HELD = 20_000;
+
+export class EntryStore {
+  readonly #from: Int32Array;
+  readonly #until: Int32Array;
+  readonly #list: Uint16Array;
+  readonly #schema: Uint8Array;
+  readonly #lists: readonly string[];
+  readonly #read: (at: number) => ListEntry;
+  readonly #held = new Map<number, ListEntry>();
+
+  /** `entries`: where they are at hand already; else they are read back one by one. */
+  constructor(sections: PartSections, lists: readonly string[], entries?: readonly ListEntry[]) {
+    this.#from = sections.i32('from');
+    this.#until = sections.i32('until');
+    this.#list = sections.u16('list');
+    this.#schema = sections.u8('schema');
+    this.#lists = lists;
+    if (entries) {
+      this.#read = (at) => entries[at]!;
+    } else {
+      const texts = sections.texts('texts');
+      this.#read = (at) => this.#remember(at, JSON.parse(texts.at(at)) as ListEntry);
+    }
+  }
+
+  get count(): number {
+    return this.#from.length;
+  }
+
+  at(entry: number): ListEntry {
+    return this.#held.get(entry) ?? this.#read(entry);
+  }
+
+  #remember(at: number, entry: ListEntry): ListEntry {
+    if (this.#held.size >= MOST_HELD) this.#held.clear();
+    this.#held.set(at, entry);
+    return entry;
+  }
+
+  isListedOn(entry: number, day: number): boolean {
+    return this.#from[entry]! <= day && day < this.#until[entry]!;
+  }
+
+  /** Entries of these lists and kinds that were in force on a day. */
+  allowing(lists: ReadonlySet<string>, on: Day, isKind: (schema: ListEntry['schema']) => boolean): Allows {
+    const kinds = SCHEMAS.map(isKind);
+    const usable = this.#lists.map((list) => lists.has(list));
+    const day = dayNumber(on);
+    return (entry) => usable[this.#list[entry]!]! && kinds[this.#schema[entry]!]! && this.isListedOn(entry, day);
+  }
+}
