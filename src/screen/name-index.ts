@@ -322,19 +322,22 @@ export class NameIndex {
     const key = wordKey(part);
     const held = this.#cache.get(key);
     if (held) return held;
-    const found = new Map<number, number>();
+    const met = new Set<number>();
+    const like: { word: number; score: number }[] = [];
     for (const hash of keysOf(part, 'query')) {
       forEach(this.#byKey, hash, (word) => {
-        if (found.has(word)) return;
-        found.set(word, compareParts(part, this.#partAt(this.#partOfWord[word]!))?.score ?? 0);
+        if (met.has(word)) return;
+        met.add(word);
+        const score = compareParts(part, this.#partAt(this.#partOfWord[word]!))?.score ?? 0;
+        if (score >= LEAST_LIKE) like.push({ word, score });
       });
     }
-    const like = [...found].filter(([, score]) => score >= LEAST_LIKE).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    like.sort((a, b) => b.score - a.score || a.word - b.word);
     const { starts } = this.#postings;
     const made = {
-      words: Uint32Array.from(like, ([word]) => word),
-      scores: Float32Array.from(like, ([, score]) => score),
-      size: like.reduce((sum, [word]) => sum + starts[word + 1]! - starts[word]!, 0),
+      words: Uint32Array.from(like, ({ word }) => word),
+      scores: Float32Array.from(like, ({ score }) => score),
+      size: like.reduce((sum, { word }) => sum + starts[word + 1]! - starts[word]!, 0),
     };
     if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
     this.#cache.set(key, made);

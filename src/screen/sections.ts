@@ -105,7 +105,7 @@ export class Texts {
   }
 
   at(index: number): string {
-    return this.#bytes.toString('utf8', this.#starts[index]!, this.#starts[index + 1]!);
+    return this.#bytes.toString('utf8', this.#starts[index], this.#starts[index + 1]);
   }
 }
 

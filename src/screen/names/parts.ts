@@ -37,24 +37,55 @@ function joinLast(parts: NamePart[], word: string): void {
   parts.push(partOf(before.token + word.replace(/^ال(?=د)/, '').replace(/^[aeiou]d(?=din)/, ''), 'brand', true));
 }
 
+/** What a word is in a person's name, whatever stands beside it. */
+interface PersonWord {
+  is: 'title' | 'suffix' | 'servant' | 'part';
+  parts: readonly NamePart[];
+}
+
+const MOST_WORDS = 100_000;
+const personWords = new Map<string, PersonWord>();
+
+/** Remembered: people share their names. */
+function personWord(word: string): PersonWord {
+  const held = personWords.get(word);
+  if (held) return held;
+  if (personWords.size >= MOST_WORDS) personWords.clear();
+  const made = readPersonWord(word);
+  personWords.set(word, made);
+  return made;
+}
+
+function readPersonWord(word: string): PersonWord {
+  if (isHan(word)) return { is: 'part', parts: hanPerson(word) };
+  const is = isTitle(word)
+    ? 'title'
+    : SUFFIX.test(word)
+      ? 'suffix'
+      : /^(?:abd|abdul|abdel|abdal|abdol|abdou|عبد)$/.test(word)
+        ? 'servant'
+        : 'part';
+  if (isParticle(word)) return { is, parts: [partOf(word, 'particle', true)] };
+  if (Array.from(word).length === 1 && /[a-zа-яіїєё]/.test(word)) return { is, parts: [partOf(word, 'initial', true)] };
+  if (/^[bcdfghjklmnpqrstvwxz]{2}$/.test(word))
+    return { is, parts: Array.from(word, (letter) => partOf(letter, 'initial', true)) };
+  return { is, parts: [partOf(word, 'brand', true)] };
+}
+
 function personParts(name: string): NameParts {
   const words = wordsOf(name, { dots: false });
   const parts: NamePart[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at]!;
-    if (isHan(word)) parts.push(...hanPerson(word));
-    else if (isTitle(word) && words.length > 1) continue;
-    else if (SUFFIX.test(word) && lastBrand(parts)) joinLast(parts, word);
-    else if (/^(?:abd|abdul|abdel|abdal|abdol|abdou|عبد)$/.test(word) && at + 1 < words.length) {
+    const { is, parts: own } = personWord(word);
+    if (is === 'title' && words.length > 1) continue;
+    if (is === 'suffix' && lastBrand(parts)) joinLast(parts, word);
+    else if (is === 'servant' && at + 1 < words.length) {
       let next = at + 1;
       while (next + 1 < words.length && isParticle(words[next]!)) next += 1;
       parts.push(partOf(`${ARABIC.test(word) ? word : 'abd'}${words[next]!.replace(/^ال/, '')}`, 'brand', true));
       at = next;
-    } else if (isParticle(word)) parts.push(partOf(word, 'particle', true));
-    else if (Array.from(word).length === 1 && /[a-zа-яіїєё]/.test(word)) parts.push(partOf(word, 'initial', true));
-    else if (/^[bcdfghjklmnpqrstvwxz]{2}$/.test(word))
-      for (const letter of word) parts.push(partOf(letter, 'initial', true));
-    else parts.push(partOf(word, 'brand', true));
+    } else parts.push(...own);
   }
   const isGeneric = parts.every(({ class: kind }) => kind === 'particle' || kind === 'initial');
   const settled = isGeneric ? parts.map((part) => ({ ...part, weight: 1 })) : oneFather(parts);
