@@ -10,6 +10,14 @@ export {
   type ParsedList,
 } from './list-kind.js';
 export { countryCode } from './names/countries.js';
-export { THRESHOLD, createScreener, openScreener, packScreener, type Screener } from './screener.js';
+export {
+  THRESHOLD,
+  createScreener,
+  openPacked,
+  openScreener,
+  packScreener,
+  type PackedScreener,
+  type Screener,
+} from './screener.js';
 export { checkParts, checkShrink, entriesOn, foldVersion, laterThan, parseListState } from './versions.js';
 export { foldedWord as foldText } from '../text/index.js';

@@ -11,7 +11,7 @@ import { type AskedIdentifier, askedIdentifiers, identifierHit, isOnlyIdentifier
 import { type ComparedName, reasonsOf } from './names/align.js';
 import { partsOf } from './names/parts.js';
 import { LONGEST, cutNote } from './names/tokens.js';
-import { openSections, packSections } from './sections.js';
+import { type OpenSections, openSections, packSections } from './sections.js';
 
 /** From here on a pair is worth a person's look (facts/screening §9). */
 export const THRESHOLD = 0.7;
@@ -39,7 +39,7 @@ interface Scored {
 
 /** Over entries at hand. */
 export function createScreener(entries: readonly ListEntry[], versions: readonly ListVersionRef[]): Screener {
-  return screenerOver(packed(entries, versions, false), entries);
+  return screenerOver(openSections(packed(entries, versions, false))!, entries).screener;
 }
 
 /** The same as one piece of memory: for a file, or for threads that share it. */
@@ -47,10 +47,20 @@ export function packScreener(entries: readonly ListEntry[], versions: readonly L
   return packed(entries, versions, true);
 }
 
-/** A screener over what `packScreener` made, with the same answers; undefined when another version of it made the bytes. */
-export function openScreener(shared: SharedArrayBuffer): Screener | undefined {
-  return openSections(shared) && screenerOver(shared);
+export interface PackedScreener {
+  screener: Screener;
+  versions: readonly ListVersionRef[];
+  /** All states of all entries, read back: for who needs more than answers. */
+  entries: () => ListEntry[];
 }
+
+/** Over what `packScreener` made, with the same answers; undefined when another version of it made the bytes. */
+export function openPacked(shared: SharedArrayBuffer): PackedScreener | undefined {
+  const sections = openSections(shared);
+  return sections && screenerOver(sections);
+}
+
+export const openScreener = (shared: SharedArrayBuffer): Screener | undefined => openPacked(shared)?.screener;
 
 interface Meta {
   versions: readonly ListVersionRef[];
@@ -62,11 +72,15 @@ function packed(entries: readonly ListEntry[], versions: readonly ListVersionRef
   return packSections(meta, makeEntryIndex(entries, { whole }));
 }
 
-function screenerOver(shared: SharedArrayBuffer, entries?: readonly ListEntry[]): Screener {
-  const sections = openSections(shared)!;
+function screenerOver(sections: OpenSections, entries?: readonly ListEntry[]): PackedScreener {
   const { versions, lists: known } = sections.meta as Meta;
   const index = new EntryIndex(sections, known, entries);
   const askedOn = remembered(versions, index);
+  const all = (): ListEntry[] => Array.from({ length: index.entries.count }, (_, at) => index.entries.at(at));
+  return { versions, entries: all, screener: screenerOf(index, askedOn) };
+}
+
+function screenerOf(index: EntryIndex, askedOn: (on: Day, lists?: readonly string[]) => AskedOn): Screener {
   return {
     screen(asIs, on, lists) {
       const note = cutNote(asIs.name);

@@ -36,10 +36,7 @@ export function packSections(meta: unknown, sections: Sections): SharedArrayBuff
   bytes.writeUInt32LE(head.length, 0);
   head.copy(bytes, 4);
   for (const [name, array] of sections)
-    bytes.set(
-      new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
-      start + directory.sections[name]!.at,
-    );
+    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), start + directory.sections[name]!.at);
   return shared;
 }
 

@@ -51,6 +51,7 @@ import { PRESENCE_DEFAULTS, besideControls } from '../compare/index.js';
 import { accountEvents, silenceOf } from './events.js';
 import { sha256 } from './keep.js';
 import { loadScreener, refreshLists } from './lists.js';
+import { dropIndexFiles } from './screening-index.js';
 import { recordedVerdict } from './look.js';
 import { makeNotice } from './make.js';
 import type { Parts } from './parts.js';
@@ -96,6 +97,7 @@ async function deriveOnce(parts: Parts): Promise<void> {
 export async function rebuild(parts: Parts): Promise<{ records: number }> {
   await parts.store.database.withLock('derive', async () => {
     await resetDatabase(parts.store.database, parts.store.schema);
+    await dropIndexFiles(parts.store.dir);
   });
   await derive(parts);
   return { records: await parts.store.log.size() };

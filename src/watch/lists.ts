@@ -3,9 +3,10 @@ import { AsPostedError, type ListEntry, type ListVersionRecord, type ListVersion
 import {
   type Screener,
   applyListDiff,
-  createScreener,
   foldVersion,
   listKind,
+  openPacked,
+  packScreener,
   parseListState,
 } from '../screen/index.js';
 import {
@@ -17,6 +18,7 @@ import {
   saveFoldedList,
 } from '../store/index.js';
 import type { Parts } from './parts.js';
+import { readIndexFile, writeIndexFile } from './screening-index.js';
 
 /** Folds versions that came in since; called under the derive lock, so that a crash in between is made good by the next derive. */
 export async function refreshLists(parts: Pick<Parts, 'store'>): Promise<void> {
@@ -100,28 +102,66 @@ function brokenChain({ list, publishedAt }: ListVersionRecord): AsPostedError {
 export interface Listed {
   key: string;
   screener: Screener;
-  entries: readonly ListEntry[];
+  /** All states of all entries; read when first asked for. */
+  readonly entries: readonly ListEntry[];
   versions: readonly ListVersionRef[];
+  /** What threads open for themselves. */
+  shared: SharedArrayBuffer;
 }
 
 const held = new WeakMap<object, Listed>();
 
-/** All lists of the store; read anew only when a list changed. */
-export async function loadListed({ store: { database } }: Pick<Parts, 'store'>): Promise<Listed> {
+/**
+ * All lists of the store; read anew only when a list changed. Another command may have made the index of these very lists
+ * before: then it is read and not made.
+ */
+export async function loadListed({ store, progress }: Pick<Parts, 'store' | 'progress'>): Promise<Listed> {
+  const { database, dir, schema } = store;
   const key = JSON.stringify([...(await foldedLists(database))]);
   const known = held.get(database);
   if (known?.key === key) return known;
+  const tell = (line: string): void => {
+    progress(line);
+  };
+  const fileKey = `${schema} ${key}`;
+  const listed =
+    listedFrom(key, await readIndexFile(dir, fileKey, tell)) ?? (await makeListed(store, { key, fileKey, tell }));
+  held.set(database, listed);
+  return listed;
+}
+
+async function makeListed(
+  { database, dir }: Parts['store'],
+  { key, fileKey, tell }: { key: string; fileKey: string; tell: (line: string) => void },
+): Promise<Listed> {
   const versions = (await listVersions(database)).map(({ record }) => ({
     list: record.list,
     publishedAt: record.publishedAt,
     sha256: record.content,
     entries: record.entries,
   }));
-  const entries = await loadListEntries(database);
-  const listed = { key, screener: createScreener(entries, versions), entries, versions };
-  held.set(database, listed);
-  return listed;
+  const shared = packScreener(await loadListEntries(database), versions);
+  if (shared.byteLength >= WORTH_KEEPING) await writeIndexFile(dir, fileKey, { shared, tell });
+  return listedFrom(key, shared)!;
 }
 
-export const loadScreener = async (parts: Pick<Parts, 'store'>): Promise<Screener> =>
+/** Smaller ones are made as fast as they are read. */
+const WORTH_KEEPING = 1 << 20;
+
+function listedFrom(key: string, shared: SharedArrayBuffer | undefined): Listed | undefined {
+  const opened = shared && openPacked(shared);
+  if (!opened) return undefined;
+  let entries: readonly ListEntry[] | undefined;
+  return {
+    key,
+    shared: shared,
+    screener: opened.screener,
+    versions: opened.versions,
+    get entries() {
+      return (entries ??= opened.entries());
+    },
+  };
+}
+
+export const loadScreener = async (parts: Pick<Parts, 'store' | 'progress'>): Promise<Screener> =>
   (await loadListed(parts)).screener;

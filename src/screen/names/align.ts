@@ -194,4 +194,3 @@ export function reasonsOf({ pairs, rest }: Aligned): string[] {
     ...left(rest.entry, "only in the list's name"),
   ];
 }
-

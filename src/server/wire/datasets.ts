@@ -17,7 +17,7 @@ export const listNames = ({ versions }: Pick<Listed, 'versions'>): string[] =>
   [...new Set(versions.map(({ list }) => list))].sort();
 
 /** Throws 404 for a dataset that is not held, as every route does. */
-export async function datasetOf(parts: Pick<Parts, 'store'>, name: string): Promise<Dataset> {
+export async function datasetOf(parts: Pick<Parts, 'store' | 'progress'>, name: string): Promise<Dataset> {
   const listed = await loadListed(parts);
   const lists = listNames(listed);
   if (ALL.includes(name)) return { lists, listed };
