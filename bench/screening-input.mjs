@@ -40,7 +40,7 @@ export function entities({ latin = false } = {}) {
     .filter(({ names }) => names.length > 0);
 }
 
-/** `count` list entries of the product's shape, names dealt out over and over when there are not enough. */
+/** Entities as list entries of the product's shape. */
 export function listEntries(all) {
   return all.map(({ id, source, schema, names, countries, ids, addresses, remarks }) => ({
     list: source, entry: id, schema: schema === 'Person' ? 'Person' : 'LegalEntity', name: names[0],
@@ -48,4 +48,36 @@ export function listEntries(all) {
     identifiers: ids.map((each) => (typeof each === 'string' ? { type: 'number', value: each } : { type: each.type ?? 'number', value: each.value ?? '' })),
     countries, addresses, programs: [], remarks: remarks ?? '', from: '2020-01-01', to: null, fromIsBound: false,
   })); // prettier-ignore
+}
+
+/** Padded to so many names: the first half of one real name and the second of another, of the same kind. */
+export function dealtOut(entries, count) {
+  const words = (isPerson) =>
+    entries
+      .filter(({ schema }) => (schema === 'Person') === isPerson)
+      .flatMap(({ name, aliases }) => [name, ...aliases.map((each) => each.name)])
+      .map((name) => name.split(/\s+/));
+  const kinds = [words(true), words(false)];
+  let seed = 1;
+  const below = (most) => Math.floor(((seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0) / 2 ** 32) * most);
+  const dealt = (from) => {
+    const [a, b] = [from[below(from.length)], from[below(from.length)]];
+    return [...a.slice(0, Math.max(1, Math.ceil(a.length / 2))), ...b.slice(b.length >> 1)].join(' ');
+  };
+  const all = [...entries];
+  let held = entries.reduce((sum, { aliases }) => sum + 1 + aliases.length, 0);
+  for (let at = 0; held < count; at++, held += 2) {
+    const kind = below(2);
+    all.push({
+      ...entries[0],
+      entry: `dealt-${at}`,
+      schema: kind === 0 ? 'Person' : 'LegalEntity',
+      name: dealt(kinds[kind]),
+      aliases: [{ name: dealt(kinds[kind]), weak: false, kind: 'aka' }],
+      identifiers: [],
+      addresses: [],
+      remarks: '',
+    });
+  }
+  return all;
 }

@@ -78,6 +78,8 @@ export interface Match {
   matchedName: string;
   /** 0..1: how well the names agree. */
   nameEvidence: number;
+  /** 0..100: about what the search page of the US Treasury would show for these two names; absent where no name matched. */
+  ofacScore?: number;
   /** 0..1: identifiers, country, address that agree; 0 = nothing more is known, not "disagrees". */
   corroboration: number;
   from: Day;

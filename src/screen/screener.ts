@@ -9,6 +9,7 @@ import { EntryIndex, type FoundName, type NameOf, listsIn, makeEntryIndex } from
 import type { Allows, EntryStore } from './entry-store.js';
 import { type AskedIdentifier, askedIdentifiers, identifierHit, isOnlyIdentifier } from './identifiers.js';
 import { type ComparedName, reasonsOf } from './names/align.js';
+import { ofacScore } from './names/ofac-score.js';
 import { partsOf } from './names/parts.js';
 import { LONGEST, cutNote } from './names/tokens.js';
 import { type OpenSections, openSections, packSections } from './sections.js';
@@ -28,6 +29,8 @@ export interface Screener {
 
 interface Scored {
   entry: ListEntry;
+  /** The name that was held against `matchedName`, if it was one. */
+  asked?: string;
   matchedName: string;
   nameEvidence: number;
   corroboration: number;
@@ -237,6 +240,7 @@ function score({ name, query, asked, countries }: Asked, found: FoundName, { ent
   const further = corroborate({ query, countries, asked }, entry);
   return {
     entry,
+    asked: name,
     class: 'listed',
     matchedName: printed,
     nameEvidence: round(found.score * limit),
@@ -299,7 +303,7 @@ function byEvidence(a: Scored, b: Scored): number {
 }
 
 function toMatch(
-  { entry, class: kind, matchedName, nameEvidence, corroboration, why, contradictions = [] }: Scored,
+  { entry, asked, class: kind, matchedName, nameEvidence, corroboration, why, contradictions = [] }: Scored,
   listVersion: string,
 ): Match {
   return {
@@ -309,6 +313,7 @@ function toMatch(
     name: entry.name,
     matchedName,
     nameEvidence,
+    ...(asked === undefined ? {} : { ofacScore: Math.round(100 * ofacScore(asked, [matchedName])) }),
     corroboration,
     from: entry.from,
     to: entry.to,

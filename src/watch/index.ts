@@ -5,7 +5,14 @@ export { discover, discoverAddresses, fetchOptionsOf } from './discover.js';
 export { heartbeat, type Heartbeat } from './heartbeat.js';
 export { watchRound, type RoundOptions, type RoundResult } from './round.js';
 export { look, readFinal, type Look } from './look.js';
-export { loadListed, loadScreener, type Listed } from './lists.js';
+export { loadListed, loadListedRecently, loadScreener, type Listed } from './lists.js';
+export {
+  openScreeningThreads,
+  screenMany,
+  type Question,
+  type ScreeningThreads,
+  type ThreadOptions,
+} from './screening-threads.js';
 export {
   addListHistory,
   addListVersion,

@@ -45,6 +45,7 @@ async function refreshList({ store }: Pick<Parts, 'store'>, list: string): Promi
   const logIndex = Math.max(...versions.map((each) => each.logIndex));
   const publishedAt = versions.at(-1)!.record.publishedAt;
   await saveFoldedList(store.database, { list, entries, folded: { logIndex, publishedAt } });
+  recent.delete(store.database);
 }
 
 /** The publisher's files of each state. A state kept as a diff is put together from the one it stands on; the last is held. */
@@ -127,6 +128,21 @@ export async function loadListed({ store, progress }: Pick<Parts, 'store' | 'pro
   const listed =
     listedFrom(key, await readIndexFile(dir, fileKey, tell)) ?? (await makeListed(store, { key, fileKey, tell }));
   held.set(database, listed);
+  return listed;
+}
+
+/** Who asks a thousand times a second need not ask the database each time; another process's change is seen after this long. */
+const RECENT_MS = 1_000;
+const recent = new WeakMap<object, { at: number; listed: Promise<Listed> }>();
+
+/** As `loadListed`, for servers: what this process folds is seen at once, what another does within a second. */
+export function loadListedRecently(parts: Pick<Parts, 'store' | 'progress'>): Promise<Listed> {
+  const { database } = parts.store;
+  const known = recent.get(database);
+  if (known && performance.now() - known.at < RECENT_MS) return known.listed;
+  const listed = loadListed(parts);
+  recent.set(database, { at: performance.now(), listed });
+  listed.catch(() => recent.delete(database));
   return listed;
 }
 

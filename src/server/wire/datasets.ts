@@ -1,7 +1,7 @@
 /** The lists of the store as datasets, each as it stood on a day (facts/screening §5, §10). */
 import type { Day, ListEntry, ListVersionRef } from '../../model/index.js';
 import { entriesOn } from '../../screen/index.js';
-import { type Listed, type Parts, loadListed } from '../../watch/index.js';
+import { type Listed, type Parts, loadListedRecently } from '../../watch/index.js';
 import { WireError } from './errors.js';
 import { SANCTIONS, type WireEntity, entityId, entityOf } from './entities.js';
 
@@ -18,7 +18,7 @@ export const listNames = ({ versions }: Pick<Listed, 'versions'>): string[] =>
 
 /** Throws 404 for a dataset that is not held, as every route does. */
 export async function datasetOf(parts: Pick<Parts, 'store' | 'progress'>, name: string): Promise<Dataset> {
-  const listed = await loadListed(parts);
+  const listed = await loadListedRecently(parts);
   const lists = listNames(listed);
   if (ALL.includes(name)) return { lists, listed };
   if (name === 'sanctions') return { lists: lists.filter((each) => SANCTIONS.has(each)), listed };

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import type { Context, Hono } from 'hono';
 import type { Day } from '../../model/index.js';
 import { THRESHOLD } from '../../screen/index.js';
-import { type Parts, loadListed } from '../../watch/index.js';
+import { type Parts, loadListedRecently } from '../../watch/index.js';
 import { datasetOf, entriesOf, entryById, listNames, newestOf } from './datasets.js';
 import { type WireEntity, entityOf } from './entities.js';
 import { WireError } from './errors.js';
@@ -112,7 +112,7 @@ function addSearch(app: Hono, parts: Parts): void {
 function addEntities(app: Hono, parts: Parts): void {
   const found = async (context: Context): Promise<WireEntity> => {
     const on = read(OnDay, context.req.query()).as_of ?? today(parts);
-    const entry = entryById(await loadListed(parts), context.req.param('id') ?? '', on);
+    const entry = entryById(await loadListedRecently(parts), context.req.param('id') ?? '', on);
     if (!entry) throw new WireError(404, 'No such entity!');
     return entityOf(entry);
   };
@@ -123,7 +123,7 @@ function addEntities(app: Hono, parts: Parts): void {
 
 function addCatalog(app: Hono, parts: Parts): void {
   const catalog = async (context: Context): Promise<Response> => {
-    const { versions, key } = await loadListed(parts);
+    const { versions, key } = await loadListedRecently(parts);
     const tag = `"${Buffer.from(key).toString('base64url').slice(-40)}"`;
     context.header('etag', tag);
     context.header('cache-control', 'public, max-age=300');
@@ -174,8 +174,20 @@ function algorithms(): object {
       url: 'https://www.npmjs.com/package/asposted',
     },
   };
+  const ofac = {
+    description:
+      'About what the search page of the US Treasury would show for the two names (Jaro-Winkler); shown beside ours, not counted.',
+    coefficient: 0,
+    url: 'https://sanctionssearch.ofac.treas.gov/',
+  };
   const description =
     'Names across scripts, and numbers, against lists as they stood on a day. The score is the better of the two.';
-  const own = { name: ALGORITHM, description, features, docs: { name: ALGORITHM, description, config: {}, features } };
+  const all = { ...features, ofac_score: ofac };
+  const own = {
+    name: ALGORITHM,
+    description,
+    features: all,
+    docs: { name: ALGORITHM, description, config: {}, features: all },
+  };
   return { algorithms: [own], default: ALGORITHM, best: ALGORITHM };
 }

@@ -101,7 +101,7 @@ export function answer(query: ScreeningQuery, { dataset, on, threshold, limit }:
 
 /** The field's clients sort by one number: the better of the two, which stand apart beside it. */
 function scoredEntity(
-  { class: kind, nameEvidence, corroboration, matchedName, why }: Match,
+  { class: kind, nameEvidence, ofacScore, corroboration, matchedName, why }: Match,
   entity: WireEntity,
   { threshold, asked }: { threshold: number; asked: string },
 ): ScoredEntity {
@@ -113,6 +113,9 @@ function scoredEntity(
     explanations: {
       name_evidence: { score: nameEvidence, detail: why.join('; '), query: asked, candidate: matchedName },
       corroboration: { score: corroboration, detail: null, query: null, candidate: null },
+      ...(ofacScore === undefined
+        ? {}
+        : { ofac_score: { score: ofacScore / 100, detail: null, query: asked, candidate: matchedName } }),
     },
   };
 }

@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context, Hono } from 'hono';
 import { THRESHOLD } from '../../screen/index.js';
-import { type Parts, loadListed } from '../../watch/index.js';
+import { type Parts, loadListedRecently } from '../../watch/index.js';
 import { type Dataset, datasetOf, entriesOf, entryById } from './datasets.js';
 import { ASKED_BY, entityOf } from './entities.js';
 import { WireError } from './errors.js';
@@ -201,7 +201,7 @@ function addSuggest(app: Hono, parts: Parts): void {
 
 async function extended(text_: string, parts: Parts): Promise<object> {
   const { ids, properties } = read(Extension, parsed(text_));
-  const listed = await loadListed(parts);
+  const listed = await loadListedRecently(parts);
   const rows = Object.fromEntries(
     ids.map((id) => {
       const entry = entryById(listed, id, today(parts));
