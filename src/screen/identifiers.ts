@@ -33,7 +33,8 @@ export function askedIdentifiers({ name, identifiers = [] }: ScreeningQuery): As
 }
 
 function withCheck(type: string, value: string): AskedIdentifier {
-  return { type, value, strong: CHECKS[type]?.(value) ?? false };
+  // Types come from the question: `constructor` is no check, though every object has one.
+  return { type, value, strong: Object.hasOwn(CHECKS, type) && CHECKS[type]!(value) };
 }
 
 /** True when nothing but labels and numbers was asked: then there is no name to compare. */

@@ -11,5 +11,5 @@ export {
 } from './list-kind.js';
 export { countryCode } from './names/countries.js';
 export { THRESHOLD, createScreener, type Screener } from './screener.js';
-export { checkParts, checkShrink, entriesOn, foldVersion, laterThan, parseListState } from './versions.js';
+export { checkKept, checkParts, checkShrink, entriesOn, foldVersion, laterThan, parseListState } from './versions.js';
 export { foldedWord as foldText } from '../text/index.js';
