@@ -9,6 +9,8 @@ export {
   type ListRow,
   type ParsedList,
 } from './list-kind.js';
+export { LinkGraph, type LinkEdge, type LinkParty } from './links.js';
+export { linksOf, type EntryLinks } from './ownership.js';
 export { countryCode } from './names/countries.js';
 export { THRESHOLD, createScreener, type Screener } from './screener.js';
 export { checkKept, checkParts, checkShrink, entriesOn, foldVersion, laterThan, parseListState } from './versions.js';

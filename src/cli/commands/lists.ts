@@ -9,22 +9,24 @@ import { fileBytes } from '../texts.js';
 
 export default defineCommand({
   name: 'lists',
-  summary: 'Add and update sanctions lists, show their versions, and what changed between days.',
+  summary: 'Add and update sanctions lists, show their versions, what changed between days, and who owns whom.',
   usage: [
     'add LIST FILE… [--published DATE] [--alt FILE] [--add FILE] [--comments FILE] [--index FILE] [--map FILE]',
     'add LIST BASEFILE --history DIFFS.tar.gz [--published DATE]',
     'update [LIST]… [--form FORM]',
     'status',
     'diff LIST --from DATE --to DATE',
+    'links LIST ENTRY [--on DATE]',
   ],
   description:
-    'Every version is kept and logged, and screening answers from the one in force on the day asked. A file that is cut, empty, of another list, much shorter than the last or with other ids is refused; the last good one goes on ruling. Without a name, update takes all lists that are held and have an address.',
+    'Every version is kept and logged, and screening answers from the one in force on the day asked. A file that is cut, empty, of another list, much shorter than the last or with other ids is refused; the last good one goes on ruling. Without a name, update takes all lists that are held and have an address. links shows who owns whom by what the list prints, with the shares and what they come to; nobody is listed because of a share.',
   examples: [
     'asposted lists add us_ofac_sdn SDN.CSV --published 2024-05-21',
     'asposted lists update us_ofac_sdn un_sc',
     'asposted lists add eu_journal annexes/*.csv --published 2026-08-05',
     'asposted lists add csv_partners partners.csv --map partners.yaml --published 2026-01-31',
     'asposted lists diff us_ofac_sdn --from 2024-02-22 --to 2024-02-23',
+    'asposted lists links us_ofac_sdn 47713 --on 2024-05-22',
   ],
   flags: {
     published: {
@@ -57,6 +59,7 @@ export default defineCommand({
     },
     from: { kind: 'value', placeholder: 'DATE', help: 'diff: the earlier day.' },
     to: { kind: 'value', placeholder: 'DATE', help: 'diff: the later day.' },
+    on: { kind: 'value', placeholder: 'DATE', help: 'links: as the list stood on this day; default today.' },
   },
   run: async (context) => {
     const [verb = 'status', ...words] = context.parsed.words;
@@ -69,11 +72,13 @@ export default defineCommand({
         return status(context);
       case 'diff':
         return diff(context, words);
+      case 'links':
+        return (await import('../entry-links.js')).showLinks(context, words);
       default:
         throw new AsPostedError({
           code: 'USAGE',
           message: `lists has no verb ${verb}`,
-          hint: 'It has add, update, status, diff.',
+          hint: 'It has add, update, status, diff, links.',
         });
     }
   },

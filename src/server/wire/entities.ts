@@ -15,11 +15,13 @@ export interface WireEntity {
 }
 
 /** FollowTheMoney's properties of the numbers we know by name; what has none is an `idNumber`. */
-const IDENTIFIERS: Readonly<Record<string, string>> = {
-  ...{ inn: 'innCode', ogrn: 'ogrnCode', kpp: 'kppCode', uscc: 'uscCode', lei: 'leiCode', swift: 'swiftBic' },
-  ...{ tax: 'taxNumber', registration: 'registrationNumber', passport: 'passportNumber', imo: 'imoNumber' },
-  ...{ mmsi: 'mmsi', vat: 'vatCode', duns: 'dunsCode', edrpou: 'registrationNumber', bin: 'registrationNumber' },
-};
+const IDENTIFIERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ inn: 'innCode', ogrn: 'ogrnCode', kpp: 'kppCode', uscc: 'uscCode', lei: 'leiCode', swift: 'swiftBic' },
+    ...{ tax: 'taxNumber', registration: 'registrationNumber', passport: 'passportNumber', imo: 'imoNumber' },
+    ...{ mmsi: 'mmsi', vat: 'vatCode', duns: 'dunsCode', edrpou: 'registrationNumber', bin: 'registrationNumber' },
+  }),
+);
 
 /** And back: what a client asks by. */
 export const ASKED_BY: Readonly<Record<string, string>> = {
@@ -62,7 +64,7 @@ export function entityOf(entry: ListEntry): WireEntity {
   for (const country of entry.countries) add('country', country);
   for (const address of entry.addresses) add('address', address);
   for (const program of entry.programs) add('programId', program);
-  for (const { type, value } of entry.identifiers) add(IDENTIFIERS[type] ?? 'idNumber', value);
+  for (const { type, value } of entry.identifiers) add(IDENTIFIERS.get(type) ?? 'idNumber', value);
   add('notes', entry.remarks);
   if (SANCTIONS.has(entry.list)) add('topics', 'sanction');
   return {
