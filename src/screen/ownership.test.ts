@@ -184,10 +184,13 @@ test('the real group: 14 ownerships of a file, 51 and 49 per cent at present, fo
   const zala = 'NK-abdzbEBkqyT29GyREbiURZ';
   const { owners, together, links } = linksOf(new LinkGraph(entries, '2026-05-01'), zala)!;
   const direct = owners.map((stake) => stake.share);
-  assert.deepEqual(direct.slice(0, 2).sort((a, b) => a!.least - b!.least), [
-    { least: 49, most: 49 },
-    { least: 51, most: 51 },
-  ]);
+  assert.deepEqual(
+    direct.slice(0, 2).sort((a, b) => a!.least - b!.least),
+    [
+      { least: 49, most: 49 },
+      { least: 51, most: 51 },
+    ],
+  );
   assert.match(together[0]!.words, /= 100 %$/);
   const ownerships = links.filter(({ kind }) => kind === 'ownership');
   assert.deepEqual([ownerships.length, ownerships.filter(({ isFormer }) => isFormer).length], [7, 4]);

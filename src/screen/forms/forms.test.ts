@@ -1,7 +1,9 @@
 /** What the forms share: places, numbers, cells of several values, rows put together. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { AsPostedError } from '../../model/index.js';
+import { plain } from '../history.js';
 import { Collected } from './collect.js';
 import { placeCode } from './places.js';
 import { RowMaker } from './row.js';
@@ -45,5 +47,16 @@ test('the first word of a file on its own day counts', () => {
   assert.throws(
     () => readXmlList(Buffer.from('<other/>'), { ...options, add: () => undefined }),
     (thrown: unknown) => thrown instanceof AsPostedError && /root other/.test(thrown.message),
+  );
+});
+
+test('a packed bomb is refused when it is larger than all lists, in one sentence', () => {
+  const piece = gzipSync(Buffer.alloc(10_000_000));
+  const bomb = Buffer.concat(Array.from({ length: 41 }, () => piece));
+  assert.ok(bomb.length < 500_000, 'small outside');
+  assert.throws(
+    () => plain(bomb),
+    (thrown: unknown) =>
+      thrown instanceof AsPostedError && thrown.code === 'BAD_LIST' && /unpack to more than/.test(thrown.message),
   );
 });

@@ -151,6 +151,7 @@ const ROOTS: ReadonlyMap<string, string> = new Map(
     CONSOLIDATED_LIST: 'the UN list',
     export: 'the EU’s consolidated list',
     Designations: 'the UK sanctions list',
+    'swiss-sanctions-list': 'the Swiss list',
     'document-content': 'a spreadsheet',
   }),
 );

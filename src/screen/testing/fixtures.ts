@@ -220,6 +220,10 @@ export const FOREIGN: readonly { text: string; of: RegExp }[] = [
     text: '<Designations><Designation><UniqueID>TST1</UniqueID><Names><Name><Name6>IVAN</Name6></Name></Names></Designation></Designations>',
     of: /^gb_fcdo_sanctions$/,
   },
+  {
+    text: '<swiss-sanctions-list date="2025-01-31"><target ssid="1"><individual><identity><name><name-part order="1"><value>Ivan</value></name-part></name></identity></individual></target></swiss-sanctions-list>',
+    of: /^ch_seco_sanctions$/,
+  },
   { text: 'name;address\nExample;Omsk\n', of: /^nobody$/ },
   { text: '{"type":"FeatureCollection","features":[{"id":1}]}', of: /^nobody$/ },
   { text: '<rss version="2.0"><channel><item><title>Example</title></item></channel></rss>', of: /^nobody$/ },

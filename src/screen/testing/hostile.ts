@@ -113,7 +113,7 @@ function endless(subject: Subject): void {
     assert.ok(blank.asked < 5 * limit, `${blank.asked} bytes were read`);
   });
 
-  test(say('a packed bomb, and a packed file that is cut, are refused'), () => {
+  test(say('a packed file that is cut is refused'), () => {
     const cut = gzipSync(whole).subarray(0, -12);
     const isRefused = (thrown: unknown): boolean => thrown instanceof AsPostedError && thrown.code === 'BAD_LIST';
     assert.throws(() => plain(cut), isRefused);

@@ -39,11 +39,21 @@ const slug = (text: string): string =>
 /** The ids under which OpenSanctions knows the same entries, where there are such; else the list's name and its own id. */
 const PREFIXES: Readonly<Record<string, string>> = {
   ...{ us_ofac_sdn: 'ofac', us_ofac_cons: 'ofac', un_sc: 'unsc', eu_fsf: 'eu-fsf', gb_fcdo_sanctions: 'gb-fcdo' },
+  ...{ ch_seco_sanctions: 'ch-seco' },
 };
 
 /** Lists of sanctions. To be on a list of export control, or on one of anybody's own, is something else, and is not called this. */
 export const SANCTIONS: ReadonlySet<string> = new Set([
-  ...['us_ofac_sdn', 'us_ofac_cons', 'un_sc', 'eu_fsf', 'eu_journal', 'gb_fcdo_sanctions', 'gb_hmt'],
+  ...[
+    'us_ofac_sdn',
+    'us_ofac_cons',
+    'un_sc',
+    'eu_fsf',
+    'eu_journal',
+    'gb_fcdo_sanctions',
+    'gb_hmt',
+    'ch_seco_sanctions',
+  ],
 ]);
 
 export const entityId = ({ list, entry }: Pick<ListEntry, 'list' | 'entry'>): string =>
