@@ -84,3 +84,27 @@ test('many files are one version in whatever order; a table of one’s own has a
   const lists = (await run('status', '--json')).rows().map(({ list }) => list);
   assert.deepEqual(lists, ['csv_partners', 'eu_journal', 'un_sc']);
 });
+
+test('lists links: ways of ownership with their arithmetic, as of a day, for people and as one document', async () => {
+  const line = (id: string, schema: string, properties: object): string =>
+    `${JSON.stringify({ id, schema, target: true, caption: `Firm ${id}`, properties })}\n`;
+  const text = [
+    ...['a', 'b', 'c'].map((id) => line(id, 'Company', { name: [`Firm ${id}`] })),
+    line('o1', 'Ownership', { owner: ['a'], asset: ['b'], percentage: ['51'] }),
+    line('o2', 'Ownership', { owner: ['b'], asset: ['c'], percentage: ['60'], endDate: ['2025-06-30'] }),
+  ].join('');
+  assert.equal((await run('add', 'ftm_firms', file('firms.json', text), '--published', '2025-01-31')).code, 0);
+  const shown = await run('links', 'ftm_firms', 'c', '--on', '2025-02-01');
+  assert.match(shown.stdout, /^Firm c \(ftm_firms c\) on 2025-02-01, by the version of 2025-01-31\n/);
+  assert.match(shown.stdout, /Firm b \(b\) owns Firm c \(c\): 60 %, “Ownership”, until 2025-06-30/);
+  assert.match(shown.stdout, /which owns 60 % of Firm c \(c\): 51 % × 60 % = 30\.6 %/);
+  assert.match(shown.stdout, /Nobody is listed because of a share/);
+  const [later] = (await run('links', 'ftm_firms', 'c', '--on', '2025-07-01', '--json')).rows();
+  assert.deepEqual([later!['type'], later!['owners'], (later!['links'] as object[]).length], ['entryLinks', [], 1]);
+  const none = await run('links', 'ftm_firms', 'z');
+  assert.deepEqual([none.code !== 0, /had no entry z on/.test(none.stderr)], [true, true]);
+  assert.match(
+    (await run('links', 'ftm_firms', 'c', '--on', '2025-01-30')).stderr,
+    /no version of ftm_firms is held on or before/,
+  );
+});

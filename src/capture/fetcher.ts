@@ -181,7 +181,8 @@ class GuardedFetcher implements Fetcher {
       ...(options.enough ? { enough: options.enough } : {}),
       ...(options.post ? { method: 'POST', body: options.post.body } : {}),
     };
-    const result = await this.politeness.turn(url.host, () => exchange(this.tools, request), options.signal);
+    const tools = { ...this.tools, limits: { ...this.tools.limits, ...options.limits } };
+    const result = await this.politeness.turn(url.host, () => exchange(tools, request), options.signal);
     this.obeyRetryAfter(result);
     return result;
   }

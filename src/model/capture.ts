@@ -93,6 +93,8 @@ export interface FetchOptions {
   /** Headers such as If-None-Match. Never cookies or credentials. */
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
+  /** Instead of those of the settings, for files that are larger than pages: lists. */
+  limits?: { maxBytes?: number; timeoutMs?: number };
   /** Asks by POST: some search services take nothing else. Stands in the request as it was sent; its redirects are not followed. */
   post?: { body: Uint8Array; contentType: string };
   /** `false`: a redirect is the answer. For addresses that carry a secret, which no other host may see. */

@@ -57,6 +57,9 @@ export interface ListLink {
   percentage?: string;
   /** The publisher's word for it: `Owned or Controlled By`. */
   says?: string;
+  /** When it began and ended, as precisely as the list says. */
+  since?: string;
+  until?: string;
   isFormer?: true;
 }
 

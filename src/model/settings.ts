@@ -127,6 +127,14 @@ export const SETTINGS = {
     0.5,
     'Share of a notice that must stand in another one to be called a copy; less is a shared passage.',
   ),
+  'lists.maxBytes': size(
+    '200MB',
+    'Largest file of a list that `lists update` fetches, instead of capture.maxBytes. OFAC’s advanced form has 126 MB.',
+  ),
+  'lists.timeout': duration(
+    '10m',
+    'Longest time for one file of a list, instead of capture.timeout: some are made on request, and some are large.',
+  ),
   'lists.maxAge': duration(
     '30d',
     'Screening warns (exit 10 with --strict) when the newest version of a list is older than this.',

@@ -98,9 +98,22 @@ async function readDiffs(archive: Uint8Array): Promise<Diff[]> {
   return found;
 }
 
-/** gzip or plain. A bomb is refused. */
+/** gzip or plain. A bomb, and what is cut, is refused with BAD_LIST. */
 export function plain(bytes: Uint8Array): Uint8Array {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: LARGEST }) : bytes;
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LARGEST });
+  } catch (cause) {
+    const isBomb = cause instanceof RangeError;
+    throw new AsPostedError({
+      code: 'BAD_LIST',
+      message: isBomb
+        ? `the packed file would unpack to more than ${LARGEST} bytes, which no list has`
+        : 'the packed file (gzip) is cut or damaged',
+      hint: 'The last good version stays in force; get the file again.',
+      cause,
+    });
+  }
 }
 
 export function gitBlobId(content: Uint8Array): string {

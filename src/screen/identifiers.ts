@@ -39,7 +39,8 @@ export function askedIdentifiers({ name, identifiers = [] }: ScreeningQuery): As
 }
 
 function withCheck(type: string, value: string): AskedIdentifier {
-  return { type, value, strong: CHECKS[type]?.(value) ?? false };
+  // Types come from the question: `constructor` is no check, though every object has one.
+  return { type, value, strong: Object.hasOwn(CHECKS, type) && CHECKS[type]!(value) };
 }
 
 const LABELS = /ИНН|ОГРН|ОГРНИП|КПП|ІПН|INN|OGRN|LEI|USCC|TAX ID|统一社会信用代码|税号/g;

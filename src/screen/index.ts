@@ -9,6 +9,8 @@ export {
   type ListRow,
   type ParsedList,
 } from './list-kind.js';
+export { LinkGraph, type LinkEdge, type LinkParty } from './links.js';
+export { linksOf, type EntryLinks } from './ownership.js';
 export { countryCode } from './names/countries.js';
 export {
   THRESHOLD,
@@ -19,5 +21,5 @@ export {
   type PackedScreener,
   type Screener,
 } from './screener.js';
-export { checkParts, checkShrink, entriesOn, foldVersion, laterThan, parseListState } from './versions.js';
+export { checkKept, checkParts, checkShrink, entriesOn, foldVersion, laterThan, parseListState } from './versions.js';
 export { foldedWord as foldText } from '../text/index.js';

@@ -13,6 +13,8 @@ export interface ParsedList {
   form?: string;
   /** The day the file says it is of. */
   publishedAt?: Day;
+  /** Records that were met, and how many of them could not be used; all others are in the rows, or belong to none. */
+  counts?: { records: number; rejected: number };
   /** Entries by part, of a list that is put together from several: one of them may be lost while the sum looks right. */
   parts?: Readonly<Record<string, number>>;
 }
@@ -35,7 +37,9 @@ export interface ListKind {
   files: Readonly<Record<string, string>>;
   /** The publisher's addresses, for `lists update`. */
   addresses: Readonly<Record<string, string>>;
-  /** Further forms the publisher gives, for `lists update --form`. */
+  /** The form that these addresses give, as `parse` calls it; default `csv`. */
+  form?: string;
+  /** Further forms the publisher gives, for `lists update --form`, each as `parse` calls it. */
   forms?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** One sentence to everybody who loads it, where the licence asks for more than a name. */
   use?: string;

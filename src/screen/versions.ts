@@ -26,6 +26,32 @@ export function checkShrink(list: string, before: number, after: number): void {
   });
 }
 
+/** How many of the entries in force a new version must hold. Publishers renumber nothing; files of another form do. */
+const LEAST_KEPT = 0.5;
+
+/**
+ * Throws LIST_SHRANK when most entries in force would end on one day and others begin. Their number is no sign of it: the same list in
+ * another form may have as many, under other ids.
+ */
+export function checkKept(
+  list: string,
+  inForce: readonly Pick<ListEntry, 'entry'>[],
+  rows: readonly Pick<ListRow, 'entry'>[],
+  forms: { before?: string | undefined; after?: string | undefined } = {},
+): void {
+  const held = new Set(inForce.map(({ entry }) => entry));
+  const left = new Set(rows.map(({ entry }) => entry).filter((entry) => held.has(entry))).size;
+  if (left >= held.size * LEAST_KEPT) return;
+  const { before, after } = forms;
+  const other =
+    before === undefined || before === after ? '' : ` (the last was of the form ${before}, this is ${after})`;
+  throw new AsPostedError({
+    code: 'LIST_SHRANK',
+    message: `${list} would keep ${left} of its ${held.size} entries, and all others would end and begin anew under other ids${other}`,
+    hint: 'Give the form that is held, or the right list. If the publisher really renumbered it, or you go over to this form, add it with --allow-shrink.',
+  });
+}
+
 /** A part smaller than this may come and go: the lists within a list that have one or two entries do. */
 const LEAST_PART = 20;
 
@@ -37,7 +63,7 @@ export function checkParts(
 ): void {
   if (after === undefined) return;
   for (const [part, count] of Object.entries(before)) {
-    const left = after[part] ?? 0;
+    const left = Object.hasOwn(after, part) ? after[part]! : 0;
     if (count < LEAST_PART || left >= count / 2) continue;
     throw new AsPostedError({
       code: 'LIST_SHRANK',

@@ -10,15 +10,17 @@ import {
 import {
   type ListKind,
   type ParsedList,
+  checkKept,
   checkParts,
   checkShrink,
+  entriesOn,
   laterThan,
   listKind,
   parseListState,
   plain,
   readListHistory,
 } from '../screen/index.js';
-import { listVersions } from '../store/index.js';
+import { listVersions, loadListEntries } from '../store/index.js';
 import { derive } from './derive.js';
 import { sha256 } from './keep.js';
 import type { Parts } from './parts.js';
@@ -63,6 +65,8 @@ export async function addListVersion(parts: Parts, version: NewListVersion): Pro
   if (newest && !allowShrink) {
     checkShrink(list, newest.entries, rows.length);
     checkParts(list, newest.parts, parsed.parts);
+    const inForce = entriesOn(await loadListEntries(store.database, list), newest.publishedAt);
+    checkKept(list, inForce, rows, { before: newest.form, after: parsed.form });
   }
   const objects: Record<string, Sha256> = {};
   for (const [role, bytes] of Object.entries(files)) objects[role] = await store.vault.put(bytes);
@@ -171,7 +175,7 @@ export async function addListHistory(
 
 export interface UpdateOptions {
   allowShrink?: boolean;
-  /** One of the publisher's further forms (`enhanced`). */
+  /** One of the publisher's forms (`enhanced`). Absent: that of the newest version held, else the usual one. */
   form?: string;
 }
 
@@ -181,12 +185,14 @@ export async function updateList(
   list: string,
   { allowShrink = false, form }: UpdateOptions = {},
 ): Promise<AddedListVersion> {
-  const addresses = addressesOf(await listKind(list), list, form);
+  const held = (await listVersions(parts.store.database, list)).at(-1)?.record.form;
+  const addresses = addressesOf(await listKind(list), list, { asked: form, held });
+  const limits = { maxBytes: parts.settings['lists.maxBytes'], timeoutMs: parts.settings['lists.timeout'] };
   const files: Record<string, Uint8Array> = {};
   let otherwise = instant(parts.clock.now()).slice(0, 10);
   for (const [role, address] of Object.entries(addresses)) {
     parts.progress(`${list}: fetching ${address}`);
-    const last = answered(await parts.fetcher.fetch(address), address);
+    const last = answered(await parts.fetcher.fetch(address, { limits }), address);
     files[role] = last.body;
     const stated = last.headers.find(([name]) => name.toLowerCase() === 'last-modified')?.[1];
     const time = Date.parse(stated ?? '');
@@ -195,22 +201,35 @@ export async function updateList(
   return addListVersion(parts, { list, files, otherwise, origin: addresses['main']!, allowShrink });
 }
 
-function addressesOf(kind: ListKind, list: string, form: string | undefined): Readonly<Record<string, string>> {
-  const { forms = {} } = kind;
-  if (form !== undefined && !forms[form]) {
+interface Forms {
+  asked: string | undefined;
+  held: string | undefined;
+}
+
+/** A list goes on in the form it is held in: in another one its entries may have other ids, and poorer names. */
+function addressesOf(kind: ListKind, list: string, { asked, held }: Forms): Readonly<Record<string, string>> {
+  const { form: usual = 'csv' } = kind;
+  const own = list === kind.list ? kind.addresses : (kind.named?.addresses(list) ?? {});
+  const forms = new Map([...Object.entries(kind.forms ?? {}), [usual, own]]);
+  if (own['main'] === undefined)
     throw new AsPostedError({
       code: 'USAGE',
-      message: `${list} has no form called ${form}`,
-      hint: `It has: ${Object.keys(forms).join(', ') || 'one form only'}.`,
+      message: `${list} has no address to fetch it from`,
+      hint: `Add a file: asposted lists add ${list} FILE --published DATE.`,
     });
-  }
-  const own = list === kind.list ? kind.addresses : (kind.named?.addresses(list) ?? {});
-  const addresses = form === undefined ? own : forms[form]!;
-  if (addresses['main'] !== undefined) return addresses;
+  const addresses = forms.get(asked ?? held ?? usual);
+  if (addresses) return addresses;
+  const names = [...forms.keys()].join(', ');
   throw new AsPostedError({
     code: 'USAGE',
-    message: `${list} has no address to fetch it from`,
-    hint: `Add a file: asposted lists add ${list} FILE --published DATE.`,
+    message:
+      asked === undefined
+        ? `${list} is held in the form ${held!}, which has no address to fetch it from`
+        : `${list} has no form called ${asked}`,
+    hint:
+      asked === undefined
+        ? `Add the next file by hand; or go over to another form with --form (${names}), where entries may have other ids.`
+        : `It has: ${names}.`,
   });
 }
 
@@ -222,7 +241,7 @@ function answered(capture: CaptureResult, address: string): CaptureResult['excha
   throw new AsPostedError({
     code: whole ? 'HTTP_STATUS' : tooLong ? 'TOO_LARGE' : 'TRUNCATED_BODY',
     retry: tooLong ? 'never' : 'later',
-    message: `${address} answered ${last.status}${whole ? '' : tooLong ? ', longer than capture.maxBytes,' : ', cut off'} instead of the list`,
-    hint: `The last good version goes on being used. ${tooLong ? 'Raise capture.maxBytes.' : 'Try again later.'}`,
+    message: `${address} answered ${last.status}${whole ? '' : tooLong ? ', longer than lists.maxBytes,' : ', cut off'} instead of the list`,
+    hint: `The last good version goes on being used. ${tooLong ? 'Raise lists.maxBytes.' : 'Try again later.'}`,
   });
 }

@@ -9,22 +9,24 @@ import { fileBytes } from '../texts.js';
 
 export default defineCommand({
   name: 'lists',
-  summary: 'Add and update sanctions lists, show their versions, and what changed between days.',
+  summary: 'Add and update sanctions lists, show their versions, what changed between days, and who owns whom.',
   usage: [
     'add LIST FILE… [--published DATE] [--alt FILE] [--add FILE] [--comments FILE] [--index FILE] [--map FILE]',
     'add LIST BASEFILE --history DIFFS.tar.gz [--published DATE]',
     'update [LIST]… [--form FORM]',
     'status',
     'diff LIST --from DATE --to DATE',
+    'links LIST ENTRY [--on DATE]',
   ],
   description:
-    'Every version is kept and logged, and screening answers from the one in force on the day asked. A file that is cut, empty, of another list or much shorter than the last is refused; the last good one goes on ruling. Without a name, update takes all lists that are held and have an address.',
+    'Every version is kept and logged, and screening answers from the one in force on the day asked. A file that is cut, empty, of another list, much shorter than the last or with other ids is refused; the last good one goes on ruling. Without a name, update takes all lists that are held and have an address. links shows who owns whom by what the list prints, with the shares and what they come to; nobody is listed because of a share.',
   examples: [
     'asposted lists add us_ofac_sdn SDN.CSV --published 2024-05-21',
     'asposted lists update us_ofac_sdn un_sc',
     'asposted lists add eu_journal annexes/*.csv --published 2026-08-05',
     'asposted lists add csv_partners partners.csv --map partners.yaml --published 2026-01-31',
     'asposted lists diff us_ofac_sdn --from 2024-02-22 --to 2024-02-23',
+    'asposted lists links us_ofac_sdn 47713 --on 2024-05-22',
   ],
   flags: {
     published: {
@@ -41,15 +43,23 @@ export default defineCommand({
       help: 'os: the index.json beside the file, whose checksums are held against it.',
     },
     map: { kind: 'value', placeholder: 'FILE', help: 'csv: which column is what (YAML).' },
-    form: { kind: 'value', placeholder: 'FORM', help: 'update: another form of the publisher’s, e.g. enhanced.' },
+    form: {
+      kind: 'value',
+      placeholder: 'FORM',
+      help: 'update: a form of the publisher’s, e.g. enhanced; else that of the newest version held.',
+    },
     history: {
       kind: 'value',
       placeholder: 'TAR',
       help: 'A tar of `git diff -U0` files, one a state, on top of the base file.',
     },
-    'allow-shrink': { kind: 'switch', help: 'Accept a file that is much shorter than the last.' },
+    'allow-shrink': {
+      kind: 'switch',
+      help: 'Accept a file that is much shorter than the last, or whose entries have other ids.',
+    },
     from: { kind: 'value', placeholder: 'DATE', help: 'diff: the earlier day.' },
     to: { kind: 'value', placeholder: 'DATE', help: 'diff: the later day.' },
+    on: { kind: 'value', placeholder: 'DATE', help: 'links: as the list stood on this day; default today.' },
   },
   run: async (context) => {
     const [verb = 'status', ...words] = context.parsed.words;
@@ -62,11 +72,13 @@ export default defineCommand({
         return status(context);
       case 'diff':
         return diff(context, words);
+      case 'links':
+        return (await import('../entry-links.js')).showLinks(context, words);
       default:
         throw new AsPostedError({
           code: 'USAGE',
           message: `lists has no verb ${verb}`,
-          hint: 'It has add, update, status, diff.',
+          hint: 'It has add, update, status, diff, links.',
         });
     }
   },
@@ -157,7 +169,7 @@ async function update(context: Context, words: readonly string[]): Promise<numbe
     import('../../screen/index.js'),
   ]);
   const parts = await context.open({ create: true });
-  const lists = words.length > 0 ? words : await heldLists(parts);
+  const lists = words.length > 0 ? words : await heldLists(context, parts);
   const form = context.parsed.value('form');
   const options = { allowShrink: context.parsed.has('allow-shrink'), ...(form === undefined ? {} : { form }) };
   let failed = 0;
@@ -174,18 +186,21 @@ async function update(context: Context, words: readonly string[]): Promise<numbe
   return failed > 0 ? EXIT.partly : EXIT.done;
 }
 
-/** Lists with a version, as far as they can be fetched. */
-async function heldLists({ store }: Parts): Promise<string[]> {
+/** Lists with a version, as far as they can be fetched in the form they are held in. */
+async function heldLists(context: Context, { store }: Parts): Promise<string[]> {
   const [{ listVersions }, { listKind }] = await Promise.all([
     import('../../store/index.js'),
     import('../../screen/index.js'),
   ]);
-  const held = [...new Set((await listVersions(store.database)).map(({ record }) => record.list))];
+  // Of each list the newest comes last, and stays.
+  const held = new Map((await listVersions(store.database)).map(({ record }) => [record.list, record.form]));
   const lists: string[] = [];
-  for (const list of held) {
+  for (const [list, form] of held) {
     const kind = await listKind(list);
-    const addresses = list === kind.list ? kind.addresses : (kind.named?.addresses(list) ?? {});
-    if (addresses['main'] !== undefined) lists.push(list);
+    const { main } = list === kind.list ? kind.addresses : (kind.named?.addresses(list) ?? {});
+    if (main === undefined) continue;
+    if (form === (kind.form ?? 'csv') || Object.hasOwn(kind.forms ?? {}, form)) lists.push(list);
+    else context.err(`${list}: held in the form ${form}, which has no address; its next file is added by hand`);
   }
   if (lists.length > 0) return lists;
   throw new AsPostedError({

@@ -2,12 +2,14 @@
  * The US Consolidated Screening List, CSV and JSON: thirteen lists in one. An id is unique within its source only, and a
  * source may be missing for days, so entries are counted by source.
  */
-import type { ListLimits, ListRow, ParsedList } from '../list-kind.js';
+import type { ListLimits, ParsedList } from '../list-kind.js';
 import { Collected } from './collect.js';
 import { tableRows } from './csv.js';
 import { type JsonObject, isObject, jsonRecords, textOf, textsOf } from './json.js';
 import { addFeature } from './ofac/enhanced.js';
+import { ofacSchema } from './ofac/schemas.js';
 import { RowMaker } from './row.js';
+import { textStart } from './text.js';
 
 export const CSL_CSV = 'https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.csv';
 
@@ -44,34 +46,25 @@ interface CslRecord {
 const FILE = 'the Consolidated Screening List';
 
 export function parseCsl(main: Uint8Array, options: CslOptions): ParsedList {
-  const isJson = /^\s*[{[]/.test(
-    Buffer.from(main.subarray(0, 64))
-      .toString('latin1')
-      .replace(/^\u00ef\u00bb\u00bf/, ''),
-  );
-  const collected = new Collected(FILE, isJson ? 'csl-json' : 'csl');
-  const parts: Record<string, number> = {};
-  const before = { size: 0 };
-  for (const record of isJson ? fromJson(main, options.limits) : fromCsv(main, options.limits, collected)) {
+  const isJson = /^[{[]/.test(textStart(main));
+  const json = options.source === undefined ? 'json' : 'csl-json';
+  const collected = new Collected(FILE, isJson ? json : 'csl');
+  const parts = new Map<string, number>();
+  let before = 0;
+  for (const record of isJson ? fromJson(main, options.limits, collected) : fromCsv(main, options.limits, collected)) {
     const code = /\(([A-Z]+(?:-[A-Z]+)?)/.exec(record.source)?.[1] ?? record.source;
-    if (options.source !== undefined && code !== options.source) continue;
-    if (record.id === '') collected.reject(`a row of ${code} has no id`);
+    if (options.source !== undefined && code !== options.source) collected.leftOut();
+    else if (record.id === '') collected.reject(`a row of ${code} has no id`);
     else collected.add(rowOf(record, options.source === undefined ? `${code}/${record.id}` : record.id, collected));
-    parts[code] = (parts[code] ?? 0) + collected.size - before.size;
-    before.size = collected.size;
+    parts.set(code, (parts.get(code) ?? 0) + collected.size - before);
+    before = collected.size;
   }
-  return collected.done({ parts });
+  return collected.done({ parts: Object.fromEntries(parts) });
 }
-
-const SCHEMAS: Readonly<Record<string, ListRow['schema']>> = {
-  Individual: 'Person',
-  Vessel: 'Vessel',
-  Aircraft: 'Airplane',
-};
 
 function rowOf(record: CslRecord, entry: string, collected: Collected): RowMaker {
   const { text } = record;
-  const row = new RowMaker(entry, SCHEMAS[text('type')] ?? 'LegalEntity', collected.unknowns);
+  const row = new RowMaker(entry, ofacSchema(text('type')) ?? 'LegalEntity', collected.unknowns);
   row.name(text('name'), { primary: true });
   for (const name of record.names) row.name(name);
   for (const { text: lines, country } of record.addresses) row.address(...lines, country).country(country);
@@ -94,9 +87,15 @@ function rowOf(record: CslRecord, entry: string, collected: Collected): RowMaker
 const split = (cell: string): string[] => cell.split('; ').map((each) => each.trim());
 const COUNTRY = /^(.*), ([A-Z]{2})$/;
 
-function* fromCsv(main: Uint8Array, limits: ListLimits, { problem }: Collected): Generator<CslRecord> {
+/** Its 29 columns. */
+const KNOWN =
+  '_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,gross_registered_tonnage,vessel_flag,vessel_owner,remarks,source_list_url,alt_names,citizenships,dates_of_birth,nationalities,places_of_birth,source_information_url,ids'.split(
+    ',',
+  );
+
+function* fromCsv(main: Uint8Array, limits: ListLimits, told: Collected): Generator<CslRecord> {
   const needs = ['_id', 'source', 'entity_number', 'programs', 'alt_names', 'ids'];
-  for (const { get } of tableRows(main, { file: FILE, limits, needs, problem })) {
+  for (const { get } of tableRows(main, { file: FILE, limits, needs, knows: KNOWN, told })) {
     yield {
       id: get('_id'),
       source: get('source'),
@@ -123,8 +122,8 @@ function numberOf(printed: string): Number {
     : { label: text.slice(0, comma), value: text.slice(comma + 2), country };
 }
 
-function* fromJson(main: Uint8Array, limits: ListLimits): Generator<CslRecord> {
-  for (const record of jsonRecords(main, { file: FILE, limits, key: 'results' })) {
+function* fromJson(main: Uint8Array, limits: ListLimits, told: Collected): Generator<CslRecord> {
+  for (const record of jsonRecords(main, { file: FILE, limits, told, key: 'results' })) {
     const many = (key: string): string[] => textsOf(record[key]).flatMap(split);
     yield {
       id: textOf(record['id']),

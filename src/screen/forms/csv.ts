@@ -1,5 +1,6 @@
 /** Tables as publishers write them: quoted cells with line breaks, a header that may come again, a last row that may be cut. */
 import { parse } from 'csv-parse/sync';
+import type { Told } from './collect.js';
 import { type TextOptions, badList, LIMITS, clean, textLines, tooLong } from './text.js';
 
 export interface CsvOptions extends TextOptions {
@@ -79,9 +80,8 @@ export interface TableOptions extends CsvOptions {
   /** Columns without which this is another file. */
   needs: readonly string[];
   /** Columns the reader knows of; others are told of, not dropped in silence. Absent: any. */
-  knows?: readonly string[];
-  /** Told of every row that could not be read, and of a last row that may be cut. */
-  problem: (sentence: string) => void;
+  knows?: readonly string[] | RegExp;
+  told: Told;
   /** Told of lines before the header. */
   preamble?: (cells: readonly string[]) => void;
 }
@@ -94,7 +94,7 @@ export interface TableRow {
 
 /** Rows under their header. The header may stand below a few lines of preamble, and may come again inside. */
 export function* tableRows(bytes: Uint8Array, options: TableOptions): Generator<TableRow> {
-  const { file, needs, problem } = options;
+  const { file, needs, told } = options;
   let header: Map<string, number> | undefined;
   for (const { line, cells, ended } of csvRecords(bytes, options)) {
     if (cells && isHeader(cells, needs)) {
@@ -106,12 +106,13 @@ export function* tableRows(bytes: Uint8Array, options: TableOptions): Generator<
       options.preamble?.(cells);
       continue;
     }
+    told.met();
     if (cells?.length !== header.size) {
       if (!ended) throw badList(`${file} is cut: it stops in the middle of line ${line}`);
-      problem(`${file} line ${line} has ${cells?.length ?? 'no readable'} columns, not ${header.size}`);
+      told.reject(`line ${line} has ${cells?.length ?? 'no readable'} columns, not ${header.size}`);
       continue;
     }
-    if (!ended) problem(`${file} ends without a line break: it may be cut`);
+    if (!ended) told.problem('it ends without a line break: it may be cut');
     const columns = header;
     yield { line, get: (column) => clean(cells[columns.get(column) ?? -1]) };
   }
@@ -126,14 +127,11 @@ function isHeader(cells: readonly string[], needs: readonly string[]): boolean {
   return needs.every((name) => names.has(name));
 }
 
-function headerOf(
-  cells: readonly string[],
-  { file, knows, problem }: TableOptions,
-  isFirst: boolean,
-): Map<string, number> {
-  const known = new Set(knows ?? []);
-  const unknown = cells.map(clean).filter((name) => knows && !known.has(name));
-  if (isFirst && unknown.length > 0) problem(`${file} has columns this reader does not know: ${unknown.join(', ')}`);
+function headerOf(cells: readonly string[], { knows, told }: TableOptions, isFirst: boolean): Map<string, number> {
+  const isKnown = (name: string): boolean =>
+    knows === undefined || (knows instanceof RegExp ? knows.test(name) : knows.includes(name));
+  const unknown = cells.map(clean).filter((name) => !isKnown(name));
+  if (isFirst && unknown.length > 0) told.problem(`columns this reader does not know: ${unknown.join(', ')}`);
   // By number where two columns have one name: the width of a row is counted, too.
   return new Map(cells.map((name, at) => [cells.indexOf(name) === at ? clean(name) : `${clean(name)} ${at}`, at]));
 }

@@ -8,27 +8,38 @@ import { Collected } from './collect.js';
 import { type JsonObject, isObject, jsonLines, textOf, textsOf } from './json.js';
 import { RowMaker } from './row.js';
 
-const SCHEMAS: Readonly<Record<string, ListRow['schema']>> = {
-  Person: 'Person',
-  Company: 'Company',
-  Organization: 'Organization',
-  PublicBody: 'Organization',
-  LegalEntity: 'LegalEntity',
-  Vessel: 'Vessel',
-  Airplane: 'Airplane',
-};
+/** Schemata of parties. Maps, as all tables here that are asked with words of the file: `constructor` is in every object. */
+export const PARTIES: ReadonlyMap<string, ListRow['schema']> = new Map([
+  ['Person', 'Person'],
+  ['Company', 'Company'],
+  ['Organization', 'Organization'],
+  ['PublicBody', 'Organization'],
+  ['LegalEntity', 'LegalEntity'],
+  ['Vessel', 'Vessel'],
+  ['Airplane', 'Airplane'],
+]);
+
+type Role = ListLink['role'];
 
 /** Schema of a join → whose is it, who is the other, what the other is to him. */
-const JOINS: Readonly<Record<string, readonly [string, string, ListLink['role'], ListLink['role']]>> = {
-  Ownership: ['asset', 'owner', 'owner', 'owned'],
-  Directorship: ['organization', 'director', 'director', 'directed'],
-  Family: ['person', 'relative', 'family', 'family'],
-  UnknownLink: ['subject', 'object', 'linked', 'linked'],
-  Representation: ['agent', 'client', 'linked', 'linked'],
-  Membership: ['member', 'organization', 'linked', 'linked'],
-  Associate: ['person', 'associate', 'linked', 'linked'],
-  Employment: ['employee', 'employer', 'linked', 'linked'],
-};
+const JOINS: ReadonlyMap<string, readonly [string, string, Role, Role]> = new Map([
+  ['Ownership', ['asset', 'owner', 'owner', 'owned']],
+  ['Directorship', ['organization', 'director', 'director', 'directed']],
+  ['Family', ['person', 'relative', 'family', 'family']],
+  ['UnknownLink', ['subject', 'object', 'linked', 'linked']],
+  ['Representation', ['agent', 'client', 'linked', 'linked']],
+  ['Membership', ['member', 'organization', 'linked', 'linked']],
+  ['Associate', ['person', 'associate', 'linked', 'linked']],
+  ['Employment', ['employee', 'employer', 'linked', 'linked']],
+  ['Succession', ['predecessor', 'successor', 'linked', 'linked']],
+]);
+
+/** Papers and wallets: lines of their own that hold a number of their holder's. */
+const HELD: ReadonlyMap<string, { numbers: readonly string[]; type: string }> = new Map([
+  ['Passport', { numbers: ['passportNumber', 'number'], type: 'passport' }],
+  ['Identification', { numbers: ['number'], type: 'id' }],
+  ['CryptoWallet', { numbers: ['publicKey'], type: 'wallet' }],
+]);
 
 export interface FtmOptions {
   limits: ListLimits;
@@ -43,7 +54,7 @@ interface Join {
 
 export function parseFtm(main: Uint8Array, { limits, file, publishedAt }: FtmOptions): ParsedList {
   const reader = new FtmReader(file);
-  for (const entity of jsonLines(main, { file, limits, problem: reader.collected.problem })) reader.entity(entity);
+  for (const entity of jsonLines(main, { file, limits, told: reader.collected })) reader.entity(entity);
   return reader.done(publishedAt);
 }
 
@@ -54,6 +65,7 @@ class FtmReader {
   readonly #addresses = new Map<string, string>();
   readonly #addressOf: [RowMaker, string[]][] = [];
   readonly #joins: Join[] = [];
+  readonly #held: Join[] = [];
 
   constructor(file: string) {
     this.collected = new Collected(file, 'ftm');
@@ -67,22 +79,27 @@ class FtmReader {
       return;
     }
     const of = (property: string): string[] => textsOf(properties[property]);
-    if (SCHEMAS[schema] !== undefined) {
+    const party = PARTIES.get(schema);
+    if (party !== undefined) {
       this.#names.set(id, textOf(entity['caption']) || of('name')[0] || id);
       // Owners and relatives who are on no list themselves stand in these files, too: they are not listed by it.
-      if (entity['target'] !== false) this.#party(id, schema, entity, of);
-    } else if (schema === 'Address') this.#addresses.set(id, of('full')[0] ?? textOf(entity['caption']));
-    else if (schema === 'Sanction' || JOINS[schema]) this.#joins.push({ schema, of });
+      if (entity['target'] === false) this.collected.leftOut();
+      else this.#party(new RowMaker(id, party, this.collected.unknowns), entity, of);
+      return;
+    }
+    this.collected.merged();
+    if (schema === 'Address') this.#addresses.set(id, of('full')[0] ?? textOf(entity['caption']));
+    else if (schema === 'Sanction' || JOINS.has(schema)) this.#joins.push({ schema, of });
+    else if (HELD.has(schema) && of('holder').length > 0) this.#held.push({ schema, of });
     else if (!QUIET.has(schema)) this.collected.unknowns.add('a schema this reader leaves out', schema);
   }
 
-  #party(id: string, schema: string, entity: JsonObject, of: (property: string) => string[]): void {
-    if (this.#rows.has(id)) {
+  #party(row: RowMaker, entity: JsonObject, of: (property: string) => string[]): void {
+    if (this.#rows.has(row.entry)) {
       this.collected.merged();
-      this.collected.problem(`${id} is there twice; the first is kept`);
+      this.collected.problem(`${row.entry} is there twice; the first is kept`);
       return;
     }
-    const row = new RowMaker(id, SCHEMAS[schema]!, this.collected.unknowns);
     const names = of('name');
     const caption = textOf(entity['caption']);
     if (names.includes(caption)) row.name(caption, { primary: true });
@@ -100,13 +117,16 @@ class FtmReader {
     for (const program of of('programId')) row.program(program);
     for (const title of of('position')) row.remark(title, 'Title');
     for (const note of [...of('notes'), ...of('summary'), ...of('description')]) row.remark(note);
-    this.#rows.set(id, row);
+    for (const parent of of('parent')) this.#joins.push({ schema: 'parent', of: () => [row.entry, parent] });
+    this.#rows.set(row.entry, row);
   }
 
   done(publishedAt: string | undefined): ParsedList {
     for (const [row, addresses] of this.#addressOf) for (const id of addresses) row.address(this.#addresses.get(id));
+    for (const held of this.#held) this.#numbers(held);
     for (const join of this.#joins)
       if (join.schema === 'Sanction') this.#sanction(join);
+      else if (join.schema === 'parent') this.#parent(join);
       else this.#join(join);
     for (const row of this.#rows.values()) this.collected.add(row);
     return this.collected.done({ publishedAt });
@@ -125,14 +145,36 @@ class FtmReader {
     }
   }
 
+  /** The publisher's word for the paper says what its number is, where it has one: `Tax ID`, `National ID`. */
+  #numbers({ schema, of }: Join): void {
+    const { numbers, type } = HELD.get(schema)!;
+    const [country] = of('country');
+    for (const holder of of('holder')) {
+      for (const value of numbers.flatMap(of)) {
+        const row = this.#rows.get(holder);
+        const isTyped = schema === 'Identification' && row?.number(of('type')[0] ?? '', value, country) === true;
+        if (!isTyped) row?.identifier(type, value, country);
+      }
+    }
+  }
+
+  #parent({ of }: Join): void {
+    const [child, parent] = of('') as [string, string];
+    const nameOf = (id: string): string => this.#names.get(id) ?? '';
+    this.#rows.get(child)?.link({ role: 'parent', name: nameOf(parent), entry: parent, says: 'parent' });
+    this.#rows.get(parent)?.link({ role: 'subsidiary', name: nameOf(child), entry: child, says: 'parent' });
+  }
+
   #join({ schema, of }: Join): void {
-    const [mine, theirs, role, back] = JOINS[schema]!;
+    const [mine, theirs, role, back] = JOINS.get(schema)!;
     const says = of('role')[0] ?? of('relationship')[0] ?? schema;
-    const percentage = of('percentage')[0];
+    const [percentage] = of('percentage');
+    const [[since], [until]] = [of('startDate'), of('endDate')];
     const facts = {
       says,
       ...(percentage === undefined ? {} : { percentage }),
-      ...(of('endDate').length > 0 ? { isFormer: true as const } : {}),
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until, isFormer: true as const }),
     };
     for (const one of of(mine)) {
       for (const other of of(theirs)) {
@@ -144,15 +186,7 @@ class FtmReader {
 }
 
 /** Schemata that tell of a party and are no party: nothing is lost by leaving them. */
-const QUIET = new Set([
-  'Passport',
-  'Identification',
-  'Occupancy',
-  'Position',
-  'BankAccount',
-  'Security',
-  'CryptoWallet',
-]);
+const QUIET = new Set(['Passport', 'Identification', 'Occupancy', 'Position', 'BankAccount', 'Security']);
 
 const COUNTRIES = ['country', 'jurisdiction', 'mainCountry', 'nationality', 'citizenship', 'flag'];
 

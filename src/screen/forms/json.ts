@@ -1,9 +1,11 @@
 /** JSON lists, one record in memory at a time: an array at the top or under one key, or one object a line. */
+import type { Told } from './collect.js';
 import { type TextOptions, LIMITS, badList, clean, textLines, textPieces, tooLong } from './text.js';
 
 export type JsonObject = Record<string, unknown>;
 
 export interface JsonOptions extends TextOptions {
+  told: Told;
   /** Key of the array, at the top of the document; absent when the document is the array. */
   key?: string;
   /** What stands beside the array, after all records. */
@@ -111,6 +113,7 @@ class Scanner {
     this.#record = undefined;
     this.#held = 0;
     this.#count += 1;
+    this.#options.told.met();
     return parseJson(text, this.#options.file, `record ${this.#count}`) as JsonObject;
   }
 }
@@ -123,23 +126,25 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const DEPTH = 60;
 
-/** One object a line. A line that is no object is a problem of its own; a last one that is none means a cut file. */
-export function* jsonLines(
-  bytes: Uint8Array,
-  options: TextOptions & { problem: (sentence: string) => void },
-): Generator<JsonObject> {
-  const { file, problem } = options;
+/** One object a line. A line that is no object is rejected; a last one that is none means a cut file. */
+export function* jsonLines(bytes: Uint8Array, options: TextOptions & { told: Told }): Generator<JsonObject> {
+  const { file, told } = options;
+  let read = 0;
   for (const { number, text, ended } of textLines(bytes, options)) {
     const line = text.replace(/^\ufeff/, '').trim();
     if (line === '') continue;
+    told.met();
     try {
       const value: unknown = JSON.parse(line);
-      if (isObject(value)) yield value;
-      else problem(`${file} line ${number} is no object`);
+      if (isObject(value)) {
+        read += 1;
+        yield value;
+      } else told.reject(`line ${number} is no object`);
     } catch (thrown) {
       if (!(thrown instanceof SyntaxError)) throw thrown;
-      if (!ended) throw badList(`${file} is cut: it stops in the middle of line ${number}`);
-      problem(`${file} line ${number} is no JSON`);
+      // Where nothing was read before, this is no list whose end is missing, but something else.
+      if (!ended && read > 0) throw badList(`${file} is cut: it stops in the middle of line ${number}`);
+      told.reject(`line ${number} is no JSON`);
     }
   }
 }

@@ -12,10 +12,13 @@ export function mofcomParser(listId: string): ListKind['parse'] {
     if (!main) throw badList('the main file is missing');
     const collected = new Collected(FILE, 'json');
     const others = new Set<string>();
-    for (const record of jsonRecords(main, { file: FILE, limits })) {
+    for (const record of jsonRecords(main, { file: FILE, limits, told: collected })) {
       const list = textOf(record['list_id']);
       if (list === listId) addRecord(record, collected);
-      else others.add(list);
+      else {
+        collected.leftOut();
+        others.add(list);
+      }
     }
     if (collected.size === 0)
       throw badList(`${FILE} has no record of ${listId}: it holds ${[...others].slice(0, 5).join(', ') || 'nothing'}`);

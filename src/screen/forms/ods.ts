@@ -2,7 +2,7 @@
 import { inflateRawSync } from 'node:zlib';
 import type { ListLimits } from '../list-kind.js';
 import { badList, clean } from './text.js';
-import { type XmlNode, readXml } from './xml.js';
+import { TEXT, type XmlNode, readXml } from './xml.js';
 
 /** The largest true sheet has 7 MB. */
 const LARGEST = 400_000_000;
@@ -20,6 +20,7 @@ export function odsRows(bytes: Uint8Array, file: string, limits: ListLimits, row
     limits,
     root: 'document-content',
     records: ['table-row'],
+    isMixed: true,
     record: (node) => {
       const cells = cellsOf(node);
       if (cells.some((cell) => cell !== '')) row(cells);
@@ -29,18 +30,23 @@ export function odsRows(bytes: Uint8Array, file: string, limits: ListLimits, row
 
 function cellsOf(row: XmlNode): string[] {
   const cells: string[] = [];
-  for (const cell of row.children) {
+  for (const cell of row.children.filter(({ name }) => name !== TEXT)) {
     const times = Number(cell.attributes['table:number-columns-repeated'] ?? 1);
-    const text = clean(allText(cell));
+    const paragraphs = cell.children.filter(({ name }) => name !== 'annotation' && name !== TEXT);
+    const text = clean(paragraphs.map(textOf).join(' '));
     for (let at = 0; at < times && cells.length < WIDEST; at++) cells.push(text);
   }
   while (cells.at(-1) === '') cells.pop();
   return cells;
 }
 
-function allText({ text, children }: XmlNode): string {
-  return [text, ...children.map(allText)].join(' ');
+/** In the order it is read. A part in bold stands inside its word; blanks, tabs and line breaks are elements. */
+function textOf({ name, text, children }: XmlNode): string {
+  if (name === TEXT) return text;
+  return BLANKS.has(name) ? ' ' : children.map(textOf).join('');
 }
+
+const BLANKS = new Set(['s', 'tab', 'line-break']);
 
 /** One file of a ZIP, by the directory at its end. A bomb is refused. */
 function member(bytes: Uint8Array, name: string, file: string): Uint8Array {

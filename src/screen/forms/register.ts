@@ -34,29 +34,27 @@ function parseRegister(
 ): ParsedList {
   const file = `the register of ${listId}`;
   const collected = new Collected(file, 'register');
-  const rows = new Map<string, RowMaker>();
   let header: JsonObject = {};
   const takeHeader = (beside: JsonObject): void => {
     header = beside;
   };
-  for (const record of jsonRecords(main, { file, limits, key: 'entities', header: takeHeader })) {
+  for (const record of jsonRecords(main, { file, limits, told: collected, key: 'entities', header: takeHeader })) {
     const name = textOf(record['name']);
     const key = [textOf(record['country']), name].filter((part) => part !== '').join('/');
     if (name === '') {
       collected.reject('a record has no name');
       continue;
     }
-    if (rows.has(key)) collected.merged();
-    const row = rows.get(key) ?? new RowMaker(key, schema, collected.unknowns);
-    rows.set(key, row);
-    addRecord(record, row);
+    addRecord(
+      record,
+      collected.row(key, () => new RowMaker(key, schema, collected.unknowns)),
+    );
   }
   if (header['list_id'] !== listId)
     throw badList(
       `this file is the list ${textOf(header['list_id']) || 'of nobody'}, not ${listId}`,
       'Nothing was kept.',
     );
-  for (const row of rows.values()) collected.add(row);
   const counted = Number(header['count']);
   return collected.done({
     counted: Number.isInteger(counted) ? counted : undefined,

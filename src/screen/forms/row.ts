@@ -32,8 +32,10 @@ export class Unknowns {
 export class RowMaker {
   readonly #row: ListRow;
   readonly #unknowns: Unknowns | undefined;
-  readonly #names: (Alias & { primary: boolean })[] = [];
+  readonly #names = new Map<string, Alias & { primary: boolean }>();
   readonly #remarks: string[] = [];
+  /** What was taken in: looked up, because one record may be made of a million values and must not take an hour. */
+  readonly #taken = new Set<string>();
 
   constructor(entry: string, schema: ListRow['schema'], unknowns?: Unknowns) {
     this.#unknowns = unknowns;
@@ -62,7 +64,7 @@ export class RowMaker {
   name(text: string, { primary = false, weak = false, kind = 'aka' }: NameFacts = {}): this {
     const name = clean(text);
     if (!/[\p{L}\p{N}]/u.test(name)) return this;
-    const held = this.#names.find((each) => each.name === name);
+    const held = this.#names.get(name);
     // Printed twice, once as weak: the better word counts.
     if (held) {
       held.primary ||= primary;
@@ -70,11 +72,20 @@ export class RowMaker {
       return this;
     }
     const script = scriptOf(name);
-    this.#names.push({ name, weak, kind: weak ? 'weak' : kind, primary, ...(script === undefined ? {} : { script }) });
+    const facts = { weak, kind: weak ? ('weak' as const) : kind, primary };
+    this.#names.set(name, { name, ...facts, ...(script === undefined ? {} : { script }) });
     return this;
   }
 
-  /** `label` is the publisher's; one that names no number is told of unless it is `quiet`. Returns whether it was one. */
+  /** False for what is blank or there already. */
+  #isNew(what: string, text: string): boolean {
+    const key = `${what} ${text}`;
+    if (text === '' || this.#taken.has(key)) return false;
+    this.#taken.add(key);
+    return true;
+  }
+
+  /** `label` is the publisher's. False when it names no number: then nothing was taken, and the caller keeps the text. */
   number(label: string, value: string, country?: string): boolean {
     const type = numberType(label);
     if (type === undefined) return false;
@@ -85,9 +96,8 @@ export class RowMaker {
   identifier(type: string, value: string, country?: string): this {
     const code = placeCode(country ?? '') ?? undefined;
     const identifier = identifierOf(type, clean(value), code);
-    const { identifiers } = this.#row;
-    if (identifier && !identifiers.some((each) => each.type === identifier.type && each.value === identifier.value))
-      identifiers.push(identifier);
+    if (identifier && this.#isNew('number', `${identifier.type} ${identifier.value}`))
+      this.#row.identifiers.push(identifier);
     return this;
   }
 
@@ -100,7 +110,7 @@ export class RowMaker {
   country(text: string): this {
     const code = placeCode(text);
     if (code === null) this.#unknowns?.add('a country this reader does not know', text);
-    else if (code !== undefined && !this.#row.countries.includes(code)) this.#row.countries.push(code);
+    else if (code !== undefined && this.#isNew('country', code)) this.#row.countries.push(code);
     return this;
   }
 
@@ -109,13 +119,13 @@ export class RowMaker {
       .map(clean)
       .filter((part) => part !== '')
       .join(', ');
-    if (address !== '' && !this.#row.addresses.includes(address)) this.#row.addresses.push(address);
+    if (this.#isNew('address', address)) this.#row.addresses.push(address);
     return this;
   }
 
   program(text: string): this {
     const program = clean(text);
-    if (program !== '' && !this.#row.programs.includes(program)) this.#row.programs.push(program);
+    if (this.#isNew('program', program)) this.#row.programs.push(program);
     return this;
   }
 
@@ -123,7 +133,7 @@ export class RowMaker {
     const remark = clean(text);
     if (remark === '') return this;
     const whole = label === undefined ? remark : `${label}: ${remark}`;
-    if (!this.#remarks.includes(whole)) this.#remarks.push(whole);
+    if (this.#isNew('remark', whole)) this.#remarks.push(whole);
     return this;
   }
 
@@ -142,39 +152,41 @@ export class RowMaker {
 
   listing(list: string, on: string | undefined): this {
     const date = statedDate(on ?? '');
-    const listings = (this.#row.listings ??= []);
-    if (clean(list) !== '' && !listings.some((each) => each.list === clean(list) && each.on === date))
-      listings.push({ list: clean(list), ...(date === undefined ? {} : { on: date }) });
+    const name = clean(list);
+    const isNew = name !== '' && this.#isNew('listing', `${name} ${date ?? ''}`);
+    if (isNew) (this.#row.listings ??= []).push({ list: name, ...(date === undefined ? {} : { on: date }) });
     return this.listed(on);
   }
 
   birth(text: string): this {
     const birth = clean(text);
-    if (birth !== '' && this.#row.births?.includes(birth) !== true) (this.#row.births ??= []).push(birth);
+    if (this.#isNew('birth', birth)) (this.#row.births ??= []).push(birth);
     return this;
   }
 
   measure(text: string): this {
     const measure = clean(text);
-    if (measure !== '' && this.#row.measures?.includes(measure) !== true) (this.#row.measures ??= []).push(measure);
+    if (this.#isNew('measure', measure)) (this.#row.measures ??= []).push(measure);
     return this;
   }
 
   link(link: ListLink): this {
     const name = clean(link.name);
     if (name === '' && link.entry === undefined) return this;
-    const links = (this.#row.links ??= []);
-    if (!links.some((each) => each.role === link.role && each.name === name && each.entry === link.entry))
-      links.push({ ...link, name });
+    const { role, entry, percentage, says, since, until, isFormer } = link;
+    // One owner may have had 48 % until one day and 51 % from another: only what is the same in all counts as said twice.
+    const key = JSON.stringify([role, name, entry, percentage, says, since, until, isFormer]);
+    if (this.#isNew('link', key)) (this.#row.links ??= []).push({ ...link, name });
     return this;
   }
 
   /** Undefined when there is no name to screen by. A designation may have no primary name: then the first good one is. */
   done(): ListRow | undefined {
-    const first = this.#names.find(({ primary }) => primary) ?? this.#names.find(({ weak }) => !weak) ?? this.#names[0];
+    const names = [...this.#names.values()];
+    const first = names.find(({ primary }) => primary) ?? names.find(({ weak }) => !weak) ?? names[0];
     if (!first) return undefined;
     this.#row.name = first.name;
-    this.#row.aliases = this.#names.filter((each) => each !== first).map(({ primary: _, ...alias }) => alias);
+    this.#row.aliases = names.filter((each) => each !== first).map(({ primary: _, ...alias }) => alias);
     this.#row.remarks = this.#remarks.join('; ');
     return this.#row;
   }

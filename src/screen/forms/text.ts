@@ -24,13 +24,20 @@ export function badList(
   return new AsPostedError({ code: 'BAD_LIST', message, hint });
 }
 
-/** Throws when this is no text of the wanted kind, whatever the list. */
-export function refuseOther(bytes: Uint8Array, file: string): void {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4_096));
-  const start = head
+/** The first characters of a file, one a byte, without a byte order mark and blanks: enough to see what it is. */
+export function textStart(bytes: Uint8Array): string {
+  return headOf(bytes)
     .toString('latin1')
     .replace(/^\xef\xbb\xbf/, '')
     .trimStart();
+}
+
+const headOf = (bytes: Uint8Array): Buffer =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4_096));
+
+/** Throws when this is no text of the wanted kind, whatever the list. */
+export function refuseOther(bytes: Uint8Array, file: string): void {
+  const [head, start] = [headOf(bytes), textStart(bytes)];
   if (start === '') throw badList(`${file} is empty`);
   if (
     (head[0] === 0xff && head[1] === 0xfe) ||

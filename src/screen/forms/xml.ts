@@ -14,11 +14,16 @@ export interface XmlNode {
   text: string;
 }
 
+/** What a piece of text is called among the children, where their order is asked for. */
+export const TEXT = '#text';
+
 export interface XmlOptions extends TextOptions {
   /** Local name of the root, and of the elements that are handed over whole. */
   root: string;
   records: readonly string[];
   record: (node: XmlNode) => void;
+  /** Text stands among the children, in its place (`TEXT`), as documents for people have it; else in `text`, as data has it. */
+  isMixed?: boolean;
   /** The root's attributes, and small elements outside records, with their text. */
   other?: (name: string, text: string, attributes: Readonly<Record<string, string>>) => void;
 }
@@ -115,7 +120,8 @@ class Reader {
   #onText(piece: string): void {
     this.#event();
     const node = this.#open.at(-1);
-    if (node) node.text += piece;
+    if (node && this.#options.isMixed) node.children.push({ name: TEXT, attributes: {}, children: [], text: piece });
+    else if (node) node.text += piece;
     // Text between records is white space; of anything else the first of it is enough.
     else if (this.#leaf && this.#leaf.text.length < 1_000) this.#leaf.text += piece;
   }
@@ -137,19 +143,24 @@ class Reader {
 }
 
 /** What the roots of other publishers' files are called, to name what somebody gave. */
-const ROOTS: Readonly<Record<string, string>> = {
-  sdnList: 'OFAC’s standard XML',
-  Sanctions: 'OFAC’s advanced XML',
-  sanctionsData: 'OFAC’s enhanced XML',
-  CONSOLIDATED_LIST: 'the UN list',
-  export: 'the EU’s consolidated list',
-  Designations: 'the UK sanctions list',
-  'document-content': 'a spreadsheet',
-};
+const ROOTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    sdnList: 'OFAC’s standard XML',
+    Sanctions: 'OFAC’s advanced XML',
+    sanctionsData: 'OFAC’s enhanced XML',
+    CONSOLIDATED_LIST: 'the UN list',
+    export: 'the EU’s consolidated list',
+    Designations: 'the UK sanctions list',
+    'swiss-sanctions-list': 'the Swiss list',
+    'document-content': 'a spreadsheet',
+  }),
+);
 
 function wrongRoot(file: string, got: string, wanted: string): Error {
-  const what = (root: string): string =>
-    ROOTS[root] ? `${ROOTS[root]} (${root})` : `XML with the root ${root.slice(0, 40)}`;
+  const what = (root: string): string => {
+    const known = ROOTS.get(root);
+    return known === undefined ? `XML with the root ${root.slice(0, 40)}` : `${known} (${root})`;
+  };
   return badList(
     `${file} is ${what(got)}, not ${what(wanted)}`,
     'Give the file to the list it is of; nothing was kept.',

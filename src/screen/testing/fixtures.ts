@@ -22,18 +22,22 @@ const OFAC_CSV: ListFixture = {
     alt: '901,1,"aka","PRIMEROFF, Ivan",-0- \r\n902,2,"fka","EXAMPLE PLANT",-0- \r\n\x1a',
     add: '902,3,"1 Example Street","Omsk","Russia",-0- \r\n\x1a',
   },
-  isUtf8: false,
+  future: null,
+  broken: '904,"TOO SHORT",-0- \r\n',
+  isAscii: true,
 };
 
 const STANDARD: ListFixture = {
   form: 'xml',
-  head: '<?xml version="1.0"?>\n<sdnList xmlns="http://example.org/sdnList.xsd"><publshInformation><Publish_Date>01/31/2025</Publish_Date></publshInformation>',
+  head: '<?xml version="1.0"?>\n<sdnList xmlns="http://example.org/sdnList.xsd"><publshInformation><Publish_Date>01/31/2025</Publish_Date><Record_Count>%COUNT%</Record_Count></publshInformation>',
   records: [
     '<sdnEntry><uid>901</uid><firstName>Ivan</firstName><lastName>PRIMEROV</lastName><sdnType>Individual</sdnType><programList><program>TEST</program></programList><akaList><aka><uid>1</uid><type>a.k.a.</type><category>weak</category><lastName>VANYA</lastName></aka></akaList></sdnEntry>',
     '<sdnEntry><uid>902</uid><lastName>EXAMPLE WORKS</lastName><sdnType>Entity</sdnType><idList><id><uid>2</uid><idType>Registration Number</idType><idNumber>12345678</idNumber><idCountry>Germany</idCountry></id></idList><addressList><address><uid>3</uid><city>Omsk</city><country>Russia</country></address></addressList></sdnEntry>',
   ],
   tail: '</sdnList>',
   entries: ['901', '902'],
+  future: null,
+  broken: '<sdnEntry><lastName>NOBODY</lastName></sdnEntry>',
 };
 
 const name = (id: number, text: string, more = ''): string =>
@@ -58,6 +62,7 @@ const ENHANCED: ListFixture = {
   tail: '</entities></sanctionsData>',
   entries: ['901', '902'],
   future: entity(902, 'Entity', name(3, 'EXAMPLE WORKS'), '2999-01-01'),
+  broken: '<entity><names/></entity>',
 };
 
 const party = (id: number, subType: number, text: string): string =>
@@ -67,6 +72,9 @@ const ADVANCED: ListFixture = {
   form: 'advanced',
   head: '<?xml version="1.0"?><Sanctions xmlns="https://example.org/ADVANCED_XML"><DateOfIssue><Year>2025</Year><Month>1</Month><Day>31</Day></DateOfIssue><ReferenceValueSets><AliasTypeValues><AliasType ID="7">Name</AliasType></AliasTypeValues><NamePartTypeValues><NamePartType ID="8">Entity Name</NamePartType></NamePartTypeValues><PartySubTypeValues><PartySubType ID="3" PartyTypeID="2">Unknown</PartySubType></PartySubTypeValues><PartyTypeValues><PartyType ID="2">Entity</PartyType></PartyTypeValues><RelationTypeValues><RelationType ID="5">Owned or Controlled By</RelationType></RelationTypeValues></ReferenceValueSets><DistinctParties>',
   records: [party(901, 3, 'EXAMPLE HOLDING'), party(902, 3, 'EXAMPLE WORKS')],
+  // A listing stands after all parties.
+  future: `${party(902, 3, 'EXAMPLE WORKS')}</DistinctParties><SanctionsEntries><SanctionsEntry ID="1" ProfileID="902" ListID="9"><EntryEvent><Date><Year>2999</Year><Month>1</Month><Day>1</Day></Date></EntryEvent></SanctionsEntry></SanctionsEntries><DistinctParties>`,
+  broken: '<DistinctParty><Comment>nobody</Comment></DistinctParty>',
   tail: '</DistinctParties><ProfileRelationships><ProfileRelationship From-ProfileID="902" To-ProfileID="901" RelationTypeID="5" Former="false"/></ProfileRelationships></Sanctions>',
   entries: ['901', '902'],
 };
@@ -100,15 +108,17 @@ export function cslFixtures(source: string, prefix = ''): ListFixture[] {
       tail: '',
       entries,
       future: line('c2', 'Example Plant', '2999-01-01'),
+      broken: 'c3,too short\n',
     },
     {
-      form: 'csl-json',
+      form: prefix === '' ? 'csl-json' : 'json',
       head: '{"results": [',
       records: [item('c1', 'Example Works', '2020-01-31'), item('c2', 'Example Plant', '2021-01-31')],
       between: ', ',
       tail: ']}',
       entries,
       future: item('c2', 'Example Plant', '2999-01-01'),
+      broken: JSON.stringify({ source, name: 'Nobody' }),
     },
   ];
 }
@@ -128,12 +138,14 @@ export function registerFixture(listId: string): ListFixture {
     });
   return {
     form: 'register',
-    head: `{"list_id": "${listId}", "extracted": "2025-01-31", "entities": [`,
+    head: `{"list_id": "${listId}", "extracted": "2025-01-31", "count": %COUNT%, "entities": [`,
     records: [record('Example Works', '2020-01-31'), record('Example Plant', 'June 21, 2022')],
     between: ',\n',
     tail: ']}',
     entries: ['China/Example Works', 'China/Example Plant'],
     future: record('Example Plant', '2999-01-01'),
+    broken: '{"country": "China"}',
+    isSpread: true,
   };
 }
 
@@ -157,6 +169,7 @@ export function mofcomFixture(listId: string): ListFixture {
     tail: ']',
     entries: ['t-1', 't-2'],
     future: record('t-2', 'Example Plant', '2999-01-01'),
+    broken: JSON.stringify({ list_id: listId, entity_name: 'Nobody' }),
   };
 }
 
@@ -173,4 +186,45 @@ export const FTM: ListFixture = {
   entries: ['t-1', 't-2'],
   future:
     '{"id":"t-4","schema":"Sanction","properties":{"entity":["t-1"],"authority":["Example Authority"],"startDate":["2999-01-01"]}}\n',
+  broken: '{"id":"t-5","schema":\n',
 };
+
+const whole = ({ head, records, tail, between = '' }: ListFixture): string =>
+  head.replace('%COUNT%', String(records.length)) + records.join(between) + tail;
+
+const [CSL_ROWS, CSL_ITEMS] = cslFixtures('Unverified List (UVL) - Bureau of Industry and Security') as [
+  ListFixture,
+  ListFixture,
+];
+
+/** Files of one publisher, and whose they are: every other list must refuse them. */
+export const FOREIGN: readonly { text: string; of: RegExp }[] = [
+  { text: whole(OFAC_CSV), of: /^us_ofac_/ },
+  { text: whole(STANDARD), of: /^us_ofac_/ },
+  { text: whole(ENHANCED), of: /^us_ofac_/ },
+  { text: whole(ADVANCED), of: /^us_ofac_/ },
+  { text: whole(CSL_ROWS), of: /^us_(?:csl|bis_uvl)$/ },
+  { text: whole(CSL_ITEMS), of: /^us_(?:csl|bis_uvl)$/ },
+  { text: whole(registerFixture('dhs-uflpa')), of: /^us_uflpa$/ },
+  { text: whole(mofcomFixture('cn-unreliable-entity-list')), of: /^cn_mofcom_unreliable$/ },
+  { text: whole(FTM), of: /^(?:ftm|os)$/ },
+  {
+    text: '<CONSOLIDATED_LIST dateGenerated="2025-01-31"><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>IVAN</FIRST_NAME></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>',
+    of: /^un_sc$/,
+  },
+  {
+    text: '<export><sanctionEntity euReferenceNumber="EU.1.1"><nameAlias wholeName="Ivan"/></sanctionEntity></export>',
+    of: /^eu_fsf$/,
+  },
+  {
+    text: '<Designations><Designation><UniqueID>TST1</UniqueID><Names><Name><Name6>IVAN</Name6></Name></Names></Designation></Designations>',
+    of: /^gb_fcdo_sanctions$/,
+  },
+  {
+    text: '<swiss-sanctions-list date="2025-01-31"><target ssid="1"><individual><identity><name><name-part order="1"><value>Ivan</value></name-part></name></identity></individual></target></swiss-sanctions-list>',
+    of: /^ch_seco_sanctions$/,
+  },
+  { text: 'name;address\nExample;Omsk\n', of: /^nobody$/ },
+  { text: '{"type":"FeatureCollection","features":[{"id":1}]}', of: /^nobody$/ },
+  { text: '<rss version="2.0"><channel><item><title>Example</title></item></channel></rss>', of: /^nobody$/ },
+];

@@ -1,8 +1,9 @@
 /** The lists of the store as datasets, each as it stood on a day (facts/screening §5, §10). */
 import type { Day, ListEntry, ListVersionRef } from '../../model/index.js';
-import { entriesOn } from '../../screen/index.js';
+import { LinkGraph, entriesOn } from '../../screen/index.js';
 import { type Listed, type Parts, loadListedRecently } from '../../watch/index.js';
 import { WireError } from './errors.js';
+import type { Surroundings } from './adjacent.js';
 import { SANCTIONS, type WireEntity, entityId, entityOf } from './entities.js';
 
 /** All of them together, under the names that clients have in their settings. */
@@ -32,6 +33,8 @@ export const newestOf = (versions: readonly ListVersionRef[], list: string): Lis
 interface OnDay {
   byKey: ReadonlyMap<string, ListEntry>;
   byId: ReadonlyMap<string, ListEntry>;
+  /** By list; made when one is asked for. */
+  graphs: Map<string, LinkGraph>;
 }
 
 const onDays = new WeakMap<Listed, Map<Day, OnDay>>();
@@ -48,6 +51,7 @@ function onDay(listed: Listed, on: Day): OnDay {
   const made = {
     byKey: new Map(entries.map((each) => [keyOf(each.list, each.entry), each])),
     byId: new Map(entries.map((each) => [entityId(each), each])),
+    graphs: new Map<string, LinkGraph>(),
   };
   if (days.size >= MOST_DAYS) days.clear();
   days.set(on, made);
@@ -61,6 +65,20 @@ export function entityOn(
 ): WireEntity | undefined {
   const found = onDay(listed, on).byKey.get(keyOf(list, entry));
   return found && entityOf(found);
+}
+
+/** The relations of the list that an entry is on, and the entries that they lead to. */
+export function surroundingsOn(listed: Listed, entry: ListEntry, on: Day): Surroundings {
+  const { byKey, graphs } = onDay(listed, on);
+  const { list } = entry;
+  const graph =
+    graphs.get(list) ??
+    new LinkGraph(
+      [...byKey.values()].filter((each) => each.list === list),
+      on,
+    );
+  graphs.set(list, graph);
+  return { entry, graph, entryOf: (id) => byKey.get(keyOf(list, id)) };
 }
 
 export const entryById = (listed: Listed, id: string, on: Day): ListEntry | undefined => onDay(listed, on).byId.get(id);

@@ -15,11 +15,13 @@ export interface WireEntity {
 }
 
 /** FollowTheMoney's properties of the numbers we know by name; what has none is an `idNumber`. */
-const IDENTIFIERS: Readonly<Record<string, string>> = {
-  ...{ inn: 'innCode', ogrn: 'ogrnCode', kpp: 'kppCode', uscc: 'uscCode', lei: 'leiCode', swift: 'swiftBic' },
-  ...{ tax: 'taxNumber', registration: 'registrationNumber', passport: 'passportNumber', imo: 'imoNumber' },
-  ...{ mmsi: 'mmsi', vat: 'vatCode', duns: 'dunsCode', edrpou: 'registrationNumber', bin: 'registrationNumber' },
-};
+const IDENTIFIERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ inn: 'innCode', ogrn: 'ogrnCode', kpp: 'kppCode', uscc: 'uscCode', lei: 'leiCode', swift: 'swiftBic' },
+    ...{ tax: 'taxNumber', registration: 'registrationNumber', passport: 'passportNumber', imo: 'imoNumber' },
+    ...{ mmsi: 'mmsi', vat: 'vatCode', duns: 'dunsCode', edrpou: 'registrationNumber', bin: 'registrationNumber' },
+  }),
+);
 
 /** And back: what a client asks by. */
 export const ASKED_BY: Readonly<Record<string, string>> = {
@@ -37,11 +39,21 @@ const slug = (text: string): string =>
 /** The ids under which OpenSanctions knows the same entries, where there are such; else the list's name and its own id. */
 const PREFIXES: Readonly<Record<string, string>> = {
   ...{ us_ofac_sdn: 'ofac', us_ofac_cons: 'ofac', un_sc: 'unsc', eu_fsf: 'eu-fsf', gb_fcdo_sanctions: 'gb-fcdo' },
+  ...{ ch_seco_sanctions: 'ch-seco' },
 };
 
 /** Lists of sanctions. To be on a list of export control, or on one of anybody's own, is something else, and is not called this. */
 export const SANCTIONS: ReadonlySet<string> = new Set([
-  ...['us_ofac_sdn', 'us_ofac_cons', 'un_sc', 'eu_fsf', 'eu_journal', 'gb_fcdo_sanctions', 'gb_hmt'],
+  ...[
+    'us_ofac_sdn',
+    'us_ofac_cons',
+    'un_sc',
+    'eu_fsf',
+    'eu_journal',
+    'gb_fcdo_sanctions',
+    'gb_hmt',
+    'ch_seco_sanctions',
+  ],
 ]);
 
 export const entityId = ({ list, entry }: Pick<ListEntry, 'list' | 'entry'>): string =>
@@ -62,7 +74,7 @@ export function entityOf(entry: ListEntry): WireEntity {
   for (const country of entry.countries) add('country', country);
   for (const address of entry.addresses) add('address', address);
   for (const program of entry.programs) add('programId', program);
-  for (const { type, value } of entry.identifiers) add(IDENTIFIERS[type] ?? 'idNumber', value);
+  for (const { type, value } of entry.identifiers) add(IDENTIFIERS.get(type) ?? 'idNumber', value);
   add('notes', entry.remarks);
   if (SANCTIONS.has(entry.list)) add('topics', 'sanction');
   return {

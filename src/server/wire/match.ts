@@ -4,8 +4,9 @@ import type { Context, Hono } from 'hono';
 import type { Day } from '../../model/index.js';
 import { THRESHOLD } from '../../screen/index.js';
 import { type Parts, loadListedRecently } from '../../watch/index.js';
-import { datasetOf, entriesOf, entryById, listNames, newestOf } from './datasets.js';
-import { type WireEntity, entityOf } from './entities.js';
+import { ADJACENT, type Surroundings, adjacentTo, nested, pageOf } from './adjacent.js';
+import { datasetOf, entriesOf, entryById, listNames, newestOf, surroundingsOn } from './datasets.js';
+import { entityOf } from './entities.js';
 import { WireError } from './errors.js';
 import { Example, answer, cleaned, matchable, questionOf } from './query.js';
 import { search } from './search.js';
@@ -109,16 +110,37 @@ function addSearch(app: Hono, parts: Parts): void {
   });
 }
 
+const Neighbours = OnDay.extend({ limit: whole(500, 10), offset: whole(9_499, 0), sort: z.string().optional() });
+const Nested = OnDay.extend({ nested: z.enum(['true', 'false', '1', '0']).default('true') });
+
 function addEntities(app: Hono, parts: Parts): void {
-  const found = async (context: Context): Promise<WireEntity> => {
-    const on = read(OnDay, context.req.query()).as_of ?? today(parts);
-    const entry = entryById(await loadListedRecently(parts), context.req.param('id') ?? '', on);
+  const found = async (context: Context, asOf: Day | undefined): Promise<Surroundings> => {
+    const on = asOf ?? today(parts);
+    const listed = await loadListedRecently(parts);
+    const entry = entryById(listed, context.req.param('id') ?? '', on);
     if (!entry) throw new WireError(404, 'No such entity!');
-    return entityOf(entry);
+    return surroundingsOn(listed, entry, on);
   };
-  app.get('/entities/:id', async (context) => context.json(await found(context)));
-  // What lists say of links between entries is not read yet: no neighbours are known, and that is what the answer says.
-  app.get('/entities/:id/adjacent', async (context) => context.json({ entity: await found(context), adjacent: {} }));
+  app.get('/entities/:id', async (context) => {
+    const asked = read(Nested, context.req.query());
+    const around = await found(context, asked.as_of);
+    const entity = entityOf(around.entry);
+    const isNested = asked.nested === 'true' || asked.nested === '1';
+    return context.json(isNested ? nested(entity, adjacentTo(around)) : entity);
+  });
+  app.get('/entities/:id/adjacent', async (context) => {
+    const page = read(Neighbours, context.req.query());
+    const around = await found(context, page.as_of);
+    const adjacent = Object.fromEntries([...adjacentTo(around)].map(([name, all]) => [name, pageOf(all, page)]));
+    return context.json({ entity: entityOf(around.entry), adjacent });
+  });
+  app.get('/entities/:id/adjacent/:property', async (context) => {
+    const page = read(Neighbours, context.req.query());
+    const around = await found(context, page.as_of);
+    const property = context.req.param('property');
+    if (!ADJACENT.has(property)) throw new WireError(404, `No such property: ${property.slice(0, 60)}`);
+    return context.json(pageOf(adjacentTo(around).get(property) ?? [], page));
+  });
 }
 
 function addCatalog(app: Hono, parts: Parts): void {

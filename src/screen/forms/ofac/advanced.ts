@@ -4,7 +4,7 @@
  */
 import type { ListLimits, ListRow, ParsedList } from '../../list-kind.js';
 import { Collected } from '../collect.js';
-import { statedDay } from '../dates.js';
+import { earliest, statedDay } from '../dates.js';
 import { RowMaker } from '../row.js';
 import { type XmlNode, nodesAt, readXml, textAt } from '../xml.js';
 import { addFeature } from './enhanced.js';
@@ -142,6 +142,7 @@ class AdvancedReader {
   }
 
   #party(node: XmlNode): void {
+    this.#collected.met();
     const id = node.attributes['FixedRef'] ?? '';
     const profile = nodesAt(node, 'Profile')[0];
     if (!/^\d+$/.test(id) || !profile) {
@@ -240,7 +241,7 @@ class AdvancedReader {
       return;
     }
     const days = nodesAt(node, 'EntryEvent/Date').map(dayOf);
-    row.listing(this.#label('List', node.attributes['ListID']), days.filter((day) => day !== undefined).sort()[0]);
+    row.listing(this.#label('List', node.attributes['ListID']), earliest(days));
     for (const measure of nodesAt(node, 'SanctionsMeasure')) {
       const type = this.#label('SanctionsType', measure.attributes['SanctionsTypeID']);
       if (type === 'Program') row.program(textAt(measure, 'Comment'));

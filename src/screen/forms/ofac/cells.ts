@@ -11,15 +11,23 @@ export interface CsvLine {
   /** From 1, of the first physical line of the record. */
   number: number;
   text: string;
+  ended: boolean;
 }
 
 /** Records of the file; a line break inside quotes does not end one. Throws BAD_LIST when the last record is cut. */
 export function* csvLines(bytes: Uint8Array, file: string, limits: ListLimits = LIMITS): Generator<CsvLine> {
-  for (const { line, text, ended } of rawRecords(bytes, { file, charset: 'latin1', limits })) {
-    // The publisher ends every file with a line break or 0x1A; one that stops in the middle of a row is a cut download.
-    if (!ended && !text.endsWith('\x1a')) throw badList(`${file} is cut: it stops in the middle of line ${line}`);
-    yield { number: line, text: text.replace(/^\xef\xbb\xbf|^\u00ef\u00bb\u00bf/, '').replace(/\x1a$/, '') };
-  }
+  for (const { line, text, ended } of rawRecords(bytes, { file, charset: 'latin1', limits }))
+    yield {
+      number: line,
+      text: text.replace(/^\xef\xbb\xbf/, '').replace(/\x1a$/, ''),
+      // The publisher ends every file with a line break or 0x1A.
+      ended: ended || text.endsWith('\x1a'),
+    };
+}
+
+/** A row that stops in the middle is a cut download; where no row was read before it, the file is something else. */
+export function refuseCut({ number, ended }: CsvLine, file: string, read: number): void {
+  if (!ended && read > 0) throw badList(`${file} is cut: it stops in the middle of line ${number}`);
 }
 
 /** Cells of one record with `-0-` as undefined. Returns undefined when the record is not well-formed. */

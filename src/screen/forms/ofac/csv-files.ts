@@ -1,15 +1,13 @@
 /** OFAC's CSV: a main file, and beside it aliases, addresses and remarks continued. Latin names only, weak aliases in the remarks. */
 import type { ListLimits, ListRow, ParsedList } from '../../list-kind.js';
 import { placeCode } from '../places.js';
+import { Collected, isAnotherFile } from '../collect.js';
 import { badList } from '../text.js';
-import { type CsvLine, cells, csvLines } from './cells.js';
+import { type CsvLine, cells, csvLines, refuseCut } from './cells.js';
 import { parseRemarks } from './remarks.js';
+import { ofacSchema } from './schemas.js';
 
 const COLUMNS = { main: 12, alt: 5, add: 6, comments: 2 };
-/** A list with this share of unreadable rows is not the list. */
-const UNREADABLE = 0.01;
-
-const SCHEMAS: Record<string, ListRow['schema']> = { individual: 'Person', vessel: 'Vessel', aircraft: 'Airplane' };
 
 interface Extra {
   aliases: { kind: 'aka' | 'fka' | 'nka'; name: string }[];
@@ -28,47 +26,41 @@ export interface CsvFiles {
 
 export function parseCsvFiles({ files, name, cache, limits }: CsvFiles): ParsedList {
   const main = files['main']!;
-  const problems: string[] = [];
-  const extras = readExtras(files, problems, limits);
-  const rows = new Map<string, ListRow>();
-  let count = 0;
-  if (main.at(-1) !== 0x1a) problems.push(`${name} ends without the publisher’s end mark (0x1A): it may be cut`);
+  const collected = new Collected(name, 'csv');
+  const extras = readExtras(files, collected, limits);
+  if (main.at(-1) !== 0x1a) collected.problem('it ends without the publisher’s end mark (0x1A): it may be cut');
+  for (const [role, bytes] of Object.entries(files))
+    if (Object.hasOwn(COLUMNS, role) && bytes.some((byte) => byte > 0x7f))
+      collected.problem(`${role} has letters beyond ASCII, which this form never had: names in it may be misread`);
   for (const line of csvLines(main, name, limits)) {
-    count += 1;
-    const row = rowOf(line, name, extras, cache);
-    if (typeof row === 'string') problems.push(row);
-    else if (rows.has(row.entry))
-      problems.push(`${name} line ${line.number}: ${row.entry} is there twice; the first is kept`);
-    else rows.set(row.entry, row);
+    refuseCut(line, name, collected.size);
+    collected.met();
+    const row = line.ended ? rowOf(line, extras, cache) : undefined;
+    if (row === undefined)
+      collected.reject(`line ${line.number} is not a row of ${COLUMNS.main} columns: ${line.text.slice(0, 60)}`);
+    else collected.addRow(row);
   }
-  if (rows.size === 0 || problems.length > Math.max(count * UNREADABLE, 2)) {
-    throw badList(
-      `this is no ${name}: ${rows.size} rows read of ${count} lines; ${problems[0] ?? 'the file is empty'}`,
-      'Give the CSV form of the list (12 columns, no header); nothing was kept.',
-    );
-  }
-  return { rows: [...rows.values()], problems, form: 'csv' };
+  return collected.done();
 }
 
-function rowOf(line: CsvLine, name: string, extras: Map<string, Extra>, cache: Map<string, unknown>): ListRow | string {
-  const known = cache.get(line.text) as ListRow | string | undefined;
-  const plain = known ?? plainRow(line, name);
-  if (known === undefined) cache.set(line.text, plain);
-  if (typeof plain === 'string') return plain;
+function rowOf({ text }: CsvLine, extras: Map<string, Extra>, cache: Map<string, unknown>): ListRow | undefined {
+  const known = cache.get(text) as ListRow | 'none' | undefined;
+  const plain = known ?? plainRow(text) ?? 'none';
+  if (known === undefined) cache.set(text, plain);
+  if (plain === 'none') return undefined;
   const extra = extras.get(plain.entry);
   return extra ? withExtra(plain, extra) : plain;
 }
 
-function plainRow({ text, number }: CsvLine, file: string): ListRow | string {
+function plainRow(text: string): ListRow | undefined {
   const row = cells(text);
   const [entry, name, type, program, title, callSign, , , , flag, owner, remarks] = row ?? [];
-  if (!row || row.length !== COLUMNS.main || !/^\d+$/.test(entry ?? '') || name === undefined)
-    return `${file} line ${number} is not a row of ${COLUMNS.main} columns: ${text.slice(0, 60)}`;
+  if (row?.length !== COLUMNS.main || !/^\d+$/.test(entry ?? '') || name === undefined) return undefined;
   const country = placeCode(flag ?? '');
   return withRemarks(
     {
       entry: entry!,
-      schema: (type === undefined ? undefined : SCHEMAS[type.toLowerCase()]) ?? 'LegalEntity',
+      schema: ofacSchema(type ?? '') ?? 'LegalEntity',
       name,
       aliases: [],
       identifiers: callSign === undefined ? [] : [{ type: 'callsign', value: callSign }],
@@ -110,26 +102,34 @@ function withExtra(row: ListRow, extra: Extra): ListRow {
   };
 }
 
+/** What stands beside the main file. Its records are no entries, but a file that is another one must not read as one without aliases. */
 function readExtras(
   files: Readonly<Record<string, Uint8Array>>,
-  problems: string[],
+  collected: Collected,
   limits: ListLimits,
 ): Map<string, Extra> {
   const extras = new Map<string, Extra>();
   const each = (role: 'alt' | 'add' | 'comments', take: (extra: Extra, row: (string | undefined)[]) => void): void => {
     const bytes = files[role];
     if (!bytes) return;
-    for (const line of csvLines(bytes, `${role} file`, limits)) {
+    const file = `the ${role} file`;
+    let [records, rejected] = [0, 0];
+    for (const line of csvLines(bytes, file, limits)) {
+      refuseCut(line, file, records);
+      records += 1;
       const row = cells(line.text);
       const entry = row?.[0];
-      if (!row || row.length !== COLUMNS[role] || !/^\d+$/.test(entry ?? '')) {
-        problems.push(`${role} file line ${line.number} is not a row of ${COLUMNS[role]} columns`);
+      if (row?.length !== COLUMNS[role] || !/^\d+$/.test(entry ?? '')) {
+        rejected += 1;
+        collected.problem(`${file}, line ${line.number}: this is not a row of ${COLUMNS[role]} columns`);
         continue;
       }
       const extra = extras.get(entry!) ?? { aliases: [], addresses: [], countries: [], comments: '' };
       take(extra, row);
       extras.set(entry!, extra);
     }
+    if (isAnotherFile(rejected, records))
+      throw badList(`${file} is another one: ${rejected} of ${records} rows have not its ${COLUMNS[role]} columns`);
   };
   each('alt', (extra, [, , kind, name]) => {
     if (name !== undefined) extra.aliases.push({ kind: kind === 'fka' || kind === 'nka' ? kind : 'aka', name });

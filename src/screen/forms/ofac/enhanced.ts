@@ -1,34 +1,23 @@
 /** OFAC's enhanced XML: names in their own script, and the day each list of OFAC's took the entry. The best form for dates. */
-import type { ListLimits, ListRow, ParsedList } from '../../list-kind.js';
-import { Collected } from '../collect.js';
+import type { ListLimits, ParsedList } from '../../list-kind.js';
+import type { Collected } from '../collect.js';
 import { statedDay } from '../dates.js';
 import { RowMaker } from '../row.js';
-import { type XmlNode, nodesAt, readXml, textAt, textsAt } from '../xml.js';
+import { readXmlList } from '../xml-list.js';
+import { type XmlNode, nodesAt, textAt, textsAt } from '../xml.js';
 import { linkRole } from './relations.js';
-
-const SCHEMAS: Readonly<Record<string, ListRow['schema']>> = {
-  Individual: 'Person',
-  Entity: 'LegalEntity',
-  Vessel: 'Vessel',
-  Aircraft: 'Airplane',
-};
+import { ofacSchema } from './schemas.js';
 
 export function parseEnhanced(main: Uint8Array, file: string, limits: ListLimits): ParsedList {
-  const collected = new Collected(file, 'enhanced');
-  let publishedAt: string | undefined;
-  readXml(main, {
+  return readXmlList(main, {
     file,
+    form: 'enhanced',
     limits,
     root: 'sanctionsData',
     records: ['entity'],
-    record: (node) => {
-      addEntity(node, collected);
-    },
-    other: (name, text) => {
-      if (name === 'dataAsOf') publishedAt = statedDay(text);
-    },
+    add: addEntity,
+    facts: (name, text) => (name === 'dataAsOf' ? { publishedAt: statedDay(text) } : undefined),
   });
-  return collected.done({ publishedAt });
 }
 
 function addEntity(node: XmlNode, collected: Collected): void {
@@ -38,8 +27,9 @@ function addEntity(node: XmlNode, collected: Collected): void {
     collected.reject('an entity has no id');
     return;
   }
-  if (!SCHEMAS[type]) collected.unknowns.add('an entity of a type this reader does not know', type);
-  const row = new RowMaker(id, SCHEMAS[type] ?? 'LegalEntity', collected.unknowns);
+  const schema = ofacSchema(type);
+  if (!schema) collected.unknowns.add('an entity of a type this reader does not know', type);
+  const row = new RowMaker(id, schema ?? 'LegalEntity', collected.unknowns);
   for (const name of nodesAt(node, 'names/name')) addNames(name, row);
   for (const title of textsAt(node, 'generalInfo/title')) row.remark(title, 'Title');
   for (const list of nodesAt(node, 'sanctionsLists/sanctionsList'))

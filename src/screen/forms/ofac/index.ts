@@ -29,7 +29,7 @@ export function ofacParser(name: string): ListKind['parse'] {
   };
 }
 
-/** Addresses of the forms beside CSV; `large`: they are longer than what is fetched by default. */
+/** Addresses of the forms beside CSV. The enhanced and the advanced one have over 100 MB each. */
 export function ofacForms(xml: string, stem: string): NonNullable<ListKind['forms']> {
   return {
     xml: { main: `${OFAC_EXPORTS}${xml}` },

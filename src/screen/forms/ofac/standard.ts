@@ -1,41 +1,30 @@
 /** OFAC's standard XML (SDN.XML, CONSOLIDATED.XML): Latin names, typed numbers, and a count of its own. */
-import type { ListLimits, ListRow, ParsedList } from '../../list-kind.js';
-import { Collected } from '../collect.js';
+import type { ListLimits, ParsedList } from '../../list-kind.js';
+import type { Collected } from '../collect.js';
 import { statedDay } from '../dates.js';
 import { RowMaker } from '../row.js';
-import { type XmlNode, nodesAt, readXml, textAt, textsAt } from '../xml.js';
-
-const SCHEMAS: Readonly<Record<string, ListRow['schema']>> = {
-  Individual: 'Person',
-  Entity: 'LegalEntity',
-  Vessel: 'Vessel',
-  Aircraft: 'Airplane',
-};
+import { readXmlList } from '../xml-list.js';
+import { type XmlNode, nodesAt, textAt, textsAt } from '../xml.js';
+import { ofacSchema } from './schemas.js';
 
 export function parseStandard(main: Uint8Array, file: string, limits: ListLimits): ParsedList {
-  const collected = new Collected(file, 'xml');
-  let counted: number | undefined;
-  let publishedAt: string | undefined;
-  readXml(main, {
+  return readXmlList(main, {
     file,
     limits,
     root: 'sdnList',
     records: ['sdnEntry'],
-    record: (node) => {
-      addEntry(node, collected);
-    },
-    other: (name, text) => {
-      if (name === 'Record_Count' && /^\d+$/.test(text)) counted = Number(text);
-      if (name === 'Publish_Date') publishedAt = statedDay(text, { us: true });
+    add: addEntry,
+    facts: (name, text) => {
+      if (name === 'Record_Count' && /^\d+$/.test(text)) return { counted: Number(text) };
+      return name === 'Publish_Date' ? { publishedAt: statedDay(text, { us: true }) } : undefined;
     },
   });
-  return collected.done({ counted, publishedAt });
 }
 
 function addEntry(node: XmlNode, collected: Collected): void {
   const uid = textAt(node, 'uid');
   const type = textAt(node, 'sdnType');
-  const schema = SCHEMAS[type];
+  const schema = ofacSchema(type);
   if (!/^\d+$/.test(uid)) {
     collected.reject('an entry has no uid');
     return;
@@ -57,8 +46,7 @@ function addEntry(node: XmlNode, collected: Collected): void {
   for (const path of ['nationalityList/nationality/country', 'citizenshipList/citizenship/country'])
     for (const country of textsAt(node, path)) row.country(country);
   for (const birth of textsAt(node, 'dateOfBirthList/dateOfBirthItem/dateOfBirth')) row.birth(birth);
-  for (const [path, type] of [['callSign', 'callsign']] as const)
-    for (const value of textsAt(node, `vesselInfo/${path}`)) row.identifier(type, value);
+  for (const sign of textsAt(node, 'vesselInfo/callSign')) row.identifier('callsign', sign);
   for (const flag of textsAt(node, 'vesselInfo/vesselFlag')) row.country(flag);
   for (const owner of textsAt(node, 'vesselInfo/vesselOwner'))
     row.link({ role: 'owner', name: owner, says: 'Vessel Owner' });

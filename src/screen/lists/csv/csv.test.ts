@@ -28,6 +28,7 @@ listSuite(kind, [
     entries: ['1', '2'],
     beside: { map },
     future: '2;Ivan Primerov;;RU;;;;person;;2999-01-01\n',
+    broken: ';Nobody;;;;;;;;\n',
   },
 ]);
 

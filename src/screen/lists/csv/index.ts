@@ -49,13 +49,12 @@ export default defineList({
     const columnMap = mapOf(map);
     const { delimiter, entry, name } = columnMap;
     const collected = new Collected('the table', 'csv');
-    const { problem } = collected;
     for (const { line, get } of tableRows(main, {
       file: 'the table',
       delimiter,
       limits,
       needs: [entry, name],
-      problem,
+      told: collected,
     })) {
       if (get(entry) === '') collected.reject(`line ${line} has no ${entry}`);
       else collected.add(rowOf(get, columnMap, collected));
@@ -104,7 +103,8 @@ function rowOf(get: (column: string) => string, map: ColumnMap, collected: Colle
 
 function schemaOf(get: (column: string) => string, { schema }: ColumnMap, { unknowns }: Collected): ListRow['schema'] {
   if (typeof schema === 'string') return schema;
-  const means = schema.means[get(schema.column)];
-  if (!means) unknowns.add(`a ${schema.column} that the map does not have`, get(schema.column));
-  return means ?? 'LegalEntity';
+  const type = get(schema.column);
+  if (Object.hasOwn(schema.means, type)) return schema.means[type]!;
+  unknowns.add(`a ${schema.column} that the map does not have`, type);
+  return 'LegalEntity';
 }

@@ -33,26 +33,28 @@ export function listedOn(designation: string, inForce: readonly string[]): strin
 }
 
 /** Codes of the list that our table of labels does not have by their text. */
-const CODES: Readonly<Record<string, string>> = {
-  fiscalcode: 'tax',
-  taxid: 'tax',
-  regnumber: 'registration',
-  swiftbic: 'swift',
-  imo: 'imo',
-  euvat: 'vat',
-  passport: 'passport',
-  diplopass: 'passport',
-  id: 'id',
-  ssn: 'ssn',
-  drivinglicence: 'id',
-  residentperm: 'id',
-  electionid: 'id',
-  tradelic: 'id',
-};
+const CODES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    fiscalcode: 'tax',
+    taxid: 'tax',
+    regnumber: 'registration',
+    swiftbic: 'swift',
+    imo: 'imo',
+    euvat: 'vat',
+    passport: 'passport',
+    diplopass: 'passport',
+    id: 'id',
+    ssn: 'ssn',
+    drivinglicence: 'id',
+    residentperm: 'id',
+    electionid: 'id',
+    tradelic: 'id',
+  }),
+);
 
 export function addNumber(code: string, description: string, number: string, country: string, row: RowMaker): void {
   if (number === '') return;
-  const type = CODES[code.toLowerCase()];
+  const type = CODES.get(code.toLowerCase());
   if (type !== undefined) row.identifier(type, number, country);
   else if (!row.number(description, number, country)) row.identifier('number', number, country).numbersIn(number);
 }

@@ -7,6 +7,8 @@ import { RowMaker } from '../../forms/row.js';
 import { type EuName, addNames, addNumber, listedOn, schemaOf } from './common.js';
 
 const FILE = 'the EU list (CSV)';
+/** 118 columns, in groups that a list keeps. */
+const KNOWN = /^(?:fileGenerationDate|(?:Entity|NameAlias|Address|BirthDate|Identification|Citizenship)_)/;
 
 interface Held {
   row: RowMaker;
@@ -18,8 +20,14 @@ export function parseCsv(main: Uint8Array, limits: ListLimits): ParsedList {
   const entities = new Map<string, Held>();
   let publishedAt: string | undefined;
   const needs = ['fileGenerationDate', 'Entity_EU_ReferenceNumber', 'Entity_SubjectType', 'NameAlias_WholeName'];
-  const { problem } = collected;
-  for (const { line, get } of tableRows(main, { file: FILE, delimiter: ';', limits, needs, problem })) {
+  for (const { line, get } of tableRows(main, {
+    file: FILE,
+    delimiter: ';',
+    limits,
+    needs,
+    knows: KNOWN,
+    told: collected,
+  })) {
     publishedAt ??= statedDay(get('fileGenerationDate'));
     const reference = get('Entity_EU_ReferenceNumber');
     if (reference === '') collected.reject(`line ${line} has no EU reference number`);
@@ -36,7 +44,10 @@ type Get = (column: string) => string;
 
 function held(reference: string, get: Get, entities: Map<string, Held>, collected: Collected): Held {
   const known = entities.get(reference);
-  if (known) return known;
+  if (known) {
+    collected.merged();
+    return known;
+  }
   // Either column may hold the code and the other the word.
   const schema = schemaOf(get('Entity_SubjectType'), get('Entity_SubjectType_ClassificationCode'));
   if (!schema) collected.unknowns.add('an entity of a type this reader does not know', get('Entity_SubjectType'));

@@ -22,6 +22,7 @@ listSuite(kind, [
     tail: '</export>',
     entries: ['EU.1.1', 'EU.2.1'],
     future: entity('EU.2.1', 'enterprise', 'Example Works', '2999-01-01'),
+    broken: '<sanctionEntity logicalId="3"><nameAlias wholeName="Nobody"/></sanctionEntity>',
   },
   {
     form: 'csv',
@@ -30,6 +31,8 @@ listSuite(kind, [
     tail: '',
     entries: ['EU.1.1', 'EU.2.1'],
     future: line('EU.2.1', 'Example Plant', '2999-01-01'),
+    broken: '31/01/2025;1\r\n',
+    isSpread: true,
   },
 ]);
 

@@ -17,6 +17,7 @@ export default defineList({
   entryUrl: () => 'https://webgate.ec.europa.eu/fsd/fsf',
   files: { main: 'xmlFullSanctionsList_1_1.xml' },
   addresses: { main: ADDRESS('xml') },
+  form: 'xml',
   forms: { csv: { main: ADDRESS('csv') } },
   parse({ main }, _cache, limits = LIMITS): ParsedList {
     if (!main) throw badList('the main file of the EU list is missing');

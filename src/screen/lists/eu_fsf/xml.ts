@@ -1,9 +1,10 @@
 /** XML 1.1: all data stands in attributes. */
 import type { ListLimits, ParsedList } from '../../list-kind.js';
-import { Collected } from '../../forms/collect.js';
+import type { Collected } from '../../forms/collect.js';
 import { statedDay } from '../../forms/dates.js';
 import { RowMaker } from '../../forms/row.js';
-import { type XmlNode, nodesAt, readXml, textsAt } from '../../forms/xml.js';
+import { readXmlList } from '../../forms/xml-list.js';
+import { type XmlNode, nodesAt, textsAt } from '../../forms/xml.js';
 import { addNames, addNumber, listedOn, schemaOf } from './common.js';
 
 const FILE = 'the EU list (XML)';
@@ -12,21 +13,16 @@ const KNOWN = new Set(
 );
 
 export function parseXml(main: Uint8Array, limits: ListLimits): ParsedList {
-  const collected = new Collected(FILE, 'xml');
-  let publishedAt: string | undefined;
-  readXml(main, {
+  return readXmlList(main, {
     file: FILE,
     limits,
     root: 'export',
     records: ['sanctionEntity'],
-    record: (node) => {
-      addEntity(node, collected);
-    },
-    other: (name, _, attributes) => {
-      if (name === 'export') publishedAt ??= statedDay(attributes['generationDate'] ?? '');
-    },
+    knows: KNOWN,
+    add: addEntity,
+    facts: (name, _, attributes) =>
+      name === 'export' ? { publishedAt: statedDay(attributes['generationDate'] ?? '') } : undefined,
   });
-  return collected.done({ publishedAt });
 }
 
 const at = ({ attributes }: XmlNode, name: string): string => (attributes[name] ?? '').trim();
@@ -37,8 +33,6 @@ function addEntity(node: XmlNode, collected: Collected): void {
     collected.reject(`entity ${at(node, 'logicalId')} has no euReferenceNumber`);
     return;
   }
-  for (const { name } of node.children)
-    if (!KNOWN.has(name)) collected.unknowns.add('an element this reader does not know', name);
   const [type] = nodesAt(node, 'subjectType');
   const schema = schemaOf(type ? at(type, 'code') : '', type ? at(type, 'classificationCode') : '');
   if (!schema) collected.unknowns.add('an entity of a type this reader does not know', type ? at(type, 'code') : '');

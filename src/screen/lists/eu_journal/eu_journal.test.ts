@@ -24,6 +24,7 @@ listSuite(kind, [
       '32099R0001/I.ENTITIES/LegalEntity/Example Plant',
     ],
     future: person('543', '2999-01-01'),
+    broken: '32099R0001,too,short\n',
   },
 ]);
 

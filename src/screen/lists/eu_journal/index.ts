@@ -11,6 +11,10 @@ import { type ListRow, type ParsedList, defineList } from '../../list-kind.js';
 
 const FILE = 'the annexes';
 const NEEDS = ['recordId', 'programKey', 'annex', 'measure', 'schema', 'name'];
+const KNOWN =
+  'celex amendedCelex amendmentCelex recordId programKey annex measure startDate reason schema name alias weakAlias previousName country nationality jurisdiction birthDate birthPlace position passportNumber gender appearance ethnicity fatherName motherName incorporationDate legalForm sector registrationNumber taxNumber idNumber innCode ogrnCode kppCode okpoCode leiCode swiftBic ticker imoNumber mmsi flag address phone email website notes'.split(
+    ' ',
+  );
 
 export default defineList({
   list: 'eu_journal',
@@ -28,9 +32,8 @@ export default defineList({
     // Amendments come after what they change, whatever the order of the files; they add and change, and never remove.
     const rows = new Map<string, RowMaker>();
     const amended = new Map<string, RowMaker>();
-    const parts: Record<string, number> = {};
-    const { problem } = collected;
-    for (const { line, get } of tableRows(main, { file: FILE, limits, needs: NEEDS, problem })) {
+    const parts = new Map<string, number>();
+    for (const { line, get } of tableRows(main, { file: FILE, limits, needs: NEEDS, knows: KNOWN, told: collected })) {
       const isAmendment = get('amendedCelex') !== '';
       const regulation = get('amendedCelex') || get('celex');
       const row = rowOf(regulation, get, collected);
@@ -39,29 +42,37 @@ export default defineList({
         continue;
       }
       const into = isAmendment ? amended : rows;
-      if (into.has(row.entry)) problem(`${FILE} line ${line}: ${row.entry} is there twice; the later is kept`);
+      if (into.has(row.entry)) {
+        collected.merged();
+        collected.problem(`line ${line}: ${row.entry} is there twice; the later is kept`);
+      }
       into.set(row.entry, row);
     }
-    for (const [entry, row] of amended) rows.set(entry, row);
+    for (const [entry, row] of amended) {
+      if (rows.has(entry)) collected.merged();
+      rows.set(entry, row);
+    }
     for (const row of rows.values()) {
       collected.add(row);
-      const [regulation] = row.entry.split('/');
-      parts[regulation!] = (parts[regulation!] ?? 0) + 1;
+      const [regulation = ''] = row.entry.split('/');
+      parts.set(regulation, (parts.get(regulation) ?? 0) + 1);
     }
-    return collected.done({ parts });
+    return collected.done({ parts: Object.fromEntries(parts) });
   },
 });
 
-const SCHEMAS: Readonly<Record<string, ListRow['schema']>> = {
-  Person: 'Person',
-  LegalEntity: 'LegalEntity',
-  Company: 'Company',
-  Organization: 'Organization',
-  Vessel: 'Vessel',
-  Airplane: 'Airplane',
-  // Things that are listed by themselves: crypto currencies, ports, refineries.
-  Asset: 'LegalEntity',
-};
+const SCHEMAS: ReadonlyMap<string, ListRow['schema']> = new Map<string, ListRow['schema']>(
+  Object.entries({
+    Person: 'Person',
+    LegalEntity: 'LegalEntity',
+    Company: 'Company',
+    Organization: 'Organization',
+    Vessel: 'Vessel',
+    Airplane: 'Airplane',
+    // Things that are listed by themselves: crypto currencies, ports, refineries.
+    Asset: 'LegalEntity',
+  } as const),
+);
 
 type Get = (column: string) => string;
 
@@ -70,7 +81,7 @@ function rowOf(regulation: string, get: Get, collected: Collected): RowMaker | u
   // Some annexes number nothing; there the printed name is the only thing that says which record it is.
   const record = get('recordId') || get('name');
   if (regulation === '' || record === '') return undefined;
-  const known = SCHEMAS[schema];
+  const known = SCHEMAS.get(schema);
   if (!known) collected.unknowns.add('a schema this reader does not know', schema);
   const row = new RowMaker(
     [regulation, get('annex'), schema, record].join('/'),

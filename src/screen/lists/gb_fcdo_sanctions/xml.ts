@@ -1,11 +1,12 @@
 /** The UK's list as XML. Reasons are escaped twice there. */
 import { decodeXML } from 'entities';
 import type { ListLimits, ParsedList } from '../../list-kind.js';
-import { Collected } from '../../forms/collect.js';
+import type { Collected } from '../../forms/collect.js';
 import { statedDay } from '../../forms/dates.js';
 import { RowMaker } from '../../forms/row.js';
-import { type XmlNode, nodesAt, readXml, textAt, textsAt } from '../../forms/xml.js';
-import { addMeasures, addName, addRegistration, schemaOf } from './common.js';
+import { addMeasures, addRegistration, addUkName, manyOf, ukSchema } from '../../forms/uk.js';
+import { readXmlList } from '../../forms/xml-list.js';
+import { type XmlNode, nodesAt, textAt, textsAt } from '../../forms/xml.js';
 
 const FILE = 'the UK list (XML)';
 const KNOWN = new Set(
@@ -15,21 +16,15 @@ const KNOWN = new Set(
 );
 
 export function parseXml(main: Uint8Array, limits: ListLimits): ParsedList {
-  const collected = new Collected(FILE, 'xml');
-  let publishedAt: string | undefined;
-  readXml(main, {
+  return readXmlList(main, {
     file: FILE,
     limits,
     root: 'Designations',
     records: ['Designation'],
-    record: (node) => {
-      addDesignation(node, collected);
-    },
-    other: (name, text) => {
-      if (name === 'DateGenerated') publishedAt ??= statedDay(text);
-    },
+    knows: KNOWN,
+    add: addDesignation,
+    facts: (name, text) => (name === 'DateGenerated' ? { publishedAt: statedDay(text) } : undefined),
   });
-  return collected.done({ publishedAt });
 }
 
 function addDesignation(node: XmlNode, collected: Collected): void {
@@ -38,12 +33,10 @@ function addDesignation(node: XmlNode, collected: Collected): void {
     collected.reject('a designation has no UniqueID');
     return;
   }
-  for (const { name } of node.children)
-    if (!KNOWN.has(name)) collected.unknowns.add('an element this reader does not know', name);
-  const row = new RowMaker(id, schemaOf(textAt(node, 'IndividualEntityShip'), collected.unknowns), collected.unknowns);
+  const row = new RowMaker(id, ukSchema(textAt(node, 'IndividualEntityShip'), collected.unknowns), collected.unknowns);
   for (const name of nodesAt(node, 'Names/Name')) {
     const parts = [1, 2, 3, 4, 5, 6].map((n) => textAt(name, `Name${n}`));
-    addName(parts, textAt(name, 'NameType'), textAt(name, 'AliasStrength'), row);
+    addUkName(parts, textAt(name, 'NameType'), textAt(name, 'AliasStrength'), row);
   }
   for (const name of textsAt(node, 'NonLatinNames/NonLatinName/NameNonLatinScript')) row.name(name);
   for (const address of nodesAt(node, 'Addresses/Address')) {
@@ -70,9 +63,9 @@ function addIndividual(node: XmlNode, row: RowMaker): void {
     for (const birth of textsAt(individual, 'DOBs/DOB')) row.birth(birth);
     for (const nationality of textsAt(individual, 'Nationalities/Nationality')) row.country(nationality);
     for (const position of textsAt(individual, 'Positions/Position')) row.remark(position, 'Title');
-    for (const number of textsAt(individual, 'PassportDetails/Passport/PassportNumber'))
-      row.identifier('passport', number);
-    for (const number of textsAt(individual, 'NationalIdentifierDetails/NationalIdentifier/NationalIdentifierNumber'))
+    const numbers = (path: string): string[] => textsAt(individual, path).flatMap(manyOf);
+    for (const number of numbers('PassportDetails/Passport/PassportNumber')) row.identifier('passport', number);
+    for (const number of numbers('NationalIdentifierDetails/NationalIdentifier/NationalIdentifierNumber'))
       row.identifier('id', number);
   }
 }
@@ -89,7 +82,7 @@ function addEntity(node: XmlNode, row: RowMaker): void {
 
 function addShip(node: XmlNode, row: RowMaker): void {
   for (const ship of nodesAt(node, 'ShipDetails/Ship')) {
-    for (const number of textsAt(ship, 'IMONumbers/IMONumber')) row.identifier('imo', number);
+    for (const number of textsAt(ship, 'IMONumbers/IMONumber').flatMap(manyOf)) row.identifier('imo', number);
     for (const flag of textsAt(ship, 'CurrentBelievedFlagOfShips/CurrentBelievedFlagOfShip')) row.country(flag);
     for (const flag of textsAt(ship, 'PreviousFlags/PreviousFlag')) row.country(flag);
     for (const [path, isFormer] of [

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
 import { listSuite } from '../../testing/conformance.js';
 import kind from './index.js';
 
@@ -12,5 +14,19 @@ listSuite(kind, [
     tail: '',
     entries: ['901', '902'],
     future: line('902', 'PRIMEROFF', '01/01/2999'),
+    broken: line('', 'NOBODY', '24/02/2024'),
+    isSpread: true,
   },
 ]);
+
+test('gb_hmt: several numbers and nationalities in one cell are several', () => {
+  const main = Buffer.from(
+    'Name 6,Group Type,Alias Type,Regime,Listed On,Group ID,Nationality,Passport Number,National Identification Number\nPRIMEROV,Individual,Primary name,Test,24/02/2024,901,(1) Russia (2) Belarus,(1) 100001 (2) 100002,(1) A-1 (2) A-2\n',
+  );
+  const [row] = kind.parse({ main }, new Map()).rows;
+  assert.deepEqual(row!.countries, ['ru', 'by']);
+  assert.deepEqual(
+    row!.identifiers.map(({ value }) => value),
+    ['100001', '100002', 'A-1', 'A-2'],
+  );
+});

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { parseFtm } from '../../forms/ftm.js';
 import { isObject, textOf } from '../../forms/json.js';
-import { LIMITS, badList, refuseOther } from '../../forms/text.js';
+import { LIMITS, badList, refuseOther, textStart } from '../../forms/text.js';
 import { type ParsedList, defineList } from '../../list-kind.js';
 import { statedDay } from '../../forms/dates.js';
 import { parseSimple } from './simple.js';
@@ -24,16 +24,13 @@ export default defineList({
   entryUrl: (entry) => `https://www.opensanctions.org/entities/${encodeURIComponent(entry)}/`,
   files: { main: 'entities.ftm.json', index: 'index.json' },
   addresses: addressesOf('sanctions'),
+  form: 'ftm',
   named: { addresses: (list) => addressesOf(list.slice('os_'.length)) },
   parse({ main, index }, _cache, limits = LIMITS): ParsedList {
     if (!main) throw badList('the main file (entities.ftm.json) is missing');
     refuseOther(main, 'the OpenSanctions file');
     const publishedAt = index && checkedByIndex(main, index);
-    const start = Buffer.from(main.subarray(0, 16))
-      .toString('latin1')
-      .replace(/^\u00ef\u00bb\u00bf/, '')
-      .trimStart();
-    if (!start.startsWith('{')) return parseSimple(main, limits, publishedAt);
+    if (!textStart(main).startsWith('{')) return parseSimple(main, limits, publishedAt);
     return parseFtm(main, { limits, file: 'entities.ftm.json', publishedAt });
   },
 });

@@ -1,9 +1,10 @@
 /** The Security Council's consolidated list: one XML, persons in four name parts, aliases by quality, dates as precise as known. */
-import { Collected } from '../../forms/collect.js';
+import type { Collected } from '../../forms/collect.js';
 import { statedDay } from '../../forms/dates.js';
 import { RowMaker } from '../../forms/row.js';
 import { LIMITS, badList } from '../../forms/text.js';
-import { type XmlNode, nodesAt, readXml, textAt, textsAt } from '../../forms/xml.js';
+import { readXmlList } from '../../forms/xml-list.js';
+import { type XmlNode, nodesAt, textAt, textsAt } from '../../forms/xml.js';
 import { type ParsedList, defineList } from '../../list-kind.js';
 
 const ADDRESS = 'https://scsanctions.un.org/resources/xml/en/consolidated.xml';
@@ -17,23 +18,19 @@ export default defineList({
   entryUrl: () => 'https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list',
   files: { main: 'consolidated.xml' },
   addresses: { main: ADDRESS },
+  form: 'xml',
   parse({ main }, _cache, limits = LIMITS): ParsedList {
     if (!main) throw badList('the main file (consolidated.xml) is missing');
-    const collected = new Collected(FILE, 'xml');
-    let publishedAt: string | undefined;
-    readXml(main, {
+    return readXmlList(main, {
       file: FILE,
       limits,
       root: 'CONSOLIDATED_LIST',
       records: ['INDIVIDUAL', 'ENTITY'],
-      record: (node) => {
-        addEntry(node, collected);
-      },
-      other: (name, _, attributes) => {
-        if (name === 'CONSOLIDATED_LIST') publishedAt ??= statedDay(attributes['dateGenerated'] ?? '');
-      },
+      knows: KNOWN,
+      add: addEntry,
+      facts: (name, _, attributes) =>
+        name === 'CONSOLIDATED_LIST' ? { publishedAt: statedDay(attributes['dateGenerated'] ?? '') } : undefined,
     });
-    return collected.done({ publishedAt });
   },
 });
 
@@ -52,8 +49,6 @@ function addEntry(node: XmlNode, collected: Collected): void {
     return;
   }
   const kind = node.name;
-  for (const { name } of node.children)
-    if (!KNOWN.has(name)) collected.unknowns.add('an element this reader does not know', name);
   const row = new RowMaker(id, kind === 'INDIVIDUAL' ? 'Person' : 'LegalEntity', collected.unknowns);
   const parts = ['FIRST_NAME', 'SECOND_NAME', 'THIRD_NAME', 'FOURTH_NAME'].map((part) => textAt(node, part));
   row.name(parts.join(' '), { primary: true }).name(textAt(node, 'NAME_ORIGINAL_SCRIPT'));

@@ -17,5 +17,6 @@ listSuite(kind, [
     tail: '</INDIVIDUALS></CONSOLIDATED_LIST>',
     entries: ['901', '902', '903', '904'],
     future: person('904', 'OLEG', '2999-01-01'),
+    broken: '<INDIVIDUAL><FIRST_NAME>NOBODY</FIRST_NAME></INDIVIDUAL>',
   },
 ]);

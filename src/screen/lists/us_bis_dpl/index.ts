@@ -11,5 +11,6 @@ export default defineList({
   entryUrl: () => 'https://www.bis.gov/licensing/end-user-guidance/denied-persons-list-dpl',
   files: { main: 'consolidated.csv' },
   addresses: { main: CSL_CSV },
+  form: 'csl',
   parse: registerParser({ listId: 'bis-dpl', csl: 'DPL' }),
 });

@@ -11,5 +11,6 @@ export default defineList({
   entryUrl: () => 'https://www.ecfr.gov/current/title-15/part-744/appendix-Supplement%20No.%204%20to%20Part%20744',
   files: { main: 'consolidated.csv' },
   addresses: { main: CSL_CSV },
+  form: 'csl',
   parse: registerParser({ listId: 'bis-entity-list', csl: 'EL' }),
 });

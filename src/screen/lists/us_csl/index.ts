@@ -11,7 +11,10 @@ export default defineList({
   entryUrl: () => 'https://www.trade.gov/consolidated-screening-list',
   files: { main: 'consolidated.csv' },
   addresses: { main: CSL_CSV },
-  forms: { json: { main: 'https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.json' } },
+  form: 'csl',
+  forms: {
+    json: { main: 'https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.json' },
+  },
   parse({ main }, _cache, limits = LIMITS): ParsedList {
     if (!main) throw badList('the main file (consolidated.csv) is missing');
     return parseCsl(main, { limits });

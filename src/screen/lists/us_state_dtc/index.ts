@@ -12,5 +12,6 @@ export default defineList({
     'https://www.pmddtc.state.gov/ddtc_public/ddtc_public?id=ddtc_kb_article_page&sys_id=c22d1833dbb8d300d0a370131f9619f0',
   files: { main: 'consolidated.csv' },
   addresses: { main: CSL_CSV },
+  form: 'csl',
   parse: registerParser({ listId: 'state-debarred-statutory', csl: 'DTC' }),
 });

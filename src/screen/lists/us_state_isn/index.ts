@@ -12,5 +12,6 @@ export default defineList({
     'https://www.state.gov/key-topics-bureau-of-international-security-and-nonproliferation/nonproliferation-sanctions/',
   files: { main: 'consolidated.csv' },
   addresses: { main: CSL_CSV },
+  form: 'csl',
   parse: registerParser({ listId: 'state-nonproliferation', csl: 'ISN' }),
 });
