@@ -1,7 +1,7 @@
 // How well names are met: the labelled pairs of the development half by group, search across scripts in the lists' Latin
 // names, invented people that must not be met, and the score of OFAC's own page. One JSON line a claim.
 // Run: node --import tsx bench/screening-quality.mjs [--misses GROUP]
-import { NameIndex } from '../src/screen/name-index.ts';
+import { nameIndexOf } from '../src/screen/name-index.ts';
 import { compareNames } from '../src/screen/names/compare-names.ts';
 import { ofacScore } from '../src/screen/names/ofac-score.ts';
 import { wordsOf } from '../src/screen/names/tokens.ts';
@@ -68,7 +68,7 @@ const indexOf = (person, lists) => {
     );
   return {
     names,
-    index: new NameIndex(
+    index: nameIndexOf(
       names.map(({ name }) => name),
       person,
     ),

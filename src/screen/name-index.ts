@@ -21,7 +21,15 @@ import {
   tableSections,
 } from './names/table.js';
 import { alternativesOf } from './names/tokens.js';
-import { type FlatArray, type PartSections, type Texts, TextsMaker } from './sections.js';
+import {
+  type FlatArray,
+  type PartSections,
+  type Texts,
+  TextsMaker,
+  openSections,
+  packSections,
+  partSections,
+} from './sections.js';
 
 export interface Found extends Aligned {
   /** Number of the name, as added. */
@@ -312,9 +320,9 @@ export class NameIndex {
       if (strict && counts[name]! < count && counts[name]! < heavy[name]!) return false;
       return points[name]! >= need && (allows === undefined || allows(name));
     });
-    const rank = (name: number): number => points[name]! / Math.sqrt(total + 0.35 * heavy[name]!);
+    for (const name of able) points[name]! /= Math.sqrt(total + 0.35 * heavy[name]!);
     const most = least >= RANKING ? MOST_ALIGNED : MOST_RANKED;
-    return able.sort((a, b) => rank(b) - rank(a) || a - b).slice(0, most);
+    return able.sort((a, b) => points[b]! - points[a]! || a - b).slice(0, most);
   }
 
   /** Words of the lists like this one, best first; kept, because names share their words. */
@@ -356,6 +364,12 @@ function remembering(): Compare {
     mine.set(entry, likeness);
     return likeness;
   };
+}
+
+/** An index over names at hand. */
+export function nameIndexOf(names: readonly string[], person: boolean): NameIndex {
+  const shared = packSections(undefined, new Map(partSections('names', makeNameIndex(names, person))));
+  return new NameIndex(openSections(shared)!.of('names'), person);
 }
 
 const wordKey = (part: NamePart): string =>

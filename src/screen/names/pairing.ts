@@ -82,13 +82,18 @@ function joined(
 }
 
 function begins(whole: NamePart, first: NamePart): boolean {
-  const start = first.token.slice(0, 2);
-  return (
-    whole.readings.some(({ key }) => key.startsWith(start)) ||
-    (first.skeleton !== '' && whole.skeleton.startsWith(first.skeleton.slice(0, 2))) ||
-    (first.sino !== '' && whole.sino.startsWith(first.sino)) ||
-    (first.bones !== '' && whole.script !== first.script && whole.bones.startsWith(first.bones[0]!))
-  );
+  for (const { key } of whole.readings) if (startsAlike(key, first.token, 2)) return true;
+  if (first.skeleton !== '' && startsAlike(whole.skeleton, first.skeleton, 2)) return true;
+  if (first.sino !== '' && whole.sino.startsWith(first.sino)) return true;
+  return first.bones !== '' && whole.script !== first.script && startsAlike(whole.bones, first.bones, 1);
+}
+
+/** The first letters, as many as `beginning` has of them. Asked of every pair of words: nothing is cut out for it. */
+function startsAlike(text: string, beginning: string, letters: number): boolean {
+  const count = Math.min(letters, beginning.length);
+  if (text.length < count) return false;
+  for (let at = 0; at < count; at++) if (text.charCodeAt(at) !== beginning.charCodeAt(at)) return false;
+  return true;
 }
 
 /** Initials of three or more words that stand next to each other. */
