@@ -121,7 +121,7 @@ export function wadeGiles(syllable: string): string {
     .replace(/ian$/, 'ien')
     .replace(/ie$/, 'ieh')
     .replace(/(?<=^y)an$/, 'en')
-    .replace(/(?<=^(?:k|h|k|t|l|n|ch|sh|ts|j))uo$/, (uo) => (/^[kh]/.test(begun) ? uo : 'o'))
+    .replace(/(?<=^(?:t|l|n|ch|ts|s|j))uo$/, 'o')
     .replace(/^ye$/, 'yeh')
     .replace(/^you$/, 'yu')
     .replace(/(?<=.)v(?=e|an|n|$)/, 'u')

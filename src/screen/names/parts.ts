@@ -2,7 +2,7 @@
 import { ARABIC } from './arabic.js';
 import { countryCode } from './countries.js';
 import { type HanPiece, cutHan, simplified } from './han.js';
-import { hanNumber, numberOf } from './numbers.js';
+import { hanNumber, isNumberWord, numberOf } from './numbers.js';
 import { type NamePart, WEIGHT, partOf } from './part.js';
 import { acronymOf, termOf } from './terms.js';
 import { isHan, wordsOf } from './tokens.js';
@@ -112,15 +112,16 @@ function organisationParts(name: string): NameParts {
 
 const NAMED = /(?:^| )(?:им|имени|імені|after)(?: \p{L}{1,2})?$/u;
 
-/** `Forty four` is 44. */
+/** `Forty four` and `forty 4` are 44; `40 4` is forty and four. */
 function sumNumbers(parts: NamePart[]): NamePart[] {
+  const tens = (part: NamePart | undefined): boolean =>
+    part?.number !== undefined && isNumberWord(part.token) && part.number >= 20 && part.number < 100;
+  const ones = (part: NamePart | undefined): boolean =>
+    part?.number !== undefined && part.number > 0 && part.number < 10;
   return parts.flatMap((part, at) => {
     const [before, next] = [parts[at - 1], parts[at + 1]];
-    const tens = ({ number = 0 }: NamePart): boolean => number >= 20 && number < 100 && number % 10 === 0;
-    const ones = (other: NamePart | undefined): other is NamePart =>
-      other?.number !== undefined && other.number > 0 && other.number < 10;
-    if (before && tens(before) && ones(part)) return [];
-    return tens(part) && ones(next) ? [partOf(String(part.number! + next.number!), 'number', false)] : [part];
+    if (tens(before) && ones(part)) return [];
+    return tens(part) && ones(next) ? [partOf(String(part.number! + next!.number!), 'number', false)] : [part];
   });
 }
 

@@ -5,13 +5,13 @@
 export const TERMS = `
 research science scientific sciences study studies | научн исследов науков дослідн навуков изыскан | 科研 研究 科学 学术
 institute institution | институт інститут інстытут | 研究院 研究所 学院 研究中心
-academy academies academician | академ | 科学院 研究院
+academy academies academician | академ | 科学院
 university | университет університет універсітэт | 大学
 college school | колледж училищ школ | 学校
 laboratory laboratories labs lab | лаборатор | 实验室
 center centre | центр цэнтр | 中心
-plant factory works mill | завод фабрик комбінат | 厂 工厂
-combine | комбинат | 联合企业
+plant factory works mill | завод фабрик | 厂 工厂
+combine | комбинат комбінат камбінат | 联合企业
 bureau office | бюро | 局 办公室
 design designing engineering engineers engineer | конструктор проект инженер інженер | 设计 工程
 designinstitute | проектн | 设计院
@@ -23,7 +23,7 @@ enterprise enterprises undertaking | предприят підприємств �
 company companies firm | компани фирм компані кампані | 公司
 group grp | групп група | 集团
 holding holdings | холдинг | 控股
-corporation corp | корпорац карпарац | 公司 集团公司
+corporation corp | корпорац карпарац | 集团公司
 concern | концерн канцэрн | 康采恩
 consortium | консорциум | 财团
 agency | агентств | 代理 通讯社
@@ -31,10 +31,10 @@ service services servicing | сервис служб обслуживан усл
 system systems | систем сістэм | 系统
 technology technologies tech technological technique technical | технолог технологич тэхналог техник технич | 科技 技术 高科 高科技
 electronic electronics electron | электрон електрон | 电子 電子
-electric electrical electricity electro | электрич электро електр | 电气 电力 电机
+electric electrical electricity electro | электрич электро електр | 电气 电力
 electrotechnical | электротехн | 电工
 electromechanical | электромеханич | 机电
-mechanical mechanics mechanic | механич | 机械
+mechanical mechanics mechanic | механич |
 machine machinery machines machine-building | машин станк машына | 机械 机器 机床
 building construction constructing | строит строительств будівн будаўніч стройк | 建设 建筑 建工
 tool tools | инструмент | 工具
@@ -78,7 +78,7 @@ reactor nuclear atomic | ядерн атомн реактор | 核 原子能 �
 energy power | энерг энергет | 能源 动力
 ship shipbuilding shipyard shipyards | судостроит судов кораблестроит корабел судно судоверф | 造船 船舶
 shiprepair ship-repair | судоремонт | 修船
-shipping maritime marine sea naval navy | судоходн морск мореход флот | 海运 航运 海洋 海事
+shipping maritime marine sea naval navy | судоходн морск мореход | 海运 航运 海洋 海事
 vessel fleet | флот корабл | 船
 port | порт | 港务 港口
 transport transportation transports | транспорт перевоз | 运输 交通
@@ -89,13 +89,13 @@ truck trucks | грузов | 卡车
 tractor tractors tractorplant | трактор тягач цягач | 拖拉机
 wheel wheeled | колес колав | 车轮
 bearing bearings | подшипник | 轴承
-metal metals metallurgical metallurgy steel iron | метал металлург сталь черн | 金属 冶金 钢铁 钢
+metal metals metallurgical metallurgy steel iron | метал металлург сталь стальн сталел | 金属 冶金 钢铁 钢
 nonferrous | цветн | 有色
 aluminium aluminum | алюмин | 铝
 titanium | титан | 钛
 copper | медн | 铜
-gold golden | золот | 黄金 金
-silver | серебр | 银
+gold golden | золото золоты золотод | 黄金 金
+silver | серебро серебря | 银
 diamond diamonds | алмазн | 钻石 金刚石
 coal | уголь угольн | 煤炭 煤
 mining mine mineral minerals mines | горн добыч шахт минерал | 矿业 采矿 矿产
@@ -104,12 +104,12 @@ polymer plastic plastics polymers | полимер пластик пластма
 material materials | материал матеріал | 材料 新材 新材料
 composite composites | композит композиц | 复合材料 复合
 fibre fiber fibres fibers | волок | 纤维
-glass | стекл | 玻璃
+glass | стекло стеколь стекляр | 玻璃
 ceramic ceramics | керамич | 陶瓷
-rubber tyre tire | резин шин | 橡胶 轮胎
+rubber tyre tire | резино резинот шин | 橡胶 轮胎
 oil petroleum | нефт нафт | 石油 油
 gas | газ | 天然气 燃气
-oilfield drilling | буров бурен | 钻井 油田
+oilfield drilling | бурени бурово буровы | 钻井 油田
 pipe pipes pipeline tube tubes | труб трубопровод | 管道 钢管
 bank banking | банк | 银行
 insurance | страхов | 保险
@@ -118,7 +118,7 @@ investment investments invest | инвестиц інвест | 投资
 capital | капитал | 资本
 fund foundation | фонд | 基金 基金会
 leasing | лизинг | 租赁
-stock exchange | бирж фондов акционерн | 交易所
+stock exchange | бирж фондовы фондово акционерн | 交易所
 trading trade merchandise commerce commercial | торгов торг торгівельн гандл коммерч | 贸易 商贸 商务 经贸 科贸 贸 商业
 house | дом | 商行 行
 import importing imports | импорт імпорт | 进口
@@ -128,13 +128,13 @@ external foreign | внешн внешнеэкономич зовнішн | 对�
 international intl | международн міжнародн | 国际
 global world worldwide universal | глобальн мировой | 环球 全球 世界
 national | национальн національн нацыянальн | 国家 全国 民族
-state federal public government governmental | государств федерал державн казенн дзяржаўн гос | 国有 国营 国家
+state federal public government governmental | государств федерал державн казенн дзяржаўн гос | 国有 国营
 republican republic | республик республік рэспублікан | 共和国
 people peoples | народн люд | 人民
 liberation | освобожден | 解放
 general | генеральн | 总
 central | центральн цэнтральн | 中央
-main chief head | главн головн | 总
+main chief head | главн головн |
 first | перв | 第一
 regional region oblast | регионал област районн регион | 地区
 city municipal town | городск город муницип міськ гарадск | 市 城市
@@ -147,7 +147,7 @@ control management administration managing directorate | управлен упр
 automation automatic automated | автоматиз автоматич автоматик | 自动化 自动
 intelligent smart intelligence artificial | интеллект разведыват | 智能 人工智能
 digital | цифров | 数字 数码
-software program programs | программ софт | 软件
+software program programs programme | программ софт | 软件
 computer computing computers supercomputing supercomputer computational | компьютер вычислит суперкомп | 计算 计算机 超级计算 电脑
 network networks internet | сет интернет мереж | 网络 互联网
 data | данн дата | 数据
@@ -169,12 +169,12 @@ water | вод водн | 水务 水
 hydraulic hydraulics hydro | гидравл гидро | 液压
 heavy | тяжел | 重工 重型 重
 light | легк | 轻工
-special-purpose | назначен | 专用
+special-purpose | назначен |
 vacuum | вакуум | 真空
 welding | свароч | 焊接
 forge forging press pressing | кузнечн пресс прессов ковк | 锻压 锻造
 casting foundry | литейн | 铸造
-measurement measuring metrology measurements | измер метролог | 测量 计量 测试
+measurement measuring metrology measurements | измер метролог | 测量 计量
 testing test tests | испытат испытан тест | 试验 检测 测试
 acoustic sonar hydroacoustic | акуст гидроакуст | 声学
 signal signals | сигнал | 信号
@@ -185,24 +185,24 @@ cable cables | кабел | 电缆 线缆
 lamp lighting | ламп светотехн | 照明
 film | плен | 薄膜
 printing | печат | 印刷
-media press news broadcasting television tv | телевид телевизион радиовещ новост сми медиа | 传媒 媒体 广播 电视 新闻
+media news broadcasting television tv | телевид телевизион радиовещ новост сми медиа | 传媒 媒体 广播 电视 新闻
 culture cultural | культур | 文化
 sport sports sporting | спорт | 体育
 youth young | молодеж молодіж | 青年
 patriotic | патриот | 爱国
-party political politics | парт политич | 政党 党
-movement | движен рух рух | 运动
+party political politics | парти політич политич | 政党 党
+movement | движен рух | 运动
 brigade | бригад | 旅
 battalion | батальон батальён | 营
 regiment | полк полку | 团
 division | дивизи | 师
-corps | корпус | 兵团 军团
+corps | корпус | 兵团
 force forces troops | сил войск війська | 部队 军队
 combined | общевойск | 合成
 militia | ополчен | 民兵
 legion | легион легіён | 军团
 volunteer volunteers volunteer-corps | доброволь добровол | 志愿
-police militia interior internal | полиц внутренн милиц внутр поліц | 警察 内务
+police interior internal | полиц внутренн милиц внутр поліц | 警察 内务
 court | суд | 法院
 prosecutor | прокурат | 检察院
 ministry department | министерств міністерств ведомств міністэрств департамент | 部 司 厅
@@ -225,16 +225,16 @@ estate property real | недвижим | 地产 房地产
 electrician lifting crane | кран подъем | 起重
 fire | пожар | 消防 火
 environment environmental ecology ecological | эколог окружающ | 环境 环保
-cosmonautics | космонавтик | 航天
+cosmonautics | космонавтик |
 geology geological geophysical exploration | геолог геофиз развед | 地质 勘探 勘测
 cartography geodesy mapping survey geospatial | картограф геодез | 测绘 地理
 satellite satellites | спутник | 卫星
-remote sensing | дистанцион зондир | 遥感
+remote | дистанцион зондир | 遥感
 time | времен | 授时 时间
 sensor sensors sensing | датчик сенсор | 传感 传感器
 camera video surveillance imaging vision | видео камер фото | 摄像 视觉 视频 影像
 robot robotics robotic | робот | 机器人
-bionics printing3d additive | аддитив | 增材
+printing3d | аддитив | 增材
 numerical cnc | числов чпу | 数控
 microbiology | микробиолог | 微生物
 epidemiology | эпидемиолог | 流行病学
@@ -248,7 +248,6 @@ key | ключев | 重点
 engineering-physics | инженернофиз | 工程物理
 polytechnical polytechnic | политехнич | 工业大学
 normal pedagogical | педагогич | 师范
-forwarding | | 代理
 economic economy | эконом | 经济
 promotion | содейств продвиж | 促进
 cooperation | сотрудничеств кооперац | 合作
@@ -296,28 +295,27 @@ grain corn | зернов зерн хлеб | 粮食
 armed | вооруж зброй | 武装
 federation | федерац | 联邦
 frequency frequencies | частот радиочастот | 频率
-experimental pilot | опытн эксперимент дослідн | 实验
+experimental pilot | опытн эксперимент | 实验
 educational education training teaching | учебн образоват обучен освітн навучальн | 教育 培训
 school-children children child childrens | детск дитяч дзіцяч | 儿童
 operation operations | операц | 行动
 airborne paratroop | десантн | 空降
 warfare struggle combat fighting | борьб боев | 作战
-separate detached | отдельн окрем | 独立
+separate detached | отдельн окрем |
 cossack cossacks | казач козач | 哥萨克
 black | черн чорн | 黑
 white | бел | 白
 red | красн червон | 红
 blue | син голуб | 蓝
 green | зелен | 绿
-sea seas | морей | 海
+seas | морей | 海
 reconstruction | реконструкц | 重建
 president presidential | президент | 总统
-aggregate assembly aggregation | агрегат | 总成
+aggregate aggregation | агрегат | 总成
 solution solutions | решен рішен | 解决方案
 affairs affair | дел справ |
 modern | современн сучасн | 现代
 project projects | проектам | 项目
-programme | программ | 
 ecosystem | экосистем | 
 holography holographic | голограф | 全息
 distillery spirits vodka wine | водоч спирт лікер винодел | 酒业
@@ -333,7 +331,7 @@ strategic strategy | стратег | 战略
 tactical | тактич | 战术
 monitoring | мониторинг | 监测
 reconnaissance | разведк | 侦察
-geographic | географ | 地理
+geographic | географ |
 climate weather hydrometeorological | гидрометеор | 气象
 nuclear-waste waste recycling | отход утилиз | 回收
 fishing fish fishery | рыб рибн | 渔业
@@ -361,7 +359,7 @@ soldier soldiers warrior | солдат | 战士
 hero heroes | геро | 英雄
 victory | побед перемог | 胜利
 freedom liberty | свобод | 自由
-unity united | един єдин | 统一 联合
+unity united | един єдин | 统一
 solidarity | солидарн | 团结
 justice | справедлив | 正义
 legal law | юридич правов закон | 法律
@@ -382,7 +380,7 @@ tunnel | тоннел туннел | 隧道
 cement | цемент | 水泥
 concrete | бетон | 混凝土
 brick | кирпич | 砖
-paint coating lacquer | краск лакокрас покрыт | 涂料 油漆
+paint coating lacquer | краски красок лакокрас покрыт | 涂料 油漆
 lubricant lubricants | смазоч масл | 润滑
 additive additives | присад добав | 添加剂
 fertilizer fertiliser fertilizers | удобрен | 化肥 肥料
@@ -406,13 +404,13 @@ crystal | кристалл | 晶体
 quartz | кварц | 石英
 mirror | зеркал | 镜
 lens | линз объектив | 镜头
-watch clock | часов | 钟表
+watch clock | часы часово | 钟表
 parachute | парашют | 降落伞
 balloon airship | аэростат дирижабл | 气球
 engine-design propulsion | тяг | 推进
 torpedo | торпед | 鱼雷
 submarine underwater | подводн | 潜艇 水下
-mine-warfare mines | мин | 水雷
+mine-warfare | минн | 水雷
 sniper rifle | снайпер винтов | 狙击
 pistol | пистолет | 手枪
 armour-plate plate | плит | 板
@@ -422,9 +420,9 @@ gear gears reducer | редуктор передач шестерн | 齿轮
 chain-hoist hoist elevator lift | лифт | 电梯
 mold mould die | пресс-форм | 模具
 hardware-store metalware | метиз | 五金
-sourcing | | 采购
+sourcing | |
 solar photovoltaic | солнечн | 太阳能 光伏
-wind | ветров ветро | 风电 风能
+wind | ветр ветроэнерг | 风电 风能
 hydrogen | водород | 氢能 氢
 lithium | лити | 锂
 rare earth earths | редкоземел | 稀土
@@ -439,7 +437,7 @@ virus virology | вирус | 病毒
 vaccine | вакцин | 疫苗
 gene genetic genetics genomics | генет ген | 基因
 animal veterinary | ветеринар животн | 动物
-plantation plant-growing seed seeds | семен растени | 种子 种业
+plantation plant-growing seed seeds | семян семенн семеновод растени | 种子 种业
 `.trim();
 
 /** Acronyms that stand for kinds of bodies: Cyrillic and Latin spellings, and the meanings they stand for (first word of a line above). */
@@ -479,14 +477,14 @@ export const ACRONYMS = `
 пмк pmc чвк chvk: private military company
 мо: military ministry
 ввс: airforce force
-вмф: marine
+вмф vmf: shipping
 мвд mvd: police ministry
 рф rf: russia
-днр dnr dpr: people republic
-лнр lnr lpr: people republic
+днр dnr dpr: people republican
+лнр lnr lpr: people republican
 вкс: space force
 вко vko: space defence
-юао sao: region
+юао sao: regional
 акб: bank
 ик: prison
 мнии: research institute
