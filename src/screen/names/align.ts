@@ -31,6 +31,11 @@ const OTHER_NUMBER = 0.38;
 const INITIALS_ONLY = 0.6;
 const LEAST_LEFT = 0.45;
 const TRADES_LIFT = 0.02;
+/** A brand this like needs nothing around it. */
+const SURE = 0.85;
+/** What is left of a guess when nothing around it agrees, and what all of it adds. */
+const ALONE = 0.75;
+const AGREED = 0.3;
 /** Between languages a word may be there and not be known. */
 const ACROSS = 0.22;
 const ACROSS_OWN = 0.8;
@@ -153,10 +158,22 @@ function scoreBody(query: NameParts, entry: NameParts, pairs: readonly Pair[], r
   const brands = pairs.filter((pair) => pair.query.some(isOwn) || pair.entry.some(isOwn));
   const own = sums(brands);
   // Kinds and trades never lift a doubtful brand.
-  if (own.total > 0 && !exact) score = Math.min(score, Math.max(own.agreed / own.total, 0) + TRADES_LIFT);
+  if (own.total > 0 && !exact) {
+    const likeness = own.agreed / own.total;
+    const heard = acrossScripts && likeness < SURE && brands.some(({ query }) => query[0]!.sounds !== undefined);
+    score = Math.min(score, likeness * (heard ? surroundings(pairs, rest) : 1) + TRADES_LIFT);
+  }
   // Of the words that name it, none agrees: kinds and trades alone name nobody.
   const named = query.parts.some(isOwn) && !pairs.some((pair) => pair.query.some(isOwn) || pair.entry.some(isOwn));
   return score * (query.nonprofit === entry.nonprofit ? 1 : OTHER_KIND) * (named ? 0.6 : 1);
+}
+
+/** A brand that is only guessed by ear or meaning stands or falls with what is around it: the same place, the same trade. */
+function surroundings(pairs: readonly Pair[], rest: Rest): number {
+  const around = (parts: readonly NamePart[]): number => weightOf(parts.filter((part) => !isOwn(part)));
+  const agreed = pairs.reduce((sum, { query, entry }) => sum + around(query) + around(entry), 0);
+  const all = agreed + around(rest.query) + around(rest.entry);
+  return ALONE + (all === 0 ? AGREED / 2 : (AGREED * agreed) / all);
 }
 
 const scriptOf = ({ parts }: NameParts): string =>

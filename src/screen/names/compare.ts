@@ -1,5 +1,6 @@
 /** How like two parts are, and by what: letters, sounds, meaning, sign. One reason each, so that a reader can check it. */
 import { boneDistance } from './arabic.js';
+import { likeBySound, soundsOfWord } from './han-sound.js';
 import type { NamePart } from './parts.js';
 import { edits, editsAllowed } from './sounds.js';
 import type { WordReading } from './transliterate.js';
@@ -21,6 +22,7 @@ const READING_SCORE: Record<WordReading['how'], number> = {
   'read aloud': 0.95,
   'read aloud, Wade-Giles': 0.92,
   'read aloud in Cantonese': 0.9,
+  'the initials of its syllables': 0.55,
 };
 
 export function compareParts(q: NamePart, e: NamePart): Likeness | undefined {
@@ -154,30 +156,32 @@ function byBones(q: NamePart, e: NamePart, least: number): Likeness | undefined 
   return { score: 0.94 - (0.9 * far) / length, how: NEARLY_BONES };
 }
 
-/** A Chinese brand and its Latin twin: pinyin mistyped, or the sounds in their order. */
+/** Below this two words do not sound alike; what is above is shared out between a guess and a likeness. */
+const LEAST_BY_EAR = 0.65;
+const GUESS = 0.52;
+/** What a translated word says when it is all of the brand, and when it is next to nothing of it. */
+const MEANT = { all: 0.8, least: 0.38 };
+
+/** A Chinese brand and its Latin twin: pinyin mistyped, a foreign word written by sound, a word translated. */
 function byRoughSound(q: NamePart, e: NamePart): Likeness | undefined {
   const [han, other] = q.script === 'han' ? [q, e] : [e, q];
-  if (other.script !== 'latin' || han.class === 'place' || other.token.length < 3) return undefined;
+  if (other.script !== 'latin' || han.class === 'place' || other.class === 'place') return undefined;
+  const share = han.meanings?.get(other.token);
+  const meant =
+    share === undefined
+      ? undefined
+      : { score: MEANT.least + (MEANT.all - MEANT.least) * share, how: 'a word of the brand translated' };
+  if (other.token.length < 3) return meant;
   const read = han.readings.find(({ how }) => how === 'read aloud')?.key ?? '';
   const near = read.length >= 5 ? mistyped(read, other.token) : undefined;
-  const [a, b] = [han.rough, other.rough];
-  const length = Math.max(a.length, b.length);
-  const count = edits(a, b, 2);
-  const alike = Math.abs(read.length - other.token.length) <= 3 && /[aeiou].*[aeiouy]/.test(other.token);
-  const rough =
-    alike && Math.min(a.length, b.length) >= 3 && count <= (length >= 5 ? 2 : length >= 4 ? 1 : 0)
-      ? { score: 0.72 - 0.1 * count, how: 'the sounds are in the same order' }
-      : undefined;
-  const meant =
-    han.meanings?.includes(other.token) === true ? { score: 0.6, how: 'a word of the brand translated' } : undefined;
-  // Two consonants are few: then the beginning must agree too.
-  const short =
-    alike &&
-    a.length === 2 &&
-    a === b &&
-    (read[0] === other.token[0] || /^[aeiou]{2}$/.test(`${read[0]!}${other.token[0]!}`));
-  const brief = short ? { score: 0.6, how: 'the sounds are in the same order' } : undefined;
-  return best(brief, near && { ...near, how: `read aloud, ${near.how}` }, rough, meant);
+  return best(near && { ...near, how: `read aloud, ${near.how}` }, byEar(han, other), meant);
+}
+
+function byEar(han: NamePart, other: NamePart): Likeness | undefined {
+  let alike = 0;
+  const heard = soundsOfWord(other.token);
+  for (const sounds of han.sounds ?? []) alike = Math.max(alike, likeBySound(sounds, heard));
+  return alike < LEAST_BY_EAR ? undefined : { score: GUESS + alike - LEAST_BY_EAR, how: 'it sounds alike' };
 }
 
 function best(...found: (Likeness | undefined)[]): Likeness | undefined {

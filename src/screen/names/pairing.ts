@@ -1,5 +1,6 @@
 /** Which part of one name stands for which of the other: singly, two or three written as one, or as an acronym. */
 import type { Likeness } from './compare.js';
+import { saidBy } from './han.js';
 import type { NamePart } from './parts.js';
 import { edits } from './sounds.js';
 import { lettersOf } from './terms.js';
@@ -56,13 +57,17 @@ function joined(
 ): { parts: NamePart[]; likeness: Likeness } | undefined {
   if (whole.class === 'form' || whole.token.length < 2) return undefined;
   const first = parts[at]!;
+  if (whole.meanings && first.script === 'latin') {
+    const said = saidInWords(whole, parts, at);
+    if (said) return said;
+  }
   if (!begins(whole, first)) return undefined;
   for (let count = 2; count <= 3 && at + count <= parts.length; count++) {
     const run = parts.slice(at, at + count);
     const text = run.map(({ token }) => token).join('');
     const bare = text.replaceAll(' ', '');
     const skeleton = run.map((part) => part.skeleton).join('');
-    if (whole.readings.some(({ key }) => key === bare))
+    if (whole.readings.some(({ key, how }) => key === bare && how !== 'the initials of its syllables'))
       return { parts: run, likeness: { score: JOINED, how: 'written as one word' } };
     if (whole.skeleton !== '' && whole.skeleton.length >= 4 && whole.skeleton === skeleton)
       return { parts: run, likeness: { score: 0.95, how: 'written as one word, transliterated' } };
@@ -77,6 +82,24 @@ function joined(
       return { parts: run, likeness: { score: 0.87, how: 'syllables in two romanisations' } };
     if (whole.token.length >= 9 && edits(whole.token, bare, 1) <= 1)
       return { parts: run, likeness: { score: 0.88, how: 'written as one word, 1 letter different' } };
+  }
+  return undefined;
+}
+
+/** A Chinese brand that stands as two or three Latin words, translated or read aloud one after the other. */
+function saidInWords(
+  whole: NamePart,
+  parts: readonly NamePart[],
+  at: number,
+): { parts: NamePart[]; likeness: Likeness } | undefined {
+  for (const count of [2, 3]) {
+    const run = parts.slice(at, at + count);
+    if (run.length < count || run.some(({ class: kind }) => kind === 'form' || kind === 'place')) return undefined;
+    const score = saidBy(
+      whole.token,
+      run.map(({ token }) => token),
+    );
+    if (score > 0) return { parts: run, likeness: { score, how: 'said in several words' } };
   }
   return undefined;
 }

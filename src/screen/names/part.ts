@@ -1,7 +1,8 @@
 /** One word of a name with its class, its weight and everything it is compared by. */
 import { ARABIC, arabicBones, latinBones } from './arabic.js';
 import { fatherOf, givenGroup, isPatronymic } from './given.js';
-import { cutHan, meaningsOf, readAloud, southernSurname, wadeGiles } from './han.js';
+import { cutHan, meaningsOf, readAloud, readInCantonese, readingsAloud, wadeGiles } from './han.js';
+import { soundsOfSyllables, soundsOfWord } from './han-sound.js';
 import { hanNumber, numberOf } from './numbers.js';
 import { otherScript } from './other-scripts.js';
 import { consonants, roughSounds, sinoKey, soundOf } from './sounds.js';
@@ -36,8 +37,12 @@ export interface NamePart {
   father: string;
   /** For a single letter that stands for a word. */
   initial: boolean;
-  /** Han characters translated one by one. */
-  meanings?: string[];
+  /** English words for the characters of a Han brand, with the share of it each says. */
+  meanings?: ReadonlyMap<string, number>;
+  /** What a Han brand sounds like, in each way it may be read. */
+  sounds?: readonly string[];
+  /** `rough` of the other ways. */
+  otherRoughs?: readonly string[];
 }
 
 export const WEIGHT: Record<WordClass, number> = {
@@ -111,7 +116,7 @@ function makePart(token: string, kind: WordClass, person: boolean, term: string 
     given,
     sino: person && script === 'latin' && kind === 'brand' ? sinoKey(token) : '',
     ...(number === undefined ? {} : { number }),
-    ...(script === 'han' && kind === 'brand' && !person ? { meanings: meaningsOf(token) } : {}),
+    ...(script === 'han' && kind === 'brand' && !person ? hanBrand(token) : {}),
     patronymic,
     father: patronymic ? consonants(skeletonOf(fatherOf(base) ?? '') ?? '') : '',
     initial: kind === 'initial',
@@ -140,9 +145,24 @@ function hanReadings(token: string, kind: WordClass, person: boolean): WordReadi
   add(syllables.join(''), 'read aloud');
   add(syllables.map((syllable) => syllable.replace('v', 'u')).join(''), 'read aloud');
   add(syllables.map((syllable) => syllable.replace('v', 'yu')).join(''), 'read aloud');
-  if (person) {
-    add(syllables.map(wadeGiles).join(''), 'read aloud, Wade-Giles');
-    if (token.length <= 2) add(southernSurname(token), 'read aloud in Cantonese');
-  }
+  if (person) add(syllables.map(wadeGiles).join(''), 'read aloud, Wade-Giles');
+  if (kind === 'brand') add(readInCantonese(token, { surname: person })?.join(''), 'read aloud in Cantonese');
+  if (person || kind !== 'brand') return readings;
+  for (const variant of readingsAloud(token)) add(variant.join(''), 'read aloud');
+  const initials = syllables.map((syllable) => syllable[0]).join('');
+  if (initials.length >= 2 && initials.length <= 5) add(initials, 'the initials of its syllables');
   return readings;
+}
+
+/** What a firm may have made of its name: translated it, or written down how it sounds. */
+function hanBrand(token: string): Pick<NamePart, 'meanings' | 'sounds' | 'otherRoughs'> {
+  const aloud = readingsAloud(token);
+  const cantonese = readInCantonese(token);
+  const sounds = new Set(aloud.map(soundsOfSyllables));
+  if (cantonese) sounds.add(soundsOfWord(cantonese.join('')));
+  return {
+    meanings: meaningsOf(token),
+    sounds: [...sounds],
+    otherRoughs: [...aloud.slice(1), ...(cantonese ? [cantonese] : [])].map((each) => roughSounds(each.join(''))),
+  };
 }

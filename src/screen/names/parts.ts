@@ -1,7 +1,7 @@
 /** A name cut into parts with their class and all their readings: what is indexed and what the aligner compares. */
 import { ARABIC } from './arabic.js';
 import { countryCode } from './countries.js';
-import { type HanPiece, cutHan, simplified } from './han.js';
+import { type HanPiece, cutHan, isLatinPlace, simplified } from './han.js';
 import { hanNumber, isNumberWord, numberOf } from './numbers.js';
 import { type NamePart, WEIGHT, partOf } from './part.js';
 import { acronymOf, termOf } from './terms.js';
@@ -147,19 +147,27 @@ function wordPart(written: string, word: string, push: (token: string, kind: Wor
     push(joined[1]!, 'number');
     for (const term of acronymOf(joined[2]!)!) push(term, 'common', term);
   } else {
-    const kind = meaning === undefined ? (/^\p{L}$/u.test(word) ? 'initial' : 'brand') : 'common';
-    push(meaning === undefined ? written : word, kind, meaning);
+    const own = /^\p{L}$/u.test(word) ? 'initial' : isLatinPlace(word) ? 'place' : 'brand';
+    push(meaning === undefined ? written : word, meaning === undefined ? own : 'common', meaning);
   }
 }
 
 /** A name made of nothing but forms and common words is still a name: `Trading House LLC`. */
-function settle(parts: NamePart[], countries: string[], nonprofit: boolean): NameParts {
-  const isGeneric = !parts.some(({ class: kind }) => kind === 'brand' || kind === 'number');
+function settle(cut: NamePart[], countries: string[], nonprofit: boolean): NameParts {
+  const parts = cut.some(isOwn)
+    ? cut
+    : // A city's name and nothing else that names: then it is the firm's.
+      cut.map((part) =>
+        part.class === 'place' && part.script === 'latin' ? partOf(part.token, 'brand', false) : part,
+      );
+  const isGeneric = !parts.some(isOwn);
   const settled = isGeneric
     ? parts.map((part) => (part.class === 'form' ? part : { ...part, weight: part.class === 'common' ? 1 : 0.8 }))
     : parts;
   return { parts: settled, countries, isGeneric, person: false, nonprofit };
 }
+
+const isOwn = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'number';
 
 /** A country's name of up to three words. */
 function countryAt(words: readonly string[], at: number): [string | undefined, number] {

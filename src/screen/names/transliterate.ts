@@ -27,7 +27,8 @@ export interface WordReading {
     | 'the place'
     | 'read aloud'
     | 'read aloud, Wade-Giles'
-    | 'read aloud in Cantonese';
+    | 'read aloud in Cantonese'
+    | 'the initials of its syllables';
 }
 
 /** Every way to read one lower-case token, the plainest first. */
