@@ -2,7 +2,7 @@
 import { boneDistance } from './arabic.js';
 import { likeBySound, soundsOfWord } from './han-sound.js';
 import type { NamePart } from './parts.js';
-import { edits, editsAllowed } from './sounds.js';
+import { edits, editsAllowed, isRunOfSyllables } from './sounds.js';
 import type { WordReading } from './transliterate.js';
 
 export interface Likeness {
@@ -166,15 +166,30 @@ const MEANT = { all: 0.8, least: 0.38 };
 function byRoughSound(q: NamePart, e: NamePart): Likeness | undefined {
   const [han, other] = q.script === 'han' ? [q, e] : [e, q];
   if (other.script !== 'latin' || han.class === 'place' || other.class === 'place') return undefined;
-  const share = han.meanings?.get(other.token);
+  // 五 is the 5 of 5G.
+  const share = han.meanings?.get(other.token) ?? han.meanings?.get(/^(\d+)[a-z]{1,2}$/.exec(other.token)?.[1] ?? '');
+  // A trade that is also one character of a brand is no translation of it.
   const meant =
-    share === undefined
+    share === undefined || (share < 1 && other.class === 'common')
       ? undefined
       : { score: MEANT.least + (MEANT.all - MEANT.least) * share, how: 'a word of the brand translated' };
   if (other.token.length < 3) return meant;
   const read = han.readings.find(({ how }) => how === 'read aloud')?.key ?? '';
   const near = read.length >= 5 ? mistyped(read, other.token) : undefined;
-  return best(near && { ...near, how: `read aloud, ${near.how}` }, byEar(han, other), meant);
+  return best(near && { ...near, how: `read aloud, ${near.how}` }, byEar(han, other), partly(read, han, other), meant);
+}
+
+/** 兴华恒成 as Xinghua: firms use the beginning of their brand, seldom the end of it, and some characters are lost on the way. */
+const PARTLY = { beginning: 0.7, end: 0.56, within: 0.5 };
+
+function partly(read: string, han: NamePart, other: NamePart): Likeness | undefined {
+  const how = 'a part of the brand read aloud';
+  const { token } = other;
+  if (other.class !== 'brand' || read.length < 2) return undefined;
+  if (han.token.length >= 3 && han.beginnings?.includes(token) === true) return { score: PARTLY.beginning, how };
+  if (token.length >= 4 && token !== read && token.length <= read.length + 5 && isRunOfSyllables(token))
+    return token.endsWith(read) || token.startsWith(read) ? { score: PARTLY.within, how } : undefined;
+  return han.token.length >= 3 && token.length >= 5 && read.endsWith(token) ? { score: PARTLY.end, how } : undefined;
 }
 
 function byEar(han: NamePart, other: NamePart): Likeness | undefined {

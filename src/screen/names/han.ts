@@ -5,6 +5,7 @@
 import { pinyin } from 'pinyin-pro';
 import { fold } from '../../text/index.js';
 import { CANTONESE } from './cantonese-data.js';
+import { likeBySound, soundsOfSyllables, soundsOfWord } from './han-sound.js';
 import { MEANINGS } from './meanings-data.js';
 import {
   HAN_COUNTIES,
@@ -187,7 +188,7 @@ export function saidBy(brand: string, words: readonly string[]): number {
       return;
     }
     for (let end = at + 1; end <= brand.length - (words.length - word - 1); end++) {
-      const score = saidAs(brand.slice(at, end), words[word]!);
+      const score = saidAs(brand.slice(at, end), words[word]!, words.length >= BEGINNINGS);
       if (score > 0) go(end, word + 1, sum + score);
     }
   };
@@ -195,28 +196,43 @@ export function saidBy(brand: string, words: readonly string[]): number {
   return best;
 }
 
-const SAID = { aloud: 0.95, meant: 0.85, initial: 0.55 };
+const SAID = { aloud: 0.95, meant: 0.85, begins: 0.6, initial: 0.55 };
+/** How well a word's beginning must sound like the syllable, and of how many words that is no chance. */
+const BEGINS_ALIKE = 0.84;
+const BEGINNINGS = 3;
 
 const SECTIONS_MOST = 20_000;
-const sections = new Map<string, { aloud: string; initials: string }>();
+interface Section {
+  aloud: string;
+  initials: string;
+  sounds: string;
+}
+const sections = new Map<string, Section>();
 
-function sectionOf(part: string): { aloud: string; initials: string } {
+function sectionOf(part: string): Section {
   const held = sections.get(part);
   if (held) return held;
   if (sections.size >= SECTIONS_MOST) sections.clear();
   const syllables = readAloud(part);
-  const made = { aloud: syllables.join(''), initials: initialsOf(syllables) };
+  const made = { aloud: syllables.join(''), initials: initialsOf(syllables), sounds: soundsOfSyllables(syllables) };
   sections.set(part, made);
   return made;
 }
 
 const initialsOf = (syllables: readonly string[]): string => syllables.map((syllable) => syllable[0]).join('');
 
-function saidAs(part: string, word: string): number {
-  const { aloud, initials } = sectionOf(part);
+function saidAs(part: string, word: string, isOneOfMany: boolean): number {
+  const { aloud, initials, sounds } = sectionOf(part);
   if (aloud === word) return SAID.aloud;
   if (meant(part).includes(word)) return SAID.meant;
-  return initials === word ? SAID.initial : 0;
+  if (initials === word) return SAID.initial;
+  return isOneOfMany && part.length === 1 && beginsAlike(sounds, word) ? SAID.begins : 0;
+}
+
+/** 纽 for New, 沃 for Wally: the word begins with the sounds of the syllable. */
+function beginsAlike(syllable: string, word: string): boolean {
+  const heard = soundsOfWord(word);
+  return [1, 2, 3, 4].some((length) => likeBySound(syllable, heard.slice(0, length)) >= BEGINS_ALIKE);
 }
 
 const MOST_VARIANTS = 4;

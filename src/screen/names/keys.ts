@@ -28,6 +28,7 @@ export function keysOf(part: NamePart, role: 'list' | 'query'): number[] {
     for (let at = 0; at < text.length; at++) keys.add(hashOf(kind, text, at));
   };
   for (const { key } of part.readings) add('r', key);
+  for (const beginning of part.beginnings ?? []) add('r', beginning);
   for (const meaning of part.meanings?.keys() ?? []) add('r', meaning);
   if (part.given !== 0) add('g', String(part.given));
   if (part.number !== undefined) add('#', String(part.number));

@@ -16,10 +16,10 @@ export const MEANINGS = `
 创 create innovation|创新 innovation|创造 create|未来 future|明 bright|明天 tomorrow|智 smart wisdom intelligent|智慧 wisdom smart
 慧 wise wisdom smart|达 reach|盛 prosper|兴 prosper|富 rich wealth|福 fortune lucky blessing|吉 lucky|祥 lucky|瑞 lucky rich
 友 friend|友谊 friendship|爱 love|优 best excellent|优胜 winner|胜 victory win|胜利 victory|赢 win|冠 champion crown|冠军 champion
-皇冠 crown|精 fine|巨 giant|巨人 giant|超 super ultra|超级 super|极 ultra polar|极光 aurora|北极 arctic|南极 antarctic|一 one first
-二 two second|三 three tri|四 four|五 five penta|六 six|七 seven|八 eight|九 nine|十 ten|百 hundred|千 thousand|万 ten thousand
-亿 billion|双 double twin|太平洋 pacific|大西洋 atlantic|北方 north northern|南方 south southern|西方 west western|东 east|西 west
-南 south|北 north|东北 northeast|西北 northwest|东南 southeast|西南 southwest|先锋 pioneer|先驱 pioneer|先进 advanced
+皇冠 crown|精 fine|巨 giant|巨人 giant|超 super ultra|超级 super|极 ultra polar|极光 aurora|北极 arctic|南极 antarctic|一 1 one first
+二 2 two second|三 3 three tri|四 4 four|五 5 five penta|六 6 six|七 7 seven|八 8 eight|九 9 nine|十 ten|百 hundred|千 thousand
+万 ten thousand|亿 billion|双 double twin|太平洋 pacific|大西洋 atlantic|北方 north northern|南方 south southern|西方 west western
+东 east|西 west|南 south|北 north|东北 northeast|西北 northwest|东南 southeast|西南 southwest|先锋 pioneer|先驱 pioneer|先进 advanced
 领先 leading leader|领航 navigator pilot|卓越 excellence excellent|优越 superior|杰出 outstanding|诺亚 noah|梦 dream|梦想 dream
 虹 rainbow|彩虹 rainbow|桥 bridge|路 road|路桥 roadbridge|舟 boat ark|方舟 ark|帆 sail|航 sail aviation|宇 universe
 宇宙 universe cosmos|地球 earth|世纪 century|新世纪 newcentury|时代 era times epoch age|时空 space spacetime timespace|空间 space

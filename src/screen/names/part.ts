@@ -18,7 +18,7 @@ export interface NamePart {
   /** Share of the whole this part has, before rarity. */
   weight: number;
   script: 'latin' | 'cyrillic' | 'arabic' | 'han' | 'other';
-  /** Cyrillic and Latin spellings of one sound folded to one. */
+  /** Cyrillic and Latin spellings of one sound folded to one; of a Han brand the initials of its syllables, as an acronym has them. */
   skeleton: string;
   consonants: string;
   /** The order of stops and hisses, for Chinese against Latin. */
@@ -39,6 +39,8 @@ export interface NamePart {
   initial: boolean;
   /** English words for the characters of a Han brand, with the share of it each says. */
   meanings?: ReadonlyMap<string, number>;
+  /** Two and more characters a Han brand begins with, read aloud. */
+  beginnings?: readonly string[];
   /** What a Han brand sounds like, in each way it may be read. */
   sounds?: readonly string[];
   /** `rough` of the other ways. */
@@ -77,7 +79,8 @@ function makePart(token: string, kind: WordClass, person: boolean, term: string 
   // Letters that have no sound of their own give nothing to read.
   const latin = (script === 'other' ? otherScript(token) : undefined) || undefined;
   const base = dominant(token);
-  const skeleton = script === 'han' ? '' : (skeletonOf(latin ?? base) ?? '');
+  const skeleton =
+    script === 'han' ? (kind === 'brand' && !person ? acronymOfHan(token) : '') : (skeletonOf(latin ?? base) ?? '');
   const readings = kind === 'form' ? [] : script === 'han' ? hanReadings(token, kind, person) : readingsOf(token);
   if (person && /[a-z]\d|\d[a-z]/.test(token))
     readings.push({ key: token.replace(/\d/g, (digit) => 'oizeasbtbg'[Number(digit)]!), how: 'look-alike letters' });
@@ -154,14 +157,22 @@ function hanReadings(token: string, kind: WordClass, person: boolean): WordReadi
   return readings;
 }
 
+/** Three to five syllables may be the beginnings of as many words. */
+function acronymOfHan(token: string): string {
+  if (token.length < 3 || token.length > 5) return '';
+  const initials = readAloud(token).map((syllable) => syllable[0]);
+  return skeletonOf(initials.join('')) ?? '';
+}
+
 /** What a firm may have made of its name: translated it, or written down how it sounds. */
-function hanBrand(token: string): Pick<NamePart, 'meanings' | 'sounds' | 'otherRoughs'> {
+function hanBrand(token: string): Pick<NamePart, 'meanings' | 'beginnings' | 'sounds' | 'otherRoughs'> {
   const aloud = readingsAloud(token);
   const cantonese = readInCantonese(token);
   const sounds = new Set(aloud.map(soundsOfSyllables));
   if (cantonese) sounds.add(soundsOfWord(cantonese.join('')));
   return {
     meanings: meaningsOf(token),
+    beginnings: Array.from({ length: Math.max(0, token.length - 2) }, (_, at) => aloud[0]!.slice(0, at + 2).join('')),
     sounds: [...sounds],
     otherRoughs: [...aloud.slice(1), ...(cantonese ? [cantonese] : [])].map((each) => roughSounds(each.join(''))),
   };

@@ -104,6 +104,8 @@ function organisationParts(name: string): NameParts {
     at += 1;
     // `named after N.N. Petrov`: the initials come and go between languages.
     if (/^\p{L}{1,2}$/u.test(word) && NAMED.test(plainWords.slice(Math.max(0, at - 3), at - 1).join(' '))) continue;
+    // High Tech is one trade, and High in it no brand.
+    if (/^(?:high|hi)$/.test(word) && /^tech(?:nology|nologies)?$/.test(plainWords[at] ?? '')) continue;
     if (isHan(word)) hanOrganisation(simplified(word), push, countries);
     else if (!isStop(word)) wordPart(words[at - 1]!, word, push);
   }
