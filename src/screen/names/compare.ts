@@ -56,15 +56,24 @@ function initials(q: NamePart, e: NamePart): Likeness | undefined {
 
 function byReading(q: NamePart, e: NamePart): Likeness | undefined {
   let best: Likeness | undefined;
+  const most = isOneSyllable(q) || isOneSyllable(e) ? ONE_SYLLABLE : 1;
   for (const mine of q.readings) {
     for (const theirs of e.readings) {
-      if (mine.key !== theirs.key) continue;
-      const score = Math.min(READING_SCORE[mine.how], READING_SCORE[theirs.how]);
+      if (mine.key !== theirs.key || isFolded(q, mine, e) || isFolded(e, theirs, q)) continue;
+      const score = Math.min(READING_SCORE[mine.how], READING_SCORE[theirs.how], most);
       if (score > (best?.score ?? 0)) best = { score, how: howOf(mine, theirs) };
     }
   }
   return best;
 }
+
+/** Latin letters folded as Slavic spellings are say nothing of Chinese: Lidia is no 俪达, lida. */
+const isFolded = (part: NamePart, { how }: WordReading, other: NamePart): boolean =>
+  part.script === 'latin' && other.script === 'han' && how !== 'as written';
+
+/** A Chinese firm's brand of one character: one of four hundred syllables, which many words are. */
+const isOneSyllable = (part: NamePart): boolean => part.meanings !== undefined && part.token.length === 1;
+const ONE_SYLLABLE = 0.72;
 
 function howOf(mine: WordReading, theirs: WordReading): string {
   if (mine.how === theirs.how) return mine.how === 'as written' ? 'same letters' : `both ${mine.how}`;
@@ -159,6 +168,10 @@ function byBones(q: NamePart, e: NamePart, least: number): Likeness | undefined 
 /** Below this two words do not sound alike; what is above is shared out between a guess and a likeness. */
 const LEAST_BY_EAR = 0.65;
 const GUESS = 0.52;
+/** Two consonants agree by chance, six do not. */
+const FEW_CONSONANTS = 3;
+const FOR_CONSONANT = 0.03;
+const MOST_FOR_LENGTH = 0.12;
 /** What a translated word says when it is all of the brand, and when it is next to nothing of it. */
 const MEANT = { all: 0.8, least: 0.38 };
 
@@ -172,7 +185,10 @@ function byRoughSound(q: NamePart, e: NamePart): Likeness | undefined {
   const meant =
     share === undefined || (share < 1 && other.class === 'common')
       ? undefined
-      : { score: MEANT.least + (MEANT.all - MEANT.least) * share, how: 'a word of the brand translated' };
+      : {
+          score: MEANT.least + (MEANT.all - MEANT.least) * (isOneSyllable(han) ? 0.5 : share),
+          how: 'a word of the brand translated',
+        };
   if (other.token.length < 3) return meant;
   const read = han.readings.find(({ how }) => how === 'read aloud')?.key ?? '';
   const near = read.length >= 5 ? mistyped(read, other.token) : undefined;
@@ -196,7 +212,10 @@ function byEar(han: NamePart, other: NamePart): Likeness | undefined {
   let alike = 0;
   const heard = soundsOfWord(other.token);
   for (const sounds of han.sounds ?? []) alike = Math.max(alike, likeBySound(sounds, heard));
-  return alike < LEAST_BY_EAR ? undefined : { score: GUESS + alike - LEAST_BY_EAR, how: 'it sounds alike' };
+  if (alike < LEAST_BY_EAR) return undefined;
+  const consonants = heard.replace(/[aeiou]/g, '').length;
+  const longer = Math.min(MOST_FOR_LENGTH, FOR_CONSONANT * (consonants - FEW_CONSONANTS));
+  return { score: GUESS + alike - LEAST_BY_EAR + longer, how: 'it sounds alike' };
 }
 
 function best(...found: (Likeness | undefined)[]): Likeness | undefined {

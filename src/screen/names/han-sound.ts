@@ -82,6 +82,7 @@ function weigh(text: string, isChinese: boolean): Sounds {
     const afterVowel = before !== undefined && VOWEL.test(before);
     weight += isCarrier ? 0.05 : isVowel ? 0.35 : 1;
     if (isCarrier) costs.push(0.05);
+    else if (isChinese && letter === 'r' && text[at - 2] === "'") costs.push(0.5);
     else if (isVowel) costs.push(0.25);
     else if (isChinese) costs.push(letter === 'n' || letter === 'N' ? 0.4 : letter === 'Y' || letter === 'w' ? 0.4 : 1);
     else {

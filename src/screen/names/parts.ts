@@ -190,12 +190,15 @@ function countryAt(words: readonly string[], at: number): [string | undefined, n
   return [undefined, 0];
 }
 
+/** 与, 及: and, between two words of two characters and more. */
+const HAN_AND = /(?<=..)[与及暨](?=..)/u;
+
 function hanOrganisation(
   run: string,
   push: (token: string, kind: WordClass, term?: string) => void,
   countries: string[],
 ): void {
-  for (const piece of cutHan(run)) {
+  for (const piece of run.split(HAN_AND).flatMap(cutHan)) {
     const code = piece.kind === 'form' ? undefined : countryCode(piece.text);
     if (code !== undefined) {
       countries.push(code);

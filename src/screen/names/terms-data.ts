@@ -20,10 +20,10 @@ precision accurate high-precision | точн высокоточн прецизи
 association union | объединен обєднан ассоциац асоціац союз | 协会 联合会 促进会 联盟 总会 学会 同业公会
 council committee commission | совет комитет комисс комітет рада | 委员会 理事会
 enterprise enterprises undertaking | предприят підприємств прадпрыемств | 企业 事业
-company companies firm | компани фирм компані кампані | 公司 商号
-group grp | групп група | 集团
+company companies firm | компани фирм компані кампані | 商号
+group grp | групп група | 集团 集团公司
 holding holdings | холдинг | 控股
-corporation corp | корпорац карпарац | 集团公司
+corporation corp | корпорац карпарац |
 concern | концерн канцэрн | 康采恩
 consortium | консорциум | 财团
 agency | агентств | 代理 通讯社 代理商
