@@ -35,7 +35,9 @@ const TRADES_LIFT = 0.02;
 const SURE = 0.85;
 /** What is left of a guess when nothing around it agrees, and what all of it adds. */
 const ALONE = 0.75;
-const AGREED = 0.3;
+const AGREED = 0.35;
+/** A city says more than a trade. */
+const SAME_CITY = 0.1;
 /** Between languages a word may be there and not be known. */
 const ACROSS = 0.22;
 const ACROSS_OWN = 0.8;
@@ -173,7 +175,8 @@ function surroundings(pairs: readonly Pair[], rest: Rest): number {
   const around = (parts: readonly NamePart[]): number => weightOf(parts.filter((part) => !isOwn(part)));
   const agreed = pairs.reduce((sum, { query, entry }) => sum + around(query) + around(entry), 0);
   const all = agreed + around(rest.query) + around(rest.entry);
-  return ALONE + (all === 0 ? AGREED / 2 : (AGREED * agreed) / all);
+  const sameCity = pairs.some(({ query, entry }) => query[0]!.class === 'place' && entry[0]!.class === 'place');
+  return ALONE + (all === 0 ? AGREED / 2 : (AGREED * agreed) / all) + (sameCity ? SAME_CITY : 0);
 }
 
 const scriptOf = ({ parts }: NameParts): string =>

@@ -209,10 +209,13 @@ function hanOrganisation(
   }
 }
 
+/** 三一 without 第 is a brand more often than 31. */
+const BARE_DIGITS = /^[一二三四五六七八九]{1,2}$/;
+
 function hanPiece(piece: HanPiece, push: (token: string, kind: WordClass, term?: string) => void): void {
   if (piece.kind === 'form') push(piece.text, 'form');
   else if (piece.kind === 'place') push(piece.text, 'place');
-  else push(piece.text, hanNumber(piece.text) === undefined ? 'brand' : 'number');
+  else push(piece.text, hanNumber(piece.text) === undefined || BARE_DIGITS.test(piece.text) ? 'brand' : 'number');
 }
 
 /** Two to four characters are surname and given name; more are a foreign name written by sound. */
