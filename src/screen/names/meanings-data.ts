@@ -29,19 +29,26 @@ export const MEANINGS = `
 远大 broad|视 vision view|视野 vision|视界 vision|前沿 frontier|前景 prospect|前程 future|希望 hope|信念 faith|自由 freedom free liberty
 独立 independent|勇 brave|英雄 hero|骑士 knight|战士 warrior|卫 guard|卫士 guard|盾 shield|剑 sword|箭 arrow|枪 gun spear
 旗 flag banner|红旗 redflag|鼎 tripod|钟 clock bell|镜 mirror lens|眼 eye|耳 ear|手 hand|脑 brain|声 sound voice|音 sound|波 wave
-频 frequency|速 speed fast|快 fast quick|迅 swift rapid|捷 quick swift express|敏 agile smart|便捷 easy|易 easy trade|简 simple
-立方 cubic cube|方 square|圆 circle round|点 point dot|线 line|网 net web|元 yuan meta unit|维 dimension|空 air sky|气 air gas
-微 micro|纳 nano|量子 quantum|粒子 particle|原子 atom|离子 ion|数 digital data|码 code|文 text|矿 mine|机 machine|车 car auto|轮 wheel
-船 ship|箱 box|包 bag|盒 box|伞 umbrella|鞋 shoe|帽 hat|球 ball globe|台 table|桌 desk|椅 chair|家 home house|房 house|居 home
-厦 building|科 science tech|技 tech|学 learn|教 teach|研 research|工 industry work|农 agri farm|商 business commerce|贸 trade
-金融 finance|财 fortune wealth|银行 bank|保 guard protect|安 safe peace|安全 safe security|康 health|健康 health|健 health fit
-医 medical med|药 pharma|生 life bio|命 life|活 life|绿色 green|生态 eco|环 ring eco loop|再 re|新生 newborn|原 origin original
-本 origin|源头 source|顶 top|尖 tip top|峰 peak summit|巅峰 summit|岭 ridge|崖 cliff|冬 winter|春 spring|夏 summer|秋 autumn
-晨 morning dawn|晨光 dawn|黎明 dawn|曙光 dawn|夜 night|朝阳 sunrise|旭日 sunrise|日出 sunrise|夕阳 sunset|黄 yellow|橙 orange
-青 blue green cyan|粉 pink|灰 grey gray|棕 brown|苹果 apple|橘 orange|桃 peach|梅 plum|兰 orchid|竹 bamboo|菊 chrysanthemum
-莲 lotus|荷 lotus|玫瑰 rose|百合 lily|松 pine|柏 cypress|橡 oak|枫 maple|红杉 sequoia|开放 open|开 open|关 pass|进步 progress
-进 progress advance|发展 development|腾飞 takeoff|飞翔 flying|翔 soar fly|翼 wing|羽 feather|凌云 skyhigh|共创 cocreate|共同 common
-共 common|同 same common|伙伴 partner|兄弟 brothers brother|姐妹 sisters|父 father|母 mother|子 son child|女 lady|贵族 noble|贵 noble
-雅 elegant|美丽 beautiful|完美 perfect|理想 ideal|真 true real|实 real solid|信息 information|传奇 legend|传 legend|故事 story|歌 song
-舞 dance|诗 poem|画 painting|艺 art|书 book|笔 pen|纸 paper|墨 ink|印 print seal
+频 frequency|速 speed fast|快 fast quick|迅 swift rapid|捷 quick swift express|敏 agile smart|便捷 easy|易 easy trade ease
+简 simple|立方 cubic cube|方 square|圆 circle round|点 point dot|线 line|网 net web|元 yuan meta unit|维 dimension|空 air sky
+气 air gas|微 micro|纳 nano|量子 quantum|粒子 particle|原子 atom|离子 ion|数 digital data|码 code|文 text|矿 mine|机 machine
+车 car auto|轮 wheel|船 ship|箱 box|包 bag|盒 box|伞 umbrella|鞋 shoe|帽 hat|球 ball globe|台 table|桌 desk|椅 chair|家 home house
+房 house|居 home|厦 building|科 science tech|技 tech|学 learn|教 teach|研 research|工 industry work|农 agri farm
+商 business commerce|贸 trade|金融 finance|财 fortune wealth|银行 bank|保 guard protect|安 safe peace|安全 safe security|康 health
+健康 health|健 health fit|医 medical med|药 pharma|生 life bio|命 life|活 life|绿色 green|生态 eco|环 ring eco loop|再 re|新生 newborn
+原 origin original|本 origin|源头 source|顶 top|尖 tip top|峰 peak summit|巅峰 summit|岭 ridge|崖 cliff|冬 winter|春 spring
+夏 summer|秋 autumn|晨 morning dawn|晨光 dawn|黎明 dawn|曙光 dawn|夜 night|朝阳 sunrise|旭日 sunrise|日出 sunrise|夕阳 sunset|黄 yellow
+橙 orange|青 blue green cyan|粉 pink|灰 grey gray|棕 brown|苹果 apple|橘 orange|桃 peach|梅 plum|兰 orchid|竹 bamboo
+菊 chrysanthemum|莲 lotus|荷 lotus|玫瑰 rose|百合 lily|松 pine|柏 cypress|橡 oak|枫 maple|红杉 sequoia|开放 open|开 open|关 pass
+进步 progress|进 progress advance|发展 development|腾飞 takeoff|飞翔 flying|翔 soar fly|翼 wing|羽 feather|凌云 skyhigh|共创 cocreate
+共同 common|共 common|同 same common|伙伴 partner|兄弟 brothers brother|姐妹 sisters|父 father|母 mother|子 son child|女 lady
+贵族 noble|贵 noble|雅 elegant|美丽 beautiful|完美 perfect|理想 ideal|真 true real|实 real solid|信息 information|传奇 legend|传 legend
+故事 story|歌 song|舞 dance|诗 poem|画 painting|艺 art|书 book|笔 pen|纸 paper|墨 ink|印 print seal|图 map picture|地图 map
+长江 yangtze yangtse|黄河 yellowriver|珠江 pearlriver|泰山 taishan|大洋 ocean|远洋 ocean|蓝天 bluesky|红星 redstar|金桥 goldenbridge
+金龙 goldendragon|星球 planet|行星 planet|银河 galaxy milkyway|火星 mars|金星 venus|木星 jupiter|土星 saturn|水星 mercury
+北斗 beidou bigdipper|北极星 polaris polestar|彩 color colour|色 color colour|味 taste|香 fragrant|甜 sweet|美味 delicious|卡 card
+票 ticket|钱 money|币 coin|税 tax|玩 play|游 tour|乐 happy joy|欢乐 happy|喜 happy joy|笑 smile|福星 luckystar|好 good|佳 good best
+良 good|善 good|正 right positive|直 straight|平 flat peace|平安 peace pingan|稳 stable|固 solid|坚 firm strong|强 strong power
+壮 strong|雄 hero grand|伟 great|宏 grand macro|博 broad|广 broad wide|深 deep|深蓝 deepblue|厚 thick|薄 thin|软 soft|硬 hard
+热 hot heat|冷 cold cool|温 warm|净 clean pure|洁 clean|清 clear pure|纯 pure|丽 beautiful
 `.trim();

@@ -13,6 +13,7 @@ export interface Pair extends Likeness {
 
 const JOINED = 0.97;
 const ACRONYM = 0.8;
+const TRANSLATED = 0.85;
 
 /** Greedy over all pairs, best first: names are a handful of parts. */
 export function pairUp(
@@ -95,10 +96,8 @@ function saidInWords(
   for (const count of [2, 3]) {
     const run = parts.slice(at, at + count);
     if (run.length < count || run.some(({ class: kind }) => kind === 'form' || kind === 'place')) return undefined;
-    const score = saidBy(
-      whole.token,
-      run.map(({ token }) => token),
-    );
+    const words = run.map(({ token }) => token);
+    const score = (whole.meanings?.get(words.join('')) ?? 0) >= 1 ? TRANSLATED : saidBy(whole.token, words);
     if (score > 0) return { parts: run, likeness: { score, how: 'said in several words' } };
   }
   return undefined;

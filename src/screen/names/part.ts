@@ -148,7 +148,7 @@ function hanReadings(token: string, kind: WordClass, person: boolean): WordReadi
   add(syllables.join(''), 'read aloud');
   add(syllables.map((syllable) => syllable.replace('v', 'u')).join(''), 'read aloud');
   add(syllables.map((syllable) => syllable.replace('v', 'yu')).join(''), 'read aloud');
-  if (person) add(syllables.map(wadeGiles).join(''), 'read aloud, Wade-Giles');
+  if (kind === 'brand') add(syllables.map(wadeGiles).join(''), 'read aloud, Wade-Giles');
   if (kind === 'brand') add(readInCantonese(token, { surname: person })?.join(''), 'read aloud in Cantonese');
   if (person || kind !== 'brand') return readings;
   for (const variant of readingsAloud(token)) add(variant.join(''), 'read aloud');

@@ -104,14 +104,16 @@ function organisationParts(name: string): NameParts {
     at += 1;
     // `named after N.N. Petrov`: the initials come and go between languages.
     if (/^\p{L}{1,2}$/u.test(word) && NAMED.test(plainWords.slice(Math.max(0, at - 3), at - 1).join(' '))) continue;
-    // High Tech is one trade, and High in it no brand.
-    if (/^(?:high|hi)$/.test(word) && /^tech(?:nology|nologies)?$/.test(plainWords[at] ?? '')) continue;
+    // High Tech, and Science and Technology, are one trade: 高科, 科技.
+    if (/^(?:high|hi|science|sciences)$/.test(word) && TECHNOLOGY.test(plainWords.slice(at, at + 2).join(' ')))
+      continue;
     if (isHan(word)) hanOrganisation(simplified(word), push, countries);
     else if (!isStop(word)) wordPart(words[at - 1]!, word, push);
   }
   return settle(sumNumbers(parts), countries, nonprofit);
 }
 
+const TECHNOLOGY = /^(?:and )?tech(?:nology|nologies)?(?: |$)/;
 const NAMED = /(?:^| )(?:им|имени|імені|after)(?: \p{L}{1,2})?$/u;
 
 /** `Forty four` and `forty 4` are 44; `40 4` is forty and four. */

@@ -46,7 +46,7 @@ microelectronic microelectronics | микроэлектрон | 微电子
 chip chips | чип микросхем | 芯片 芯
 integrated | интегральн | 集成
 circuit circuits | схем | 电路
-optic optics optical optoelectronic optoelectronics photoelectric photonics photonic opto | оптик оптич | 光学 光电 光电子 光子
+optic optics optical optoelectronic optoelectronics photoelectric photoelectricity photonics photonic opto | оптик оптич | 光学 光电 光电子 光子
 laser lasers | лазер | 激光
 infrared thermal | инфракрасн тепловиз | 红外 热像
 radio | радио радіо | 无线电
@@ -636,6 +636,7 @@ export const ACRONYMS = `
 石油化工: oil chemical
 煤化工: coal chemical
 自动化控制: automation control
+科学技术: technology
 应用技术: utilization technology
 信息科技: information technology
 网络科技: network technology
