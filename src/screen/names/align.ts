@@ -4,7 +4,7 @@
  * (facts/screening §7.8). The reasons are kept part by part, because a score nobody can explain is no evidence.
  */
 import { type Likeness, NEARLY_BONES, compareParts } from './compare.js';
-import { type Pair, pairUp } from './pairing.js';
+import { GLUED, type Pair, pairUp } from './pairing.js';
 import type { NamePart, NameParts } from './parts.js';
 
 export interface Aligned {
@@ -29,6 +29,8 @@ const OTHER_KIND = 0.68;
 const OTHER_NUMBER = 0.38;
 /** Initials alone are nobody's name. */
 const INITIALS_ONLY = 0.6;
+/** A number between other words on either side. */
+const NUMBER_ONLY = 0.5;
 const LEAST_LEFT = 0.45;
 const TRADES_LIFT = 0.02;
 /** A brand this like needs nothing around it. */
@@ -58,10 +60,12 @@ interface Rest {
 
 const weightOf = (parts: readonly NamePart[]): number => parts.reduce((sum, { weight }) => sum + weight, 0);
 
-function sums(pairs: readonly Pair[]): { agreed: number; total: number } {
+function sums(pairs: readonly Pair[], person = false): { agreed: number; total: number } {
   let [agreed, total] = [0, 0];
-  for (const { query, entry, score } of pairs) {
-    const weight = (query.length === entry.length ? Math.max : Math.min)(weightOf(query), weightOf(entry));
+  for (const { query, entry, score, how } of pairs) {
+    // Initials say less than the words they stand for; two names of a person that lost their blank say as much.
+    const whole = query.length === entry.length || (person && how === GLUED);
+    const weight = (whole ? Math.max : Math.min)(weightOf(query), weightOf(entry));
     agreed += weight * score;
     total += weight;
   }
@@ -69,7 +73,7 @@ function sums(pairs: readonly Pair[]): { agreed: number; total: number } {
 }
 
 function scorePerson(query: NameParts, entry: NameParts, pairs: readonly Pair[], rest: Rest): number {
-  const { agreed, total } = sums(pairs);
+  const { agreed, total } = sums(pairs, true);
   const heavy = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'initial';
   const [mine, theirs] = [rest.query.filter(heavy), rest.entry.filter(heavy)];
   // A father's name stands against a father's name only.
@@ -167,6 +171,10 @@ function scoreBody(query: NameParts, entry: NameParts, pairs: readonly Pair[], r
   }
   // Of the words that name it, none agrees: kinds and trades alone name nobody.
   const named = query.parts.some(isOwn) && !pairs.some((pair) => pair.query.some(isOwn) || pair.entry.some(isOwn));
+  // 20th Army is no Aviation Repair Plant 20.
+  const numberOnly =
+    acrossScripts && pairs.length > 0 && pairs.every(({ query: q }) => q.every(({ class: kind }) => kind === 'number'));
+  if (numberOnly && [rest.query, rest.entry].every((side) => side.some(isCommon))) score = Math.min(score, NUMBER_ONLY);
   return score * (query.nonprofit === entry.nonprofit ? 1 : OTHER_KIND) * (named ? 0.6 : 1);
 }
 
@@ -182,6 +190,7 @@ function surroundings(pairs: readonly Pair[], rest: Rest): number {
 const scriptOf = ({ parts }: NameParts): string =>
   parts.find(({ class: kind, script }) => kind !== 'form' && kind !== 'number' && script !== 'latin')?.script ??
   'latin';
+const isCommon = ({ class: kind }: NamePart): boolean => kind === 'common';
 const isCountry = ({ class: kind }: NamePart): boolean => kind === 'country';
 const onlyNumbers = ({ query, entry }: Rest): boolean =>
   [query, entry].every(

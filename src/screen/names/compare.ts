@@ -143,15 +143,27 @@ function bySkeleton(q: NamePart, e: NamePart): Likeness | undefined {
   return best(typed, consonant, adjective(q, e));
 }
 
-/** Псковский is of Pskov. */
+/** The endings of an adjective in a skeleton: Псков-ский, андроид-ная. */
+const ADJECTIVE = /^(.{3,}?)(?:sk|(?<=.n))(?:i|aia|aa|oe|oi|a|o|ogo)?$/;
+/** What may stand before them: Балаших-ин-ский, Уф-им-ский, андроид-н-ая. */
+const INFIX = /(?:[iae]?n|im)$/;
+
+/** Псковский is of Pskov, Балашихинский of Balashikha, Уфимский of Ufa. */
 function adjective(q: NamePart, e: NamePart): Likeness | undefined {
-  const stem = (part: NamePart): string | undefined => /^(.{4,}?)sk(?:i|aia|aa|oe|oi|a|o)?$/.exec(part.skeleton)?.[1];
-  const [a, b] = [stem(q), stem(e)];
-  const same = (one: string, other: string): boolean => one === other || one === other.replace(/[aei]$/, '');
-  return (a !== undefined && b === undefined && same(a, e.skeleton)) ||
-    (b !== undefined && a === undefined && same(b, q.skeleton))
+  return isOf(q.skeleton, e.skeleton) || isOf(e.skeleton, q.skeleton)
     ? { score: 0.85, how: 'adjective of the place' }
     : undefined;
+}
+
+function isOf(adjective: string, noun: string): boolean {
+  const bare = noun.length >= 4 ? noun.replace(/[aeio]$/, '') : noun;
+  const stem = adjective.length < noun.length + 2 ? undefined : ADJECTIVE.exec(adjective)?.[1];
+  if (stem === undefined) return false;
+  // Энгельс-ский: the ending begins with the consonant its place ends in.
+  const stems = [stem, `${stem}s`, stem.replace(INFIX, '')].filter(({ length }) => length >= 3);
+  return (
+    stems.includes(bare) || stems.includes(noun) || (noun.length === 3 && stem.replace(INFIX, '') === noun.slice(0, 2))
+  );
 }
 
 function byBones(q: NamePart, e: NamePart, least: number): Likeness | undefined {

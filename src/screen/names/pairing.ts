@@ -11,6 +11,7 @@ export interface Pair extends Likeness {
   entry: readonly NamePart[];
 }
 
+export const GLUED = 'written as one word';
 const JOINED = 0.97;
 const ACRONYM = 0.8;
 const TRANSLATED = 0.85;
@@ -39,7 +40,7 @@ export function pairUp(
       }
     }
   }
-  if (!all.some(({ score }) => score >= 0.9)) addAcronyms(query, entry, add);
+  addAcronyms(query, entry, all, add);
   all.sort((a, b) => b.rank - a.rank);
   const taken = new Set<NamePart>();
   return all.filter((pair) => {
@@ -69,7 +70,7 @@ function joined(
     const bare = text.replaceAll(' ', '');
     const skeleton = run.map((part) => part.skeleton).join('');
     if (whole.readings.some(({ key, how }) => key === bare && how !== 'the initials of its syllables'))
-      return { parts: run, likeness: { score: JOINED, how: 'written as one word' } };
+      return { parts: run, likeness: { score: JOINED, how: GLUED } };
     if (whole.skeleton !== '' && whole.skeleton.length >= 4 && whole.skeleton === skeleton)
       return { parts: run, likeness: { score: 0.95, how: 'written as one word, transliterated' } };
     const bones = run
@@ -113,18 +114,22 @@ function begins(whole: NamePart, first: NamePart): boolean {
   );
 }
 
-/** Initials of three or more words that stand next to each other. */
+const MET = 0.9;
+
+/** Initials of three or more words that stand next to each other, for what has not been met as a word. */
 function addAcronyms(
   query: readonly NamePart[],
   entry: readonly NamePart[],
+  found: readonly Pair[],
   add: (pair: Pair, i: number, j: number) => void,
 ): void {
+  const met = new Set(found.filter(({ score }) => score >= MET).flatMap(({ query: q, entry: e }) => [...q, ...e]));
   for (const [i, q] of query.entries()) {
-    const run = initialsOf(q, entry);
+    const run = met.has(q) ? undefined : initialsOf(q, entry);
     if (run) add({ query: [q], entry: run, score: ACRONYM, how: 'its initials' }, i, entry.indexOf(run[0]!));
   }
   for (const [j, e] of entry.entries()) {
-    const run = initialsOf(e, query);
+    const run = met.has(e) ? undefined : initialsOf(e, query);
     if (run) add({ query: run, entry: [e], score: ACRONYM, how: 'its initials' }, query.indexOf(run[0]!), j);
   }
 }

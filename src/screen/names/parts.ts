@@ -94,6 +94,11 @@ function organisationParts(name: string): NameParts {
       at += form;
       continue;
     }
+    // 20-я, 20-th: the ending of a number.
+    if (/^(?:я|й|е|го|ая|ой|ый|ое|му|th|st|nd|rd)$/.test(word) && parts.at(-1)?.class === 'number') {
+      at += 1;
+      continue;
+    }
     const [code, length] = countryAt(plainWords, at);
     if (code !== undefined) {
       countries.push(code);
@@ -110,7 +115,7 @@ function organisationParts(name: string): NameParts {
     if (isHan(word)) hanOrganisation(simplified(word), push, countries);
     else if (!isStop(word)) wordPart(words[at - 1]!, word, push);
   }
-  return settle(sumNumbers(parts), countries, nonprofit);
+  return settle(withoutOwnInitials(sumNumbers(parts)), countries, nonprofit);
 }
 
 const TECHNOLOGY = /^(?:and )?tech(?:nology|nologies)?(?: |$)/;
@@ -126,6 +131,19 @@ function sumNumbers(parts: NamePart[]): NamePart[] {
     const [before, next] = [parts[at - 1], parts[at + 1]];
     if (tens(before) && ones(part)) return [];
     return tens(part) && ones(next) ? [partOf(String(part.number! + next!.number!), 'number', false)] : [part];
+  });
+}
+
+/** `FSE TGP, Tambov Gunpowder Plant`: the same name once more, short. */
+function withoutOwnInitials(parts: NamePart[]): NamePart[] {
+  const words = parts.filter(({ class: kind }) => kind !== 'form');
+  if (words.length < 4) return parts;
+  const initials = words.map(({ token }) => token[0]!).join('');
+  return parts.filter((part) => {
+    if (part.class !== 'brand' || part.token.length < 3 || part.token.length > 7 || part.script === 'han') return true;
+    const at = initials.indexOf(part.token);
+    // Not when the word itself stands among those it would be made of.
+    return at < 0 || words.slice(at, at + part.token.length).includes(part);
   });
 }
 

@@ -60,7 +60,11 @@ export function soundOf(word: string): string {
 
 /** Consonants of a skeleton (transliterated, folded); a final -u after a vowel is the Belarusian and Ukrainian way to write -v. */
 export function consonants(skeleton: string): string {
-  const ended = skeleton.replace(/(?<=[aeio])u$/, 'v').replace(/(?<=[aeo])u(?=[bcdfghklmnprstz])/g, 'v');
+  // Belarusian writes дз for a soft д.
+  const ended = skeleton
+    .replace(/dz(?!h)/g, 'd')
+    .replace(/(?<=[aeio])u$/, 'v')
+    .replace(/(?<=[aeo])u(?=[bcdfghklmnprstz])/g, 'v');
   let out = ended[0] !== undefined && 'aeiouy'.includes(ended[0]) ? 'a' : '';
   for (const letter of ended) {
     const known = CLASS[letter];

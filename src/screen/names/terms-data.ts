@@ -471,6 +471,7 @@ pneumatic pneumatics | пневмат | 气动
 cutting | режущ | 切割 切削
 abrasive abrasives grinding | абразив шлифов | 磨具 磨料
 declaration brokerage | | 报关
+achievement achievements | достижен | 成果
 exhibition exhibitions expo exposition | выставк выставоч | 会展 展览 博览
 labour labor | трудов | 劳务
 accounting audit | бухгалт аудит | 会计
@@ -558,6 +559,7 @@ export const ACRONYMS = `
 нкб: research design bureau
 бтрз btrz: tank repair plant
 арз arz: aviation repair plant
+рз rz: repair plant
 срз srz: shiprepair plant
 ссз ssz: ship plant
 пз: powder plant

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { compareNames } from './compare-names.js';
+import { partsOf } from './parts.js';
+
+const at = (query: string, candidate: string, schema = 'Company'): number =>
+  compareNames(query, candidate, schema).score;
+const why = (query: string, candidate: string): string => compareNames(query, candidate, 'Company').why.join('; ');
+const tokens = (name: string): string[] =>
+  partsOf(name)
+    .parts.filter(({ class: kind }) => kind !== 'form')
+    .map(({ token }) => token);
+
+test('an adjective of a place is the place', () => {
+  for (const [query, candidate] of [
+    ['АО «Ступинский литейный завод»', 'JSC Stupino Foundry'],
+    ['Уфимский приборостроительный завод', 'Ufa Instrument Plant'],
+    ['Марксский завод «Луч»', 'Marks Plant Luch'],
+    ['Балашихинский механический завод', 'Balashikha Mechanical Plant'],
+  ] as const)
+    assert.ok(at(query, candidate) >= 0.7, `${query} ~ ${candidate}: ${why(query, candidate)}`);
+  assert.ok(at('Марийский завод', 'Maria Plant') < 0.85, why('Марийский завод', 'Maria Plant'));
+});
+
+test('initials are looked for though another word of the name agrees, and a name does not count its own', () => {
+  assert.ok(at('АО «УАП «Прибой»', 'JSC Ufa Aggregate Enterprise Priboy') >= 0.7, 'beside a brand that agrees');
+  assert.deepEqual(tokens('FSE „KGP“, Federal State Enterprise Kazan Gunpowder Plant'), [
+    ...['kazan', 'gunpowder', 'plant'],
+  ]);
+  assert.deepEqual(tokens('KGP Trading House'), ['kgp', 'trading', 'house'], 'initials of nothing in the name');
+});
+
+test('the ending of a number names nothing', () => {
+  assert.deepEqual(tokens('20-я ремонтная база'), ['20', 'ремонтная', 'база']);
+  assert.ok(at('20-я армия', '20 Aviation Repair Plant') < 0.7, why('20-я армия', '20 Aviation Repair Plant'));
+});
+
+test('two names of a person that lost their blank say as much as two', () => {
+  assert.ok(at('СОКОЛОВОЛЕГ Анатольевич', 'SOKOLOV Oleg', 'Person') >= 0.7, 'a patronymic left out');
+});
