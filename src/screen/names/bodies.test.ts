@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { compareNames } from './compare-names.js';
+import { fromPalladius } from './palladius.js';
 import { partsOf } from './parts.js';
 
 const at = (query: string, candidate: string, schema = 'Company'): number =>
@@ -37,4 +38,12 @@ test('the ending of a number names nothing', () => {
 
 test('two names of a person that lost their blank say as much as two', () => {
   assert.ok(at('СОКОЛОВОЛЕГ Анатольевич', 'SOKOLOV Oleg', 'Person') >= 0.7, 'a patronymic left out');
+});
+
+test('a Chinese name in Cyrillic is read back to pinyin, with and without its soft signs', () => {
+  assert.deepEqual(fromPalladius('цзянь'), ['jian']);
+  assert.deepEqual(fromPalladius('шэньчжэнь'), ['shenzhen']);
+  assert.deepEqual(fromPalladius('дунфан'), ['dongfang', 'donfang']);
+  assert.deepEqual(['роман', 'петров', 'анна', 'соколов'].flatMap(fromPalladius), []);
+  assert.ok(at('ЧЖАН Сюэ', 'ZHANG Xue', 'Person') >= 0.7, 'a person');
 });

@@ -5,6 +5,7 @@ import { cutHan, meaningsOf, readAloud, readInCantonese, readingsAloud, wadeGile
 import { soundsOfSyllables, soundsOfWord } from './han-sound.js';
 import { hanNumber, numberOf } from './numbers.js';
 import { otherScript } from './other-scripts.js';
+import { fromPalladius } from './palladius.js';
 import { consonants, roughSounds, sinoKey, soundOf } from './sounds.js';
 import { isHan } from './tokens.js';
 import { type WordReading, dominant, readingsOf, skeletonOf } from './transliterate.js';
@@ -85,6 +86,8 @@ function makePart(token: string, kind: WordClass, person: boolean, term: string 
   if (person && /[a-z]\d|\d[a-z]/.test(token))
     readings.push({ key: token.replace(/\d/g, (digit) => 'oizeasbtbg'[Number(digit)]!), how: 'look-alike letters' });
   if (latin !== undefined) readings.push({ key: latin, how: 'transliterated' });
+  if (script === 'cyrillic' && kind === 'brand')
+    for (const key of fromPalladius(base)) readings.push({ key, how: 'transliterated' });
   const given = person && kind === 'brand' ? givenGroup(base) : 0;
   const patronymic =
     person &&
