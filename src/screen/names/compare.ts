@@ -67,7 +67,7 @@ function byReading(q: NamePart, e: NamePart): Likeness | undefined {
   return best;
 }
 
-/** Latin letters folded as Slavic spellings are say nothing of Chinese: Lidia is no 俪达, lida. */
+/** Latin letters folded as Slavic spellings are say nothing of Chinese: Nadia is no 娜达, nada. */
 const isFolded = (part: NamePart, { how }: WordReading, other: NamePart): boolean =>
   part.script === 'latin' && other.script === 'han' && how !== 'as written';
 
@@ -143,12 +143,12 @@ function bySkeleton(q: NamePart, e: NamePart): Likeness | undefined {
   return best(typed, consonant, adjective(q, e));
 }
 
-/** The endings of an adjective in a skeleton: Псков-ский, андроид-ная. */
+/** The endings of an adjective in a skeleton: Псков-ский, экран-ная. */
 const ADJECTIVE = /^(.{3,}?)(?:sk|(?<=.n))(?:i|aia|aa|oe|oi|a|o|ogo)?$/;
-/** What may stand before them: Балаших-ин-ский, Уф-им-ский, андроид-н-ая. */
+/** What may stand before them: Мытищ-ин-ский, Уф-им-ский, экран-н-ая. */
 const INFIX = /(?:[iae]?n|im)$/;
 
-/** Псковский is of Pskov, Балашихинский of Balashikha, Уфимский of Ufa. */
+/** Псковский is of Pskov, Мытищинский of Mytishchi, Тульский of Tula. */
 function adjective(q: NamePart, e: NamePart): Likeness | undefined {
   return isOf(q.skeleton, e.skeleton) || isOf(e.skeleton, q.skeleton)
     ? { score: 0.85, how: 'adjective of the place' }
@@ -159,7 +159,7 @@ function isOf(adjective: string, noun: string): boolean {
   const bare = noun.length >= 4 ? noun.replace(/[aeio]$/, '') : noun;
   const stem = adjective.length < noun.length + 2 ? undefined : ADJECTIVE.exec(adjective)?.[1];
   if (stem === undefined) return false;
-  // Энгельс-ский: the ending begins with the consonant its place ends in.
+  // Маркс-ский: the ending begins with the consonant its place ends in.
   const stems = [stem, `${stem}s`, stem.replace(INFIX, '')].filter(({ length }) => length >= 3);
   return (
     stems.includes(bare) || stems.includes(noun) || (noun.length === 3 && stem.replace(INFIX, '') === noun.slice(0, 2))
@@ -191,7 +191,7 @@ const MEANT = { all: 0.8, least: 0.38 };
 function byRoughSound(q: NamePart, e: NamePart): Likeness | undefined {
   const [han, other] = q.script === 'han' ? [q, e] : [e, q];
   if (other.script !== 'latin' || han.class === 'place' || other.class === 'place') return undefined;
-  // 五 is the 5 of 5G.
+  // 三 is the 3 of 3D.
   const share = han.meanings?.get(other.token) ?? han.meanings?.get(/^(\d+)[a-z]{1,2}$/.exec(other.token)?.[1] ?? '');
   // A trade that is also one character of a brand is no translation of it.
   const meant =
@@ -207,7 +207,7 @@ function byRoughSound(q: NamePart, e: NamePart): Likeness | undefined {
   return best(near && { ...near, how: `read aloud, ${near.how}` }, byEar(han, other), partly(read, han, other), meant);
 }
 
-/** 兴华恒成 as Xinghua: firms use the beginning of their brand, seldom the end of it, and some characters are lost on the way. */
+/** 宏达伟业 as Hongda: firms use the beginning of their brand, seldom the end of it, and some characters are lost on the way. */
 const PARTLY = { beginning: 0.7, end: 0.56, within: 0.5 };
 
 function partly(read: string, han: NamePart, other: NamePart): Likeness | undefined {

@@ -1,5 +1,5 @@
 /**
- * Foreign names written in Chinese by their sound, and Chinese brands spelt as an English ear heard them: 思凯沃克 is Skywalker.
+ * Foreign names written in Chinese by their sound, and Chinese brands spelt as an English ear heard them: 史密斯 is Smith.
  * Both sides are written in one small alphabet of sounds and aligned; a vowel that only carries a consonant (the i of 斯) costs
  * next to nothing, a consonant of another kind costs a whole letter.
  */

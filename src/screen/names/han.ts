@@ -61,7 +61,7 @@ export function simplified(text: string): string {
 }
 
 /**
- * What each piece of a cut costs: the cheapest cut wins. Two lone characters around a word (阳|光电|子) say that the word is
+ * What each piece of a cut costs: the cheapest cut wins. Two lone characters around a word (月|光电|子) say that the word is
  * none; a place inside a brand (福|安康) is none either.
  */
 const COST = { known: 0.5, lone: 1.2, place: 0.3, placeInside: 1.3, brand: 1, character: 0.6, loneBrand: 2.25 };
@@ -177,7 +177,7 @@ function compounds(brand: string): string[] {
 
 /**
  * How much of a brand a run of Latin words says, character after character: translated, read aloud or by an initial
- * (美星 = M Star, 芯时空 = Chip Space). 0 unless every word and every character is used.
+ * (美鹰 = M Eagle, 天鹰 = Sky Eagle). 0 unless every word and every character is used.
  */
 export function saidBy(brand: string, words: readonly string[]): number {
   if (words.length > brand.length || brand.length > 8) return 0;
@@ -229,7 +229,7 @@ function saidAs(part: string, word: string, isOneOfMany: boolean): number {
   return isOneOfMany && part.length === 1 && beginsAlike(sounds, word) ? SAID.begins : 0;
 }
 
-/** 纽 for New, 沃 for Wally: the word begins with the sounds of the syllable. */
+/** 博 for Boston, 泰 for Target: the word begins with the sounds of the syllable. */
 function beginsAlike(syllable: string, word: string): boolean {
   const heard = soundsOfWord(word);
   return [1, 2, 3, 4].some((length) => likeBySound(syllable, heard.slice(0, length)) >= BEGINS_ALIKE);

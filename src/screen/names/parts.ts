@@ -94,7 +94,7 @@ function organisationParts(name: string): NameParts {
       at += form;
       continue;
     }
-    // 20-я, 20-th: the ending of a number.
+    // 35-я, 35-th: the ending of a number.
     if (/^(?:я|й|е|го|ая|ой|ый|ое|му|th|st|nd|rd)$/.test(word) && parts.at(-1)?.class === 'number') {
       at += 1;
       continue;
@@ -134,7 +134,7 @@ function sumNumbers(parts: NamePart[]): NamePart[] {
   });
 }
 
-/** `FSE TGP, Tambov Gunpowder Plant`: the same name once more, short. */
+/** `NOW, Northern Optical Works`: the same name once more, short. */
 function withoutOwnInitials(parts: NamePart[]): NamePart[] {
   const words = parts.filter(({ class: kind }) => kind !== 'form');
   if (words.length < 4) return parts;
