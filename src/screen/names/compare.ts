@@ -60,7 +60,7 @@ function byReading(q: NamePart, e: NamePart): Likeness | undefined {
   for (const mine of q.readings) {
     for (const theirs of e.readings) {
       if (mine.key !== theirs.key || isFolded(q, mine, e) || isFolded(e, theirs, q)) continue;
-      const score = Math.min(READING_SCORE[mine.how], READING_SCORE[theirs.how], most);
+      const score = Math.min(READING_SCORE[mine.how], READING_SCORE[theirs.how], most, otherwise(q, mine, e, theirs));
       if (score > (best?.score ?? 0)) best = { score, how: howOf(mine, theirs) };
     }
   }
@@ -70,6 +70,17 @@ function byReading(q: NamePart, e: NamePart): Likeness | undefined {
 /** Latin letters folded as Slavic spellings are say nothing of Chinese: Nadia is no 娜达, nada. */
 const isFolded = (part: NamePart, { how }: WordReading, other: NamePart): boolean =>
   part.script === 'latin' && other.script === 'han' && how !== 'as written';
+
+/** Firms seldom spell themselves otherwise than in pinyin: then the rest of the name must agree. */
+const OTHERWISE = 0.84;
+const otherwise = (q: NamePart, mine: WordReading, e: NamePart, theirs: WordReading): number => {
+  const { how } = q.meanings === undefined ? theirs : mine;
+  return q.meanings === undefined && e.meanings === undefined
+    ? 1
+    : how === 'read aloud, Wade-Giles' || how === 'read aloud in Cantonese'
+      ? OTHERWISE
+      : 1;
+};
 
 /** A Chinese firm's brand of one character: one of four hundred syllables, which many words are. */
 const isOneSyllable = (part: NamePart): boolean => part.meanings !== undefined && part.token.length === 1;
