@@ -4,7 +4,7 @@
  * (facts/screening §7.8). The reasons are kept part by part, because a score nobody can explain is no evidence.
  */
 import { type Likeness, NEARLY_BONES, compareParts } from './compare.js';
-import { type Pair, pairUp } from './pairing.js';
+import { GLUED, type Pair, pairUp } from './pairing.js';
 import type { NamePart, NameParts } from './parts.js';
 
 export interface Aligned {
@@ -35,8 +35,17 @@ const OTHER_KIND = 0.68;
 const OTHER_NUMBER = 0.38;
 /** Initials alone are nobody's name. */
 const INITIALS_ONLY = 0.6;
+/** A number between other words on either side. */
+const NUMBER_ONLY = 0.5;
 const LEAST_LEFT = 0.45;
 const TRADES_LIFT = 0.02;
+/** A brand this like needs nothing around it. */
+const SURE = 0.85;
+/** What is left of a guess when nothing around it agrees, and what all of it adds. */
+const ALONE = 0.75;
+const AGREED = 0.35;
+/** A city says more than a trade. */
+const SAME_CITY = 0.1;
 /** Between languages a word may be there and not be known. */
 const ACROSS = 0.22;
 const ACROSS_OWN = 0.8;
@@ -58,10 +67,12 @@ export interface Rest {
 
 const weightOf = (parts: readonly NamePart[]): number => parts.reduce((sum, { weight }) => sum + weight, 0);
 
-function sums(pairs: readonly Pair[]): { agreed: number; total: number } {
+function sums(pairs: readonly Pair[], person = false): { agreed: number; total: number } {
   let [agreed, total] = [0, 0];
-  for (const { query, entry, score } of pairs) {
-    const weight = (query.length === entry.length ? Math.max : Math.min)(weightOf(query), weightOf(entry));
+  for (const { query, entry, score, how } of pairs) {
+    // Initials say less than the words they stand for; two names of a person that lost their blank say as much.
+    const whole = query.length === entry.length || (person && how === GLUED);
+    const weight = (whole ? Math.max : Math.min)(weightOf(query), weightOf(entry));
     agreed += weight * score;
     total += weight;
   }
@@ -69,7 +80,7 @@ function sums(pairs: readonly Pair[]): { agreed: number; total: number } {
 }
 
 function scorePerson(query: ComparedName, entry: ComparedName, pairs: readonly Pair[], rest: Rest): number {
-  const { agreed, total } = sums(pairs);
+  const { agreed, total } = sums(pairs, true);
   const heavy = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'initial';
   const [mine, theirs] = [rest.query.filter(heavy), rest.entry.filter(heavy)];
   // A father's name stands against a father's name only.
@@ -160,15 +171,33 @@ function scoreBody(query: ComparedName, entry: ComparedName, pairs: readonly Pai
   const brands = pairs.filter((pair) => pair.query.some(isOwn) || pair.entry.some(isOwn));
   const own = sums(brands);
   // Kinds and trades never lift a doubtful brand.
-  if (own.total > 0 && !exact) score = Math.min(score, Math.max(own.agreed / own.total, 0) + TRADES_LIFT);
+  if (own.total > 0 && !exact) {
+    const likeness = own.agreed / own.total;
+    const heard = acrossScripts && likeness < SURE && brands.some(({ query }) => query[0]!.sounds !== undefined);
+    score = Math.min(score, likeness * (heard ? surroundings(pairs, rest) : 1) + TRADES_LIFT);
+  }
   // Of the words that name it, none agrees: kinds and trades alone name nobody.
   const named = query.parts.some(isOwn) && !pairs.some((pair) => pair.query.some(isOwn) || pair.entry.some(isOwn));
+  // 20th Army is no Aviation Repair Plant 20.
+  const numberOnly =
+    acrossScripts && pairs.length > 0 && pairs.every(({ query: q }) => q.every(({ class: kind }) => kind === 'number'));
+  if (numberOnly && [rest.query, rest.entry].every((side) => side.some(isCommon))) score = Math.min(score, NUMBER_ONLY);
   return score * (query.nonprofit === entry.nonprofit ? 1 : OTHER_KIND) * (named ? 0.6 : 1);
+}
+
+/** A brand that is only guessed by ear or meaning stands or falls with what is around it: the same place, the same trade. */
+function surroundings(pairs: readonly Pair[], rest: Rest): number {
+  const around = (parts: readonly NamePart[]): number => weightOf(parts.filter((part) => !isOwn(part)));
+  const agreed = pairs.reduce((sum, { query, entry }) => sum + around(query) + around(entry), 0);
+  const all = agreed + around(rest.query) + around(rest.entry);
+  const sameCity = pairs.some(({ query, entry }) => query[0]!.class === 'place' && entry[0]!.class === 'place');
+  return ALONE + (all === 0 ? AGREED / 2 : (AGREED * agreed) / all) + (sameCity ? SAME_CITY : 0);
 }
 
 const scriptOf = ({ parts }: ComparedName): string =>
   parts.find(({ class: kind, script }) => kind !== 'form' && kind !== 'number' && script !== 'latin')?.script ??
   'latin';
+const isCommon = ({ class: kind }: NamePart): boolean => kind === 'common';
 const isCountry = ({ class: kind }: NamePart): boolean => kind === 'country';
 const onlyNumbers = ({ query, entry }: Rest): boolean =>
   [query, entry].every(

@@ -1,7 +1,8 @@
 /** How like two parts are, and by what: letters, sounds, meaning, sign. One reason each, so that a reader can check it. */
 import { boneDistance } from './arabic.js';
+import { likeBySound, soundsOfWord } from './han-sound.js';
 import type { NamePart } from './parts.js';
-import { edits, editsAllowed } from './sounds.js';
+import { edits, editsAllowed, isRunOfSyllables } from './sounds.js';
 import type { WordReading } from './transliterate.js';
 
 export interface Likeness {
@@ -21,6 +22,7 @@ const READING_SCORE: Record<WordReading['how'], number> = {
   'read aloud': 0.95,
   'read aloud, Wade-Giles': 0.92,
   'read aloud in Cantonese': 0.9,
+  'the initials of its syllables': 0.55,
 };
 
 export function compareParts(q: NamePart, e: NamePart): Likeness | undefined {
@@ -54,15 +56,35 @@ function initials(q: NamePart, e: NamePart): Likeness | undefined {
 
 function byReading(q: NamePart, e: NamePart): Likeness | undefined {
   let best: Likeness | undefined;
+  const most = isOneSyllable(q) || isOneSyllable(e) ? ONE_SYLLABLE : 1;
   for (const mine of q.readings) {
     for (const theirs of e.readings) {
-      if (mine.key !== theirs.key) continue;
-      const score = Math.min(READING_SCORE[mine.how], READING_SCORE[theirs.how]);
+      if (mine.key !== theirs.key || isFolded(q, mine, e) || isFolded(e, theirs, q)) continue;
+      const score = Math.min(READING_SCORE[mine.how], READING_SCORE[theirs.how], most, otherwise(q, mine, e, theirs));
       if (score > (best?.score ?? 0)) best = { score, how: howOf(mine, theirs) };
     }
   }
   return best;
 }
+
+/** Latin letters folded as Slavic spellings are say nothing of Chinese: Nadia is no 娜达, nada. */
+const isFolded = (part: NamePart, { how }: WordReading, other: NamePart): boolean =>
+  part.script === 'latin' && other.script === 'han' && how !== 'as written';
+
+/** Firms seldom spell themselves otherwise than in pinyin: then the rest of the name must agree. */
+const OTHERWISE = 0.84;
+const otherwise = (q: NamePart, mine: WordReading, e: NamePart, theirs: WordReading): number => {
+  const { how } = q.meanings === undefined ? theirs : mine;
+  return q.meanings === undefined && e.meanings === undefined
+    ? 1
+    : how === 'read aloud, Wade-Giles' || how === 'read aloud in Cantonese'
+      ? OTHERWISE
+      : 1;
+};
+
+/** A Chinese firm's brand of one character: one of four hundred syllables, which many words are. */
+const isOneSyllable = (part: NamePart): boolean => part.meanings !== undefined && part.token.length === 1;
+const ONE_SYLLABLE = 0.72;
 
 function howOf(mine: WordReading, theirs: WordReading): string {
   if (mine.how === theirs.how) return mine.how === 'as written' ? 'same letters' : `both ${mine.how}`;
@@ -134,15 +156,27 @@ function bySkeleton(q: NamePart, e: NamePart): Likeness | undefined {
   return best(typed, consonant, adjective(q, e));
 }
 
-/** Псковский is of Pskov. */
+/** The endings of an adjective in a skeleton: Псков-ский, экран-ная. */
+const ADJECTIVE = /^(.{3,}?)(?:sk|(?<=.n))(?:i|aia|aa|oe|oi|a|o|ogo)?$/;
+/** What may stand before them: Мытищ-ин-ский, Уф-им-ский, экран-н-ая. */
+const INFIX = /(?:[iae]?n|im)$/;
+
+/** Псковский is of Pskov, Мытищинский of Mytishchi, Тульский of Tula. */
 function adjective(q: NamePart, e: NamePart): Likeness | undefined {
-  const stem = (part: NamePart): string | undefined => /^(.{4,}?)sk(?:i|aia|aa|oe|oi|a|o)?$/.exec(part.skeleton)?.[1];
-  const [a, b] = [stem(q), stem(e)];
-  const same = (one: string, other: string): boolean => one === other || one === other.replace(/[aei]$/, '');
-  return (a !== undefined && b === undefined && same(a, e.skeleton)) ||
-    (b !== undefined && a === undefined && same(b, q.skeleton))
+  return isOf(q.skeleton, e.skeleton) || isOf(e.skeleton, q.skeleton)
     ? { score: 0.85, how: 'adjective of the place' }
     : undefined;
+}
+
+function isOf(adjective: string, noun: string): boolean {
+  const bare = noun.length >= 4 ? noun.replace(/[aeio]$/, '') : noun;
+  const stem = adjective.length < noun.length + 2 ? undefined : ADJECTIVE.exec(adjective)?.[1];
+  if (stem === undefined) return false;
+  // Маркс-ский: the ending begins with the consonant its place ends in.
+  const stems = [stem, `${stem}s`, stem.replace(INFIX, '')].filter(({ length }) => length >= 3);
+  return (
+    stems.includes(bare) || stems.includes(noun) || (noun.length === 3 && stem.replace(INFIX, '') === noun.slice(0, 2))
+  );
 }
 
 function byBones(q: NamePart, e: NamePart, least: number): Likeness | undefined {
@@ -156,30 +190,57 @@ function byBones(q: NamePart, e: NamePart, least: number): Likeness | undefined 
   return { score: 0.94 - (0.9 * far) / length, how: NEARLY_BONES };
 }
 
-/** A Chinese brand and its Latin twin: pinyin mistyped, or the sounds in their order. */
+/** Below this two words do not sound alike; what is above is shared out between a guess and a likeness. */
+const LEAST_BY_EAR = 0.65;
+const GUESS = 0.52;
+/** Two consonants agree by chance, six do not. */
+const FEW_CONSONANTS = 3;
+const FOR_CONSONANT = 0.03;
+const MOST_FOR_LENGTH = 0.12;
+/** What a translated word says when it is all of the brand, and when it is next to nothing of it. */
+const MEANT = { all: 0.8, least: 0.38 };
+
+/** A Chinese brand and its Latin twin: pinyin mistyped, a foreign word written by sound, a word translated. */
 function byRoughSound(q: NamePart, e: NamePart): Likeness | undefined {
   const [han, other] = q.script === 'han' ? [q, e] : [e, q];
-  if (other.script !== 'latin' || han.class === 'place' || other.token.length < 3) return undefined;
+  if (other.script !== 'latin' || han.class === 'place' || other.class === 'place') return undefined;
+  // 三 is the 3 of 3D.
+  const share = han.meanings?.get(other.token) ?? han.meanings?.get(/^(\d+)[a-z]{1,2}$/.exec(other.token)?.[1] ?? '');
+  // A trade that is also one character of a brand is no translation of it.
+  const meant =
+    share === undefined || (share < 1 && other.class === 'common')
+      ? undefined
+      : {
+          score: MEANT.least + (MEANT.all - MEANT.least) * (isOneSyllable(han) ? 0.5 : share),
+          how: 'a word of the brand translated',
+        };
+  if (other.token.length < 3) return meant;
   const read = han.readings.find(({ how }) => how === 'read aloud')?.key ?? '';
   const near = read.length >= 5 ? mistyped(read, other.token) : undefined;
-  const [a, b] = [han.rough, other.rough];
-  const length = Math.max(a.length, b.length);
-  const count = edits(a, b, 2);
-  const alike = Math.abs(read.length - other.token.length) <= 3 && /[aeiou].*[aeiouy]/.test(other.token);
-  const rough =
-    alike && Math.min(a.length, b.length) >= 3 && count <= (length >= 5 ? 2 : length >= 4 ? 1 : 0)
-      ? { score: 0.72 - 0.1 * count, how: 'the sounds are in the same order' }
-      : undefined;
-  const meant =
-    han.meanings?.includes(other.token) === true ? { score: 0.6, how: 'a word of the brand translated' } : undefined;
-  // Two consonants are few: then the beginning must agree too.
-  const short =
-    alike &&
-    a.length === 2 &&
-    a === b &&
-    (read[0] === other.token[0] || /^[aeiou]{2}$/.test(`${read[0]!}${other.token[0]!}`));
-  const brief = short ? { score: 0.6, how: 'the sounds are in the same order' } : undefined;
-  return best(brief, near && { ...near, how: `read aloud, ${near.how}` }, rough, meant);
+  return best(near && { ...near, how: `read aloud, ${near.how}` }, byEar(han, other), partly(read, han, other), meant);
+}
+
+/** 宏达伟业 as Hongda: firms use the beginning of their brand, seldom the end of it, and some characters are lost on the way. */
+const PARTLY = { beginning: 0.7, end: 0.56, within: 0.5 };
+
+function partly(read: string, han: NamePart, other: NamePart): Likeness | undefined {
+  const how = 'a part of the brand read aloud';
+  const { token } = other;
+  if (other.class !== 'brand' || read.length < 2) return undefined;
+  if (han.token.length >= 3 && han.beginnings?.includes(token) === true) return { score: PARTLY.beginning, how };
+  if (token.length >= 4 && token !== read && token.length <= read.length + 5 && isRunOfSyllables(token))
+    return token.endsWith(read) || token.startsWith(read) ? { score: PARTLY.within, how } : undefined;
+  return han.token.length >= 3 && token.length >= 5 && read.endsWith(token) ? { score: PARTLY.end, how } : undefined;
+}
+
+function byEar(han: NamePart, other: NamePart): Likeness | undefined {
+  let alike = 0;
+  const heard = soundsOfWord(other.token);
+  for (const sounds of han.sounds ?? []) alike = Math.max(alike, likeBySound(sounds, heard));
+  if (alike < LEAST_BY_EAR) return undefined;
+  const consonants = heard.replace(/[aeiou]/g, '').length;
+  const longer = Math.min(MOST_FOR_LENGTH, FOR_CONSONANT * (consonants - FEW_CONSONANTS));
+  return { score: GUESS + alike - LEAST_BY_EAR + longer, how: 'it sounds alike' };
 }
 
 function best(...found: (Likeness | undefined)[]): Likeness | undefined {

@@ -2,7 +2,10 @@
  * Given names that are one name in several languages, and their patronymics. Names a person chooses between (Георгий and
  * Юрий) stay apart. From general knowledge; no list was mined.
  */
-const GROUPS = `
+import { plain } from './tokens.js';
+
+/** One name a line, in its spellings; a spelling stands in one line only. */
+export const GIVEN_NAMES = `
 николай микола мікола мікалай nikolai nikolay nicholas mykola mikalai nikolaj
 владимир володимир уладзімір vladimir volodymyr uladzimir wladimir
 алексей олексій олексiй аляксей aleksei alexey alexei oleksii oleksiy aliaksei aleksey alexej
@@ -43,7 +46,7 @@ const GROUPS = `
 роман раман roman raman
 руслан ruslan
 святослав svyatoslav sviatoslav
-семен семён семён semen semyon simon
+семен семён semen semyon simon
 тимофей тимофій timofey timofei tymofii
 филипп пилип philip filipp pylyp
 эдуард едуард эдвард eduard edward
@@ -74,7 +77,7 @@ const GROUPS = `
 яна yana jana
 янина yanina
 мария марія марыя maria mariia mariya marya
-дарья дарина дар'я daria darya daryna
+дарья дарина даря daria darya daryna
 ксения ксенія kseniya ksenia kseniia xenia
 юлия юлія yulia yuliia julia iuliia yuliya
 людмила liudmila lyudmila людміла ludmila
@@ -89,7 +92,7 @@ const GROUPS = `
 антон anton
 артем артём арцём artem artyom artsiom
 богдан bogdan bohdan
-вячеслав в'ячеслав вячаслаў viacheslav vyacheslav
+вячеслав вячаслаў viacheslav vyacheslav
 всеволод усеволод vsevolod
 глеб гліб hleb gleb hlib
 данил даниил данило danil daniil danylo daniel
@@ -107,12 +110,12 @@ const GROUPS = `
 зинаида zinaida
 галина halyna galina
 мухаммед мохаммед muhammad mohammed mohammad mohamed muhammed mohamad mehmed mohammod محمد
-ахмед ahmad ahmed achmed احمد أحمد
-осама усама usama osama oussama أسامة
+ахмед ahmad ahmed achmed احمد
+осама усама usama osama oussama اسامة
 хусейн hussein husayn hussain hossein husain housin حسين
 юсуф yusuf yousef youssef yusef يوسف
 умар омар umar omar عمر
-ибрагим ibrahim ebrahim brahim ابراهيم إبراهيم
+ибрагим ibrahim ebrahim brahim ابراهيم
 абдулла abdullah abdallah abdulla عبدالله
 robert bob rob bobby
 william bill will billy
@@ -136,9 +139,10 @@ let groups: Map<string, number> | undefined;
 
 function table(): Map<string, number> {
   if (groups) return groups;
-  groups = new Map();
-  for (const [at, line] of GROUPS.split('\n').entries())
-    for (const name of line.split(' ')) if (!groups.has(name)) groups.set(name, at + 1);
+  // As the words of a name are folded, or a spelling with a hamza would never be met.
+  groups = new Map(
+    GIVEN_NAMES.split('\n').flatMap((line, at) => line.split(' ').map((name) => [plain(name), at + 1] as const)),
+  );
   return groups;
 }
 

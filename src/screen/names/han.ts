@@ -1,10 +1,20 @@
 /**
- * Chinese names cut by what is known (places, terms, legal forms), longest first; what is left is the brand, read aloud.
+ * Chinese names cut by what is known (places, terms, legal forms); what is left is the brand, read aloud.
  * No dictionary of words is needed for that: list names follow place, brand, trade, form.
  */
 import { pinyin } from 'pinyin-pro';
 import { fold } from '../../text/index.js';
-import { HAN_PLACES, HAN_PLACE_NAMES, HAN_PLACE_SUFFIX } from './places-data.js';
+import { CANTONESE } from './cantonese-data.js';
+import { likeBySound, soundsOfSyllables, soundsOfWord } from './han-sound.js';
+import { MEANINGS } from './meanings-data.js';
+import {
+  HAN_COUNTIES,
+  HAN_PLACES,
+  HAN_PLACE_SUFFIX,
+  HAN_UNKNOWN_PLACE,
+  NOT_LATIN_PLACES,
+  SHORT_LATIN_PLACES,
+} from './places-data.js';
 import { hanTerms } from './terms.js';
 import { hanForms } from './words.js';
 
@@ -13,24 +23,36 @@ export type HanPiece =
   | { kind: 'term'; text: string; concepts: readonly string[] }
   | { kind: 'form' | 'brand'; text: string };
 
-interface Known {
-  kind: 'place' | 'term' | 'form';
-  names?: string[];
-  concepts?: readonly string[];
-}
-
-let known: Map<string, Known> | undefined;
+let known: Map<string, HanPiece> | undefined;
+let latinPlaces: Set<string> | undefined;
 const LONGEST = 8;
 
-function table(): Map<string, Known> {
+/** `北京beijing/peking`: the characters and their names in Latin letters. */
+const placesOf = (rows: string): { text: string; names: string[] }[] =>
+  rows.split(/\s+/).map((row) => {
+    const at = row.search(/[a-z]/);
+    return { text: row.slice(0, at), names: row.slice(at).split('/') };
+  });
+
+function table(): Map<string, HanPiece> {
   if (known) return known;
   known = new Map();
-  for (const place of [...HAN_PLACES, ...Object.keys(HAN_PLACE_NAMES)])
-    known.set(place, { kind: 'place', names: HAN_PLACE_NAMES[place]?.split(' ') ?? [readAloud(place).join('')] });
-  for (const [text, concepts] of hanTerms()) known.set(text, { kind: 'term', concepts });
+  for (const place of [...placesOf(HAN_PLACES), ...placesOf(HAN_COUNTIES)])
+    known.set(place.text, { kind: 'place', ...place });
+  for (const [text, concepts] of hanTerms()) known.set(text, { kind: 'term', text, concepts });
   // A few legal forms are also terms (集团 = group): as a form they would say nothing at all.
-  for (const form of hanForms()) if (!known.has(form)) known.set(form, { kind: 'form' });
+  for (const text of hanForms()) if (!known.has(text)) known.set(text, { kind: 'form', text });
   return known;
+}
+
+/** Whether a Latin word is the name of a Chinese province or city, and not more often something else. */
+export function isLatinPlace(word: string): boolean {
+  latinPlaces ??= new Set(
+    placesOf(HAN_PLACES)
+      .flatMap(({ names }) => names)
+      .filter((name) => (name.length >= 5 || SHORT_LATIN_PLACES.has(name)) && !NOT_LATIN_PLACES.has(name)),
+  );
+  return latinPlaces.has(word);
 }
 
 /** Simplified characters, as the shared folding makes them. */
@@ -38,43 +60,63 @@ export function simplified(text: string): string {
   return fold(text).text;
 }
 
-/** One character of these is a term inside a longer name only when it stands last or between known pieces. */
+/**
+ * What each piece of a cut costs: the cheapest cut wins. Two lone characters around a word (月|光电|子) say that the word is
+ * none; a place inside a brand (福|安康) is none either.
+ */
+const COST = { known: 0.5, lone: 1.2, place: 0.3, placeInside: 1.3, brand: 1, character: 0.6, loneBrand: 2.25 };
+const LONGEST_BRAND = 12;
+
+interface Cut {
+  cost: number;
+  piece: HanPiece;
+  /** Where the piece begins: the end of the one before. */
+  from: number;
+}
+
 export function cutHan(run: string): HanPiece[] {
   const words = table();
-  const pieces: HanPiece[] = [];
-  let brand = '';
-  const flush = (): void => {
-    if (brand !== '') pieces.push({ kind: 'brand', text: brand });
-    brand = '';
+  const best: (Cut | undefined)[] = [];
+  const offer = (from: number, to: number, cost: number, piece: HanPiece): void => {
+    const total = (best[from]?.cost ?? 0) + cost - 0.01 * piece.text.length;
+    if (total < (best[to]?.cost ?? Infinity)) best[to] = { cost: total, piece, from };
   };
-  for (let at = 0; at < run.length;) {
-    const found = longestAt(run, at, words);
-    if (!found) {
-      brand += run[at]!;
-      at += 1;
-      continue;
+  for (let at = 0; at < run.length; at++) {
+    const mayBePlace = at === 0 || best[at]?.piece.kind === 'place';
+    for (let length = 1; length <= Math.min(LONGEST, run.length - at); length++) {
+      const piece = words.get(run.slice(at, at + length));
+      const end = at + length;
+      if (!piece || (length === 1 && !mayStandAlone(run, at, words))) continue;
+      if (piece.kind !== 'place') offer(at, end, length === 1 ? COST.lone : COST.known, piece);
+      else
+        offer(
+          at,
+          end + (HAN_PLACE_SUFFIX.exec(run.slice(end))?.[0].length ?? 0),
+          mayBePlace ? COST.place : COST.placeInside,
+          piece,
+        );
     }
-    flush();
-    at += found.text.length;
-    if (found.kind === 'place') at += HAN_PLACE_SUFFIX.exec(run.slice(at))?.[0].length ?? 0;
-    pieces.push(found);
+    const unknown = mayBePlace ? HAN_UNKNOWN_PLACE.exec(run.slice(at, at + 4))?.[0] : undefined;
+    if (unknown !== undefined) offer(at, at + unknown.length, COST.known, unknownPlace(unknown));
+    for (let end = at + 1; end <= Math.min(run.length, at + LONGEST_BRAND); end++) {
+      const cost = end - at === 1 ? COST.loneBrand : COST.brand + COST.character * (end - at);
+      offer(at, end, cost, { kind: 'brand', text: run.slice(at, end) });
+    }
   }
-  flush();
+  const pieces: HanPiece[] = [];
+  for (let at = run.length; at > 0; at = best[at]!.from) pieces.unshift(best[at]!.piece);
   return pieces;
 }
 
-function longestAt(run: string, at: number, words: ReadonlyMap<string, Known>): HanPiece | undefined {
-  for (let length = Math.min(LONGEST, run.length - at); length >= 1; length--) {
-    const text = run.slice(at, at + length);
-    const found = words.get(text);
-    if (!found) continue;
-    // A single character is a word only at the end, or a place name's short form would be torn out of a brand.
-    if (length === 1 && (at + 1 < run.length || at === 0)) continue;
-    if (found.kind === 'place') return { kind: 'place', text, names: found.names! };
-    if (found.kind === 'term') return { kind: 'term', text, concepts: found.concepts! };
-    return { kind: 'form', text };
-  }
-  return undefined;
+/** A single character is a word only at the end or before the legal form, or it would be torn out of a brand. */
+function mayStandAlone(run: string, at: number, words: ReadonlyMap<string, HanPiece>): boolean {
+  const rest = run.slice(at + 1);
+  return at > 0 && (rest === '' || words.get(rest)?.kind === 'form');
+}
+
+function unknownPlace(text: string): HanPiece {
+  const syllables = readAloud(text);
+  return { kind: 'place', text, names: [syllables.slice(0, -1).join(''), syllables.join('')] };
 }
 
 /** Syllables, without tones, ü as `v`. */
@@ -84,27 +126,134 @@ export function readAloud(text: string, { surname = false }: { surname?: boolean
     .filter((syllable) => syllable !== '');
 }
 
-const MEANINGS = new Map(
-  (
-    '星 star|龙 dragon long|凤 phoenix|金 gold golden|天 sky heaven|海 sea ocean hai|山 mountain hill|阳光 sunshine sun sunny|太阳 sun solar|月 moon|长城 greatwall wall|红 red|蓝 blue|绿 green|白 white|黑 black|' +
-    '永 forever ever|信 trust credit|诚 sincere honest|和 peace harmony|新 new|大 great big grand|小 small little|高 high top|芯 chip core|中 china middle sino|华 china sino hua|亚 asia|欧 euro europe|美 america beauty|' +
-    '东方 orient oriental east|光 light bright photon|电 electric power|力 power force|马 horse|虎 tiger|鹰 eagle hawk|狮 lion|熊 bear|鹏 roc peng|鸿 hong swan|飞 fly flying|云 cloud|雷 thunder|火 fire|水 water|风 wind|木 wood|石 stone|' +
-    '王 king|皇 emperor royal|国 nation|民 people|通 general link|通用 general|环球 global world|全 all global|联 united link|合 united|创 create|未来 future|明 bright|智 smart wisdom|慧 wise wisdom|达 reach|盛 prosper|兴 prosper|富 rich|福 fortune lucky|' +
-    '友 friend|爱 love|优 best excellent|精 fine|巨 giant|超 super|极 ultra polar|一 one first|三 three|五 five|七 seven|九 nine|万 ten thousand|百 hundred|千 thousand|双 double twin|太平洋 pacific|北方 north northern|南方 south southern|西方 west|' +
-    '先锋 pioneer|先进 advanced|卓越 excellence|诺亚 noah|梦 dream|虹 rainbow|桥 bridge|路 road|舟 boat ark|帆 sail|航 sail aviation|宇 universe|宇宙 universe cosmos|地球 earth|世纪 century|时代 era times|人民 people'
-  )
-    .split('|')
-    .map((row) => row.split(' '))
-    .map(([character, ...words]) => [character!, words] as const),
-);
+/** Longest run of characters that are one word of another language. */
+const MOST_MEANT = 3;
+let meanings: Map<string, readonly string[]> | undefined;
 
-/** English for the characters of a brand: some firms translate it instead of reading it aloud. */
-export function meaningsOf(brand: string): string[] {
-  const found: string[] = [];
+/** English words for a run of characters, as one of them; empty when none is known. */
+export function meant(text: string): readonly string[] {
+  meanings ??= new Map(
+    MEANINGS.split(/[|\n]/).map((row) => {
+      const [character, ...words] = row.trim().split(' ');
+      return [character!, words];
+    }),
+  );
+  return meanings.get(text) ?? [];
+}
+
+/** English for the characters of a brand, with the share of the brand each is: some firms translate it instead of reading it aloud. */
+export function meaningsOf(brand: string): Map<string, number> {
+  const found = new Map<string, number>();
   for (let at = 0; at < brand.length; at++)
-    for (const length of [3, 2, 1]) found.push(...(MEANINGS.get(brand.slice(at, at + length)) ?? []));
+    for (let length = 1; length <= Math.min(MOST_MEANT, brand.length - at); length++)
+      for (const word of meant(brand.slice(at, at + length)))
+        found.set(word, Math.max(found.get(word) ?? 0, length / brand.length));
+  for (const word of compounds(brand)) found.set(word, 1);
   return found;
 }
+
+const MOST_COMPOUNDS = 40;
+
+/** 金星 as Goldstar: every character translated or read aloud, at least one translated, written as one word. */
+function compounds(brand: string): string[] {
+  if (brand.length < 2 || brand.length > 4) return [];
+  let begun: { text: string; at: number; translated: boolean }[] = [{ text: '', at: 0, translated: false }];
+  const done: string[] = [];
+  while (begun.length > 0) {
+    const longer: typeof begun = [];
+    for (const { text, at, translated } of begun) {
+      for (let end = at + 1; end <= Math.min(brand.length, at + MOST_MEANT); end++) {
+        const part = brand.slice(at, end);
+        const read = end === at + 1 ? readAloud(part).slice(0, 1) : [];
+        for (const word of meant(part)) longer.push({ text: text + word, at: end, translated: true });
+        for (const word of read) longer.push({ text: text + word, at: end, translated });
+      }
+    }
+    for (const each of longer) if (each.at === brand.length && each.translated) done.push(each.text);
+    begun = longer.filter(({ at }) => at < brand.length).slice(0, MOST_COMPOUNDS);
+  }
+  return done.slice(0, MOST_COMPOUNDS);
+}
+
+/**
+ * How much of a brand a run of Latin words says, character after character: translated, read aloud or by an initial
+ * (美鹰 = M Eagle, 天鹰 = Sky Eagle). 0 unless every word and every character is used.
+ */
+export function saidBy(brand: string, words: readonly string[]): number {
+  if (words.length > brand.length || brand.length > 8) return 0;
+  let best = 0;
+  const go = (at: number, word: number, sum: number): void => {
+    if (word === words.length) {
+      if (at === brand.length) best = Math.max(best, sum / words.length);
+      return;
+    }
+    for (let end = at + 1; end <= brand.length - (words.length - word - 1); end++) {
+      const score = saidAs(brand.slice(at, end), words[word]!, words.length >= BEGINNINGS);
+      if (score > 0) go(end, word + 1, sum + score);
+    }
+  };
+  go(0, 0, 0);
+  return best;
+}
+
+const SAID = { aloud: 0.95, meant: 0.85, begins: 0.6, initial: 0.55 };
+/** How well a word's beginning must sound like the syllable, and of how many words that is no chance. */
+const BEGINS_ALIKE = 0.84;
+const BEGINNINGS = 3;
+
+const SECTIONS_MOST = 20_000;
+interface Section {
+  aloud: string;
+  initials: string;
+  sounds: string;
+}
+const sections = new Map<string, Section>();
+
+function sectionOf(part: string): Section {
+  const held = sections.get(part);
+  if (held) return held;
+  if (sections.size >= SECTIONS_MOST) sections.clear();
+  const syllables = readAloud(part);
+  const made = { aloud: syllables.join(''), initials: initialsOf(syllables), sounds: soundsOfSyllables(syllables) };
+  sections.set(part, made);
+  return made;
+}
+
+const initialsOf = (syllables: readonly string[]): string => syllables.map((syllable) => syllable[0]).join('');
+
+function saidAs(part: string, word: string, isOneOfMany: boolean): number {
+  const { aloud, initials, sounds } = sectionOf(part);
+  if (aloud === word) return SAID.aloud;
+  if (meant(part).includes(word)) return SAID.meant;
+  if (initials === word) return SAID.initial;
+  return isOneOfMany && part.length === 1 && beginsAlike(sounds, word) ? SAID.begins : 0;
+}
+
+/** 博 for Boston, 泰 for Target: the word begins with the sounds of the syllable. */
+function beginsAlike(syllable: string, word: string): boolean {
+  const heard = soundsOfWord(word);
+  return [1, 2, 3, 4].some((length) => likeBySound(syllable, heard.slice(0, length)) >= BEGINS_ALIKE);
+}
+
+const MOST_VARIANTS = 4;
+
+/** A character with two readings (乐 le, yue) gives the brand two; the usual one is first. */
+export function readingsAloud(brand: string): string[][] {
+  const usual = readAloud(brand);
+  if (usual.length !== brand.length || brand.length > 4) return [usual];
+  let variants = [[]] as string[][];
+  for (const [at, character] of Array.from(brand).entries()) {
+    const all = new Set([usual[at]!, ...readAll(character)]);
+    variants = variants.flatMap((begun) => Array.from(all, (syllable) => [...begun, syllable])).slice(0, MOST_VARIANTS);
+  }
+  return variants;
+}
+
+/** Every reading of one character, without tones. */
+const readAll = (character: string): string[] =>
+  pinyin(character, { toneType: 'none', type: 'array', multiple: true, v: true }).map((syllable) =>
+    syllable.toLowerCase().replace(/[^a-z]/g, ''),
+  );
 
 const WADE_INITIALS: [RegExp, string][] = [
   [/^zhi$/, 'chih'], [/^chi$/, 'chih'], [/^shi$/, 'shih'], [/^ri$/, 'jih'], [/^zi$/, 'tzu'], [/^ci$/, 'tzu'], [/^si$/, 'szu'],
@@ -121,7 +270,7 @@ export function wadeGiles(syllable: string): string {
     .replace(/ian$/, 'ien')
     .replace(/ie$/, 'ieh')
     .replace(/(?<=^y)an$/, 'en')
-    .replace(/(?<=^(?:k|h|k|t|l|n|ch|sh|ts|j))uo$/, (uo) => (/^[kh]/.test(begun) ? uo : 'o'))
+    .replace(/(?<=^(?:t|l|n|ch|ts|s|j))uo$/, 'o')
     .replace(/^ye$/, 'yeh')
     .replace(/^you$/, 'yu')
     .replace(/(?<=.)v(?=e|an|n|$)/, 'u')
@@ -129,13 +278,15 @@ export function wadeGiles(syllable: string): string {
     .replace(/(?<=^[kh])e$/, 'o');
 }
 
-/** Surnames as they are written in Hong Kong, Macau and abroad. */
-const SOUTHERN: Record<string, string> = {
-  陈: 'chan', 李: 'lee', 黄: 'wong', 王: 'wong', 张: 'cheung', 林: 'lam', 郑: 'cheng', 何: 'ho', 梁: 'leung', 吴: 'ng', 刘: 'lau', 周: 'chow', 邓: 'tang', 罗: 'law',
-  曾: 'tsang', 蔡: 'choi', 许: 'hui', 谢: 'tse', 叶: 'yip', 杨: 'yeung', 郭: 'kwok', 马: 'ma', 徐: 'tsui', 冯: 'fung', 卢: 'lo', 萧: 'siu', 苏: 'so', 余: 'yu', 潘: 'poon',
-  朱: 'chu', 谭: 'tam', 关: 'kwan', 林郑: 'lam', 钟: 'chung', 吕: 'lui', 廖: 'liu', 胡: 'wu', 温: 'wan', 莫: 'mok', 江: 'kong', 高: 'ko', 赵: 'chiu', 赖: 'lai', 简: 'kan', 金: 'kim', 朴: 'park',
-}; // prettier-ignore
+/** Korean surnames, and one of two families, where Cantonese would say another. */
+const SURNAMES: Record<string, string> = { 金: 'kim', 朴: 'park', 林郑: 'lam' };
+let cantonese: Map<string, string> | undefined;
 
-export function southernSurname(character: string): string | undefined {
-  return SOUTHERN[character];
+/** Syllables as in Hong Kong, Macau and abroad; undefined when a character is not among those of names. */
+export function readInCantonese(text: string, { surname = false } = {}): string[] | undefined {
+  cantonese ??= new Map(CANTONESE.split(/\s+/).map((row) => [row[0]!, row.slice(1)]));
+  const known = surname ? SURNAMES[text] : undefined;
+  if (known !== undefined) return [known];
+  const syllables = Array.from(text, (character) => cantonese!.get(character));
+  return syllables.includes(undefined) ? undefined : (syllables as string[]);
 }

@@ -28,7 +28,8 @@ export function keysOf(part: NamePart, role: 'list' | 'query'): number[] {
     for (let at = 0; at < text.length; at++) keys.add(hashOf(kind, text, at));
   };
   for (const { key } of part.readings) add('r', key);
-  for (const meaning of part.meanings ?? []) add('r', meaning);
+  for (const beginning of part.beginnings ?? []) add('r', beginning);
+  for (const meaning of part.meanings?.keys() ?? []) add('r', meaning);
   if (part.given !== 0) add('g', String(part.given));
   if (part.number !== undefined) add('#', String(part.number));
   if (part.term !== undefined) add('t', part.term);
@@ -45,11 +46,12 @@ export function keysOf(part: NamePart, role: 'list' | 'query'): number[] {
 function hanKeys(part: NamePart, role: 'list' | 'query', add: Add, deleted: Add): void {
   const read = part.readings.find(({ how }) => how === 'read aloud')?.key ?? '';
   deleted('d', read);
-  const { rough } = part;
-  if (role === 'list') add('H', rough, 2);
-  else {
-    add('h', rough, 2);
-    deleted('h', rough);
+  for (const rough of [part.rough, ...(part.otherRoughs ?? [])]) {
+    if (role === 'list') add('H', rough, 2);
+    else {
+      add('h', rough, 2);
+      deleted('h', rough);
+    }
   }
 }
 

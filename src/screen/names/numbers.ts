@@ -35,6 +35,9 @@ export function numberOf(token: string): number | undefined {
   return BY_WORD.get(token) ?? ROMAN[token];
 }
 
+/** Forty and четвертый, not 40 nor IV: only such are read together. */
+export const isNumberWord = (token: string): boolean => BY_WORD.has(token);
+
 /** `第十三` → 13. */
 export function hanNumber(text: string): number | undefined {
   const found = /^第?([〇一二三四五六七八九十]{1,3})$/.exec(text)?.[1];

@@ -1,5 +1,6 @@
 /** Which part of one name stands for which of the other: singly, two or three written as one, or as an acronym. */
 import type { Likeness } from './compare.js';
+import { saidBy } from './han.js';
 import type { NamePart } from './parts.js';
 import { edits } from './sounds.js';
 import { lettersOf } from './terms.js';
@@ -10,8 +11,10 @@ export interface Pair extends Likeness {
   entry: readonly NamePart[];
 }
 
+export const GLUED = 'written as one word';
 const JOINED = 0.97;
 const ACRONYM = 0.8;
+const TRANSLATED = 0.85;
 
 /** Greedy over all pairs, best first: names are a handful of parts. */
 export function pairUp(
@@ -37,7 +40,7 @@ export function pairUp(
       }
     }
   }
-  if (!all.some(({ score }) => score >= 0.9)) addAcronyms(query, entry, add);
+  addAcronyms(query, entry, all, add);
   all.sort((a, b) => b.rank - a.rank);
   const taken = new Set<NamePart>();
   return all.filter((pair) => {
@@ -56,14 +59,18 @@ function joined(
 ): { parts: NamePart[]; likeness: Likeness } | undefined {
   if (at + 1 >= parts.length || whole.class === 'form' || whole.token.length < 2) return undefined;
   const first = parts[at]!;
+  if (whole.meanings && first.script === 'latin') {
+    const said = saidInWords(whole, parts, at);
+    if (said) return said;
+  }
   if (!begins(whole, first)) return undefined;
   for (let count = 2; count <= 3 && at + count <= parts.length; count++) {
     const run = parts.slice(at, at + count);
     const text = run.map(({ token }) => token).join('');
     const bare = text.replaceAll(' ', '');
     const skeleton = run.map((part) => part.skeleton).join('');
-    if (whole.readings.some(({ key }) => key === bare))
-      return { parts: run, likeness: { score: JOINED, how: 'written as one word' } };
+    if (whole.readings.some(({ key, how }) => key === bare && how !== 'the initials of its syllables'))
+      return { parts: run, likeness: { score: JOINED, how: GLUED } };
     if (whole.skeleton !== '' && whole.skeleton.length >= 4 && whole.skeleton === skeleton)
       return { parts: run, likeness: { score: 0.95, how: 'written as one word, transliterated' } };
     const bones = run
@@ -77,6 +84,22 @@ function joined(
       return { parts: run, likeness: { score: 0.87, how: 'syllables in two romanisations' } };
     if (whole.token.length >= 9 && edits(whole.token, bare, 1) <= 1)
       return { parts: run, likeness: { score: 0.88, how: 'written as one word, 1 letter different' } };
+  }
+  return undefined;
+}
+
+/** A Chinese brand that stands as two or three Latin words, translated or read aloud one after the other. */
+function saidInWords(
+  whole: NamePart,
+  parts: readonly NamePart[],
+  at: number,
+): { parts: NamePart[]; likeness: Likeness } | undefined {
+  for (const count of [2, 3]) {
+    const run = parts.slice(at, at + count);
+    if (run.length < count || run.some(({ class: kind }) => kind === 'form' || kind === 'place')) return undefined;
+    const words = run.map(({ token }) => token);
+    const score = (whole.meanings?.get(words.join('')) ?? 0) >= 1 ? TRANSLATED : saidBy(whole.token, words);
+    if (score > 0) return { parts: run, likeness: { score, how: 'said in several words' } };
   }
   return undefined;
 }
@@ -96,18 +119,22 @@ function startsAlike(text: string, beginning: string, letters: number): boolean 
   return true;
 }
 
-/** Initials of three or more words that stand next to each other. */
+const MET = 0.9;
+
+/** Initials of three or more words that stand next to each other, for what has not been met as a word. */
 function addAcronyms(
   query: readonly NamePart[],
   entry: readonly NamePart[],
+  found: readonly Pair[],
   add: (pair: Pair, i: number, j: number) => void,
 ): void {
+  const met = new Set(found.filter(({ score }) => score >= MET).flatMap(({ query: q, entry: e }) => [...q, ...e]));
   for (const [i, q] of query.entries()) {
-    const run = initialsOf(q, entry);
+    const run = met.has(q) ? undefined : initialsOf(q, entry);
     if (run) add({ query: [q], entry: run, score: ACRONYM, how: 'its initials' }, i, entry.indexOf(run[0]!));
   }
   for (const [j, e] of entry.entries()) {
-    const run = initialsOf(e, query);
+    const run = met.has(e) ? undefined : initialsOf(e, query);
     if (run) add({ query: run, entry: [e], score: ACRONYM, how: 'its initials' }, query.indexOf(run[0]!), j);
   }
 }

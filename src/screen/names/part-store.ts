@@ -1,24 +1,17 @@
 /** The words of all listed names, each once, with what was read out of them: read back in a fraction of the time it took. */
 import type { NamePart } from './part.js';
-import type { WordReading } from './transliterate.js';
+import { HOWS, type WordReading } from './transliterate.js';
 import type { WordClass } from './words.js';
 
 const CLASSES: readonly WordClass[] = ['form', 'country', 'place', 'common', 'number', 'brand', 'initial', 'particle'];
 const SCRIPTS: readonly NamePart['script'][] = ['latin', 'cyrillic', 'arabic', 'han', 'other'];
-const HOWS: readonly WordReading['how'][] = [
-  'as written',
-  'transliterated',
-  'look-alike letters',
-  'look-alike letters, transliterated',
-  'the place',
-  'read aloud',
-  'read aloud, Wade-Giles',
-  'read aloud in Cantonese',
-];
+
+/** What only Chinese brands have. */
+type PackedBrand = [meanings: [string, number][], beginnings: readonly string[], sounds: readonly string[], otherRoughs: readonly string[]]; // prettier-ignore
 
 type Packed = [
   token: string, kind: number, weight: number, script: number, readings: (string | number)[], skeleton: string, consonants: string,
-  rough: string, bones: string, sino: string, father: string, given: number, flags: number, term: string | 0, number: number | null, meanings: readonly string[] | 0,
+  rough: string, bones: string, sino: string, father: string, given: number, flags: number, term: string | 0, number: number | null, brand: PackedBrand | 0,
 ]; // prettier-ignore
 
 export function packPart(part: NamePart): string {
@@ -38,14 +31,16 @@ export function packPart(part: NamePart): string {
     (part.patronymic ? 1 : 0) + (part.initial ? 2 : 0),
     part.term ?? 0,
     part.number ?? null,
-    part.meanings ?? 0,
+    part.meanings === undefined
+      ? 0
+      : [[...part.meanings], part.beginnings ?? [], part.sounds ?? [], part.otherRoughs ?? []],
   ];
   return JSON.stringify(packed);
 }
 
 /** One order of fields for all: what is compared a million times should be of one shape. */
 export function unpackPart(text: string, word: number): NamePart {
-  const [token, kind, weight, script, flat, skeleton, consonants, rough, bones, sino, father, given, flags, term, number, meanings] =
+  const [token, kind, weight, script, flat, skeleton, consonants, rough, bones, sino, father, given, flags, term, number, brand] =
     JSON.parse(text) as Packed; // prettier-ignore
   const readings: WordReading[] = [];
   for (let at = 0; at < flat.length; at += 2)
@@ -64,7 +59,10 @@ export function unpackPart(text: string, word: number): NamePart {
     given,
     sino,
     number: number === null ? undefined : number,
-    meanings: meanings === 0 ? undefined : meanings,
+    meanings: brand === 0 ? undefined : new Map(brand[0]),
+    beginnings: brand === 0 ? undefined : brand[1],
+    sounds: brand === 0 ? undefined : brand[2],
+    otherRoughs: brand === 0 ? undefined : brand[3],
     patronymic: (flags & 1) !== 0,
     father,
     initial: (flags & 2) !== 0,

@@ -1,8 +1,8 @@
 /** A name cut into parts with their class and all their readings: what is indexed and what the aligner compares. */
 import { ARABIC } from './arabic.js';
 import { countryCode } from './countries.js';
-import { type HanPiece, cutHan, simplified } from './han.js';
-import { hanNumber, numberOf } from './numbers.js';
+import { type HanPiece, cutHan, isLatinPlace, simplified } from './han.js';
+import { hanNumber, isNumberWord, numberOf } from './numbers.js';
 import { type NamePart, WEIGHT, partOf } from './part.js';
 import { acronymOf, termOf } from './terms.js';
 import { isHan, wordsOf } from './tokens.js';
@@ -125,6 +125,11 @@ function organisationParts(name: string): NameParts {
       at += form;
       continue;
     }
+    // 35-я, 35-th: the ending of a number.
+    if (/^(?:я|й|е|го|ая|ой|ый|ое|му|th|st|nd|rd)$/.test(word) && parts.at(-1)?.class === 'number') {
+      at += 1;
+      continue;
+    }
     const [code, length] = countryAt(plainWords, at);
     if (code !== undefined) {
       countries.push(code);
@@ -135,23 +140,41 @@ function organisationParts(name: string): NameParts {
     at += 1;
     // `named after N.N. Petrov`: the initials come and go between languages.
     if (/^\p{L}{1,2}$/u.test(word) && NAMED.test(plainWords.slice(Math.max(0, at - 3), at - 1).join(' '))) continue;
+    // High Tech, and Science and Technology, are one trade: 高科, 科技.
+    if (/^(?:high|hi|science|sciences)$/.test(word) && TECHNOLOGY.test(plainWords.slice(at, at + 2).join(' ')))
+      continue;
     if (isHan(word)) hanOrganisation(simplified(word), push, countries);
     else if (!isStop(word)) wordPart(words[at - 1]!, word, push);
   }
-  return settle(sumNumbers(parts), countries, nonprofit);
+  return settle(withoutOwnInitials(sumNumbers(parts)), countries, nonprofit);
 }
 
+const TECHNOLOGY = /^(?:and )?tech(?:nology|nologies)?(?: |$)/;
 const NAMED = /(?:^| )(?:им|имени|імені|after)(?: \p{L}{1,2})?$/u;
 
-/** `Forty four` is 44. */
+/** `Forty four` and `forty 4` are 44; `40 4` is forty and four. */
 function sumNumbers(parts: NamePart[]): NamePart[] {
+  const tens = (part: NamePart | undefined): boolean =>
+    part?.number !== undefined && isNumberWord(part.token) && part.number >= 20 && part.number < 100;
+  const ones = (part: NamePart | undefined): boolean =>
+    part?.number !== undefined && part.number > 0 && part.number < 10;
   return parts.flatMap((part, at) => {
     const [before, next] = [parts[at - 1], parts[at + 1]];
-    const tens = ({ number = 0 }: NamePart): boolean => number >= 20 && number < 100 && number % 10 === 0;
-    const ones = (other: NamePart | undefined): other is NamePart =>
-      other?.number !== undefined && other.number > 0 && other.number < 10;
-    if (before && tens(before) && ones(part)) return [];
-    return tens(part) && ones(next) ? [partOf(String(part.number! + next.number!), 'number', false)] : [part];
+    if (tens(before) && ones(part)) return [];
+    return tens(part) && ones(next) ? [partOf(String(part.number! + next!.number!), 'number', false)] : [part];
+  });
+}
+
+/** `NOW, Northern Optical Works`: the same name once more, short. */
+function withoutOwnInitials(parts: NamePart[]): NamePart[] {
+  const words = parts.filter(({ class: kind }) => kind !== 'form');
+  if (words.length < 4) return parts;
+  const initials = words.map(({ token }) => token[0]!).join('');
+  return parts.filter((part) => {
+    if (part.class !== 'brand' || part.token.length < 3 || part.token.length > 7 || part.script === 'han') return true;
+    const at = initials.indexOf(part.token);
+    // Not when the word itself stands among those it would be made of.
+    return at < 0 || words.slice(at, at + part.token.length).includes(part);
   });
 }
 
@@ -177,19 +200,27 @@ function wordPart(written: string, word: string, push: (token: string, kind: Wor
     push(joined[1]!, 'number');
     for (const term of acronymOf(joined[2]!)!) push(term, 'common', term);
   } else {
-    const kind = meaning === undefined ? (/^\p{L}$/u.test(word) ? 'initial' : 'brand') : 'common';
-    push(meaning === undefined ? written : word, kind, meaning);
+    const own = /^\p{L}$/u.test(word) ? 'initial' : isLatinPlace(word) ? 'place' : 'brand';
+    push(meaning === undefined ? written : word, meaning === undefined ? own : 'common', meaning);
   }
 }
 
 /** A name made of nothing but forms and common words is still a name: `Trading House LLC`. */
-function settle(parts: NamePart[], countries: string[], nonprofit: boolean): NameParts {
-  const isGeneric = !parts.some(({ class: kind }) => kind === 'brand' || kind === 'number');
+function settle(cut: NamePart[], countries: string[], nonprofit: boolean): NameParts {
+  const parts = cut.some(isOwn)
+    ? cut
+    : // A city's name and nothing else that names: then it is the firm's.
+      cut.map((part) =>
+        part.class === 'place' && part.script === 'latin' ? partOf(part.token, 'brand', false) : part,
+      );
+  const isGeneric = !parts.some(isOwn);
   const settled = isGeneric
     ? parts.map((part) => (part.class === 'form' ? part : { ...part, weight: part.class === 'common' ? 1 : 0.8 }))
     : parts;
   return { parts: settled, countries, isGeneric, person: false, nonprofit };
 }
+
+const isOwn = ({ class: kind }: NamePart): boolean => kind === 'brand' || kind === 'number';
 
 /** A country's name of up to three words. */
 function countryAt(words: readonly string[], at: number): [string | undefined, number] {
@@ -210,12 +241,15 @@ function countryAt(words: readonly string[], at: number): [string | undefined, n
   return [undefined, 0];
 }
 
+/** 与, 及: and, between two words of two characters and more. */
+const HAN_AND = /(?<=..)[与及暨](?=..)/u;
+
 function hanOrganisation(
   run: string,
   push: (token: string, kind: WordClass, term?: string) => void,
   countries: string[],
 ): void {
-  for (const piece of cutHan(run)) {
+  for (const piece of run.split(HAN_AND).flatMap(cutHan)) {
     const code = piece.kind === 'form' ? undefined : countryCode(piece.text);
     if (code !== undefined) {
       countries.push(code);
@@ -226,10 +260,13 @@ function hanOrganisation(
   }
 }
 
+/** 三一 without 第 is a brand more often than 31. */
+const BARE_DIGITS = /^[一二三四五六七八九]{1,2}$/;
+
 function hanPiece(piece: HanPiece, push: (token: string, kind: WordClass, term?: string) => void): void {
   if (piece.kind === 'form') push(piece.text, 'form');
   else if (piece.kind === 'place') push(piece.text, 'place');
-  else push(piece.text, hanNumber(piece.text) === undefined ? 'brand' : 'number');
+  else push(piece.text, hanNumber(piece.text) === undefined || BARE_DIGITS.test(piece.text) ? 'brand' : 'number');
 }
 
 /** Two to four characters are surname and given name; more are a foreign name written by sound. */

@@ -19,7 +19,8 @@ export function* joins(parts: readonly NamePart[]): Generator<Join> {
     for (let next = at + 1; next < Math.min(parts.length, at + 3); next++) {
       const piece = pieceOf(parts[next]!);
       run.text += piece.text;
-      run.skeleton += piece.skeleton;
+      // A word without a skeleton (Han, or no letters at all) leaves none to the joined word.
+      run.skeleton = run.skeleton === '' || piece.skeleton === '' ? '' : run.skeleton + piece.skeleton;
       // A consonant that ends one word and begins the next is heard once.
       run.bones += run.bones.at(-1) === piece.bones[0] ? piece.bones.slice(1) : piece.bones;
       run.arabic ||= piece.arabic;

@@ -97,7 +97,11 @@ export function soundOf(word: string): string {
 
 /** Consonants of a skeleton (transliterated, folded); a final -u after a vowel is the Belarusian and Ukrainian way to write -v. */
 export function consonants(skeleton: string): string {
-  const ended = skeleton.replace(/(?<=[aeio])u$/, 'v').replace(/(?<=[aeo])u(?=[bcdfghklmnprstz])/g, 'v');
+  // Belarusian writes дз for a soft д.
+  const ended = skeleton
+    .replace(/dz(?!h)/g, 'd')
+    .replace(/(?<=[aeio])u$/, 'v')
+    .replace(/(?<=[aeo])u(?=[bcdfghklmnprstz])/g, 'v');
   let out = ended[0] !== undefined && 'aeiouy'.includes(ended[0]) ? 'a' : '';
   for (const letter of ended) {
     const known = CLASS[letter];
@@ -109,6 +113,12 @@ export function consonants(skeleton: string): string {
 
 const SYLLABLES =
   /^(?:[ZCSBTKmfnlhryw]?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|a|o|e|i|u|er)){1,3}$/;
+
+const PINYIN =
+  /^(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|a|o|e|i|u|v)){2,4}$/;
+
+/** Whether a word may be pinyin of two to four characters. */
+export const isRunOfSyllables = (word: string): boolean => PINYIN.test(word);
 
 /** Pinyin, Wade-Giles and their like folded to one; empty when the word is no run of such syllables. */
 export function sinoKey(word: string): string {
@@ -139,5 +149,7 @@ export function roughSounds(word: string): string {
     .replace(/[dt]/g, 'd')
     .replace(/[gkh]/g, 'k')
     .replace(/[aeiouyr]/g, '');
-  return plain.replace(/(.)\1+/g, '$1');
+  const order = plain.replace(/(.)\1+/g, '$1');
+  // One consonant says too little without the vowel before it.
+  return order.length === 1 && /^[aeiouy]/.test(word) ? `a${order}` : order;
 }

@@ -61,12 +61,25 @@ export function termOf(token: string): string | undefined {
   return (stem.length >= 4 && stem !== token ? byStem(stem) : undefined) ?? byStem(token);
 }
 
+/** газ-ов-, вод-ян-, мор-ск-: what makes an adjective of a noun. */
+const DERIVED = '(?:ь|[ое]в)?(?:[еая]н)?(?:н|ь?ск|ь?ськ|еск|ическ)?';
+const INFLECTED =
+  'а|я|о|е|є|и|ы|і|у|ю|ь|й|ой|ей|ою|ею|ом|ем|ам|ям|ами|ями|ах|ях|ия|ии|ию|ией|ием|ий|ый|ій|ая|яя|ое|ее|ые|ие|ыя|ае|ого|его|ому|ему|ага|аму|ым|им|ых|их|ыми|ими|ую|юю|ость|ости';
+/**
+ * What a short beginning may end in and still be the trade word: endings of nouns and adjectives, not of family names
+ * (газ+овый is of gas, Черн+ов and Газ+ель are no trade).
+ */
+const SHORT_ENDING = new RegExp(`^(?![ое]в[аы]?$|[иы]н[аы]?$)${DERIVED}(?:${INFLECTED})?$`);
+const SHORT = 4;
+/** Золото+в is no gold; метал+лов, of metals, is metal. */
+const SURNAME = /^в[аы]?$/;
+
 function byStem(token: string): string | undefined {
   const { cyrillic } = tables();
   for (let length = token.length; length >= Math.max(3, token.length - MOST_ENDING); length--) {
     const id = cyrillic.get(token.slice(0, length));
-    // Short beginnings begin many words: they count only with a short ending.
-    if (id !== undefined && (length >= 5 || token.length - length <= (length === 4 ? 6 : 3))) return id;
+    const ending = token.slice(length);
+    if (id !== undefined && (length > SHORT ? !SURNAME.test(ending) : SHORT_ENDING.test(ending))) return id;
   }
   return undefined;
 }

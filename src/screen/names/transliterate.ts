@@ -15,19 +15,23 @@ const TO_CYRILLIC = new Map([...TO_LATIN].map(([cyrillic, latin]) => [latin, cyr
 const CYRILLIC_LETTER = /\p{Script=Cyrillic}/u;
 const LATIN_LETTER = /\p{Script=Latin}/u;
 
+/** How a word was read, for the explanation. */
+export const HOWS = [
+  'as written',
+  'transliterated',
+  'look-alike letters',
+  'look-alike letters, transliterated',
+  'the place',
+  'read aloud',
+  'read aloud, Wade-Giles',
+  'read aloud in Cantonese',
+  'the initials of its syllables',
+] as const;
+
 export interface WordReading {
   /** What is compared. */
   key: string;
-  /** How it was read, for the explanation. */
-  how:
-    | 'as written'
-    | 'transliterated'
-    | 'look-alike letters'
-    | 'look-alike letters, transliterated'
-    | 'the place'
-    | 'read aloud'
-    | 'read aloud, Wade-Giles'
-    | 'read aloud in Cantonese';
+  how: (typeof HOWS)[number];
 }
 
 /** Every way to read one lower-case token, the plainest first. */
