@@ -16,6 +16,11 @@ def entity(id, person, names):
     return EntityProxy.from_dict({"id": id, "schema": schema, "properties": {"name": names}})
 
 
+# Its tables are read when first needed.
+for first in ("Anna Petrova", "Анна Петрова", "王小明"):
+    algorithm.compare(entity("a", True, [first]), entity("b", True, ["Ana Petrova"]), config)
+    algorithm.compare(entity("a", False, [first]), entity("b", False, ["Ana Petrova LLC"]), config)
+
 took = []
 pairs = 0
 for query in json.load(open(sys.argv[1])):
