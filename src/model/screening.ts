@@ -109,5 +109,7 @@ export interface Screening {
   lists: { list: string; version: string; publishedAt: Day; entries: number; note?: string }[];
   /** What of the question was not looked at: a name too long to be one. */
   note?: string;
+  /** More names were like the one asked than are compared or named: what is left out depends on what else the lists hold. */
+  cut?: true;
   screenedAt?: Instant;
 }

@@ -11,5 +11,6 @@ export {
 } from './list-kind.js';
 export { countryCode } from './names/countries.js';
 export { THRESHOLD, createScreener, type Screener } from './screener.js';
+export { canonical, isCut, screenStates, touchedStates, type FoundStates, type Touched } from './touched.js';
 export { checkParts, checkShrink, entriesOn, foldVersion, laterThan, parseListState } from './versions.js';
 export { foldedWord as foldText } from '../text/index.js';

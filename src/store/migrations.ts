@@ -145,4 +145,17 @@ create index account_removal_by_account on account_removal (account_id);
 insert into dirty select id from notice where removed_at is not null on conflict do nothing;
 `,
   },
+  {
+    version: 5,
+    name: 'what was asked of the lists',
+    sql: `
+-- by notice_id; a list that changed concerns the notices whose questions find what changed of it
+create table question (
+  notice_id text not null, key text collate "C" not null, asked jsonb not null, cut boolean not null, primary key (notice_id, key));
+create index question_by_key on question (key);
+create index question_cut on question (notice_id) where cut;
+-- made anew, as only the making tells what was asked
+insert into dirty select id from notice on conflict do nothing;
+`,
+  },
 ];

@@ -16,6 +16,7 @@ import {
   type Database,
   type Indexed,
   type Queryable,
+  type Rescreened,
   accountRemovals,
   appliedSize,
   currentPolicy,
@@ -58,9 +59,14 @@ import { addressId, planHost, planNamed, planSource } from './plan.js';
 import { withRecordedPolicy } from './policy.js';
 import { readInputOf } from './replay.js';
 
+export interface Derived {
+  /** For each list that changed, how many notices were asked again. */
+  rescreened: Rescreened[];
+}
+
 interface Running {
-  now: Promise<void>;
-  next?: Promise<void>;
+  now: Promise<Derived>;
+  next?: Promise<Derived>;
 }
 
 const RUNNING = new WeakMap<Parts['store'], Running>();
@@ -69,13 +75,13 @@ const RUNNING = new WeakMap<Parts['store'], Running>();
  * Brings the rows up to the log's size. Safe to call at any time, by several processes: one does the work, the others wait. Within a
  * process all who wait are served by one further run, as the one that is under way may have read the log's size before them.
  */
-export function derive(parts: Parts): Promise<void> {
+export function derive(parts: Parts): Promise<Derived> {
   const running = RUNNING.get(parts.store);
   if (running) return (running.next ??= running.now.catch(() => undefined).then(() => start(parts))); // its own caller hears of its failure
   return start(parts);
 }
 
-function start(parts: Parts): Promise<void> {
+function start(parts: Parts): Promise<Derived> {
   const running: Running = { now: deriveOnce(parts) };
   RUNNING.set(parts.store, running);
   const ended = (): void => {
@@ -85,10 +91,11 @@ function start(parts: Parts): Promise<void> {
   return running.now;
 }
 
-async function deriveOnce(parts: Parts): Promise<void> {
-  await parts.store.database.withLock('derive', async () => {
-    await indexNewRecords(parts);
+async function deriveOnce(parts: Parts): Promise<Derived> {
+  return parts.store.database.withLock('derive', async () => {
+    const rescreened = await indexNewRecords(parts);
     await makeDirtyNotices(parts);
+    return { rescreened };
   });
 }
 
@@ -101,12 +108,12 @@ export async function rebuild(parts: Parts): Promise<{ records: number }> {
   return { records: await parts.store.log.size() };
 }
 
-async function indexNewRecords(parts: Parts): Promise<void> {
+async function indexNewRecords(parts: Parts): Promise<Rescreened[]> {
   const { database, log } = parts.store;
   for await (const { index, leaf } of log.leaves(await appliedSize(database))) {
     await indexRecord(parts, { index, hash: leaf.record, record: await parts.store.readRecord(leaf.record) });
   }
-  await refreshLists(parts);
+  return refreshLists(parts);
 }
 
 async function indexRecord(parts: Parts, indexed: Indexed): Promise<void> {

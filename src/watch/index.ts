@@ -1,5 +1,5 @@
 export { check, tell, type Checked, type Target } from './pipeline.js';
-export { derive, rebuild } from './derive.js';
+export { derive, rebuild, type Derived } from './derive.js';
 export { fsck, type FsckOptions, type FsckReport } from './fsck.js';
 export { discover, discoverAddresses, fetchOptionsOf } from './discover.js';
 export { heartbeat, type Heartbeat } from './heartbeat.js';

@@ -7,9 +7,14 @@ import {
   foldVersion,
   listKind,
   parseListState,
+  screenStates,
+  touchedStates,
 } from '../screen/index.js';
 import {
+  type Database,
   type ListVersionRow,
+  type Rescreened,
+  distinctQuestions,
   foldedLists,
   listVersions,
   listsToFold,
@@ -18,31 +23,61 @@ import {
 } from '../store/index.js';
 import type { Parts } from './parts.js';
 
-/** Folds versions that came in since; called under the derive lock, so that a crash in between is made good by the next derive. */
-export async function refreshLists(parts: Pick<Parts, 'store'>): Promise<void> {
-  for (const list of await listsToFold(parts.store.database)) await refreshList(parts, list);
+/**
+ * Folds versions that came in since, and finds the notices that what they changed can concern; called under the derive lock, so that
+ * a crash in between is made good by the next derive.
+ */
+export async function refreshLists(parts: Pick<Parts, 'store' | 'progress'>): Promise<Rescreened[]> {
+  const rescreened: Rescreened[] = [];
+  for (const list of await listsToFold(parts.store.database)) {
+    const each = await refreshList(parts, list);
+    rescreened.push(each);
+    if (each.of > 0) parts.progress(`${list}: ${shown(each.again)} of ${shown(each.of)} notices asked again`);
+  }
+  return rescreened;
 }
+
+const shown = (count: number): string => count.toLocaleString('en');
 
 /**
  * Every version in order of publication, whatever the order of import. Versions newer than all that were folded before go
  * on from there; an older one that came late makes the whole list anew.
  */
-async function refreshList({ store }: Pick<Parts, 'store'>, list: string): Promise<void> {
+async function refreshList({ store }: Pick<Parts, 'store'>, list: string): Promise<Rescreened> {
+  const { database, vault } = store;
   const kind = await listKind(list);
-  const versions = await listVersions(store.database, list);
-  const folded = (await foldedLists(store.database)).get(list);
+  const versions = await listVersions(database, list);
+  const folded = (await foldedLists(database)).get(list);
   const fresh = folded ? versions.filter(({ logIndex }) => logIndex > folded.logIndex) : versions;
   const goesOn = folded !== undefined && fresh.every(({ record }) => record.publishedAt >= folded.publishedAt);
-  let entries: ListEntry[] = goesOn ? await loadListEntries(store.database, list) : [];
-  const contents = new ListContents(versions, store.vault);
+  const before = folded === undefined ? [] : await loadListEntries(database, list);
+  let entries: ListEntry[] = goesOn ? before : [];
+  const contents = new ListContents(versions, vault);
   const lines = new Map<string, unknown>();
   for (const { record } of goesOn ? fresh : versions) {
     const { rows } = parseListState(kind, await contents.files(record), lines);
     entries = foldVersion(entries, rows, { list, publishedAt: record.publishedAt });
   }
+  const touched = touchedStates(before, entries);
   const logIndex = Math.max(...versions.map((each) => each.logIndex));
   const publishedAt = versions.at(-1)!.record.publishedAt;
-  await saveFoldedList(store.database, { list, entries, folded: { logIndex, publishedAt } });
+  const concerned = await concernedBy(database, [...touched.gone, ...touched.come]);
+  return saveFoldedList(database, { list, ...touched, folded: { logIndex, publishedAt }, concerned });
+}
+
+/**
+ * Keys of the questions that find one of these states, old or new. An answer is made pair by pair, so an entry that a question does
+ * not find cannot change it; where an answer was cut short it can, and those are asked again in any case.
+ */
+async function concernedBy(database: Database, states: readonly ListEntry[]): Promise<string[]> {
+  if (states.length === 0) return [];
+  let find: ReturnType<typeof screenStates> | undefined; // a store without notices builds no index
+  const keys: string[] = [];
+  for await (const page of distinctQuestions(database)) {
+    find ??= screenStates(states);
+    for (const { key, query } of page) if (find(query).states.length > 0) keys.push(key);
+  }
+  return keys;
 }
 
 /** The publisher's files of each state. A state kept as a diff is put together from the one it stands on; the last is held. */

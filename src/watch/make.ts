@@ -41,7 +41,7 @@ import { isSteady } from './edit.js';
 import { eventsOf } from './events.js';
 import type { Parts } from './parts.js';
 import { hurryOf, planNotice } from './plan.js';
-import { screenNotice } from './screening.js';
+import { askNotice } from './screening.js';
 
 export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId): Promise<void> {
   const { database } = parts.store;
@@ -57,7 +57,7 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
   const latest = live.at(-1)?.reading;
   const published = live[0]?.reading.published ?? null;
   const on = dayOf(live[0]) ?? observations[0]?.at.slice(0, 10);
-  const matches = on === undefined ? [] : screenNotice(screener, revisions, latest, on);
+  const { matches, asked } = on === undefined ? { matches: [], asked: [] } : askNotice(screener, revisions, latest, on);
   const fingerprint = latest ? fingerprints(latest.text) : [];
   const copies = latest ? await findCopies(parts, { id, key: address.noticeKey, reading: latest, fingerprint }) : [];
   const made: Omit<MadeNotice, 'events'> = {
@@ -76,6 +76,7 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
     presence: verdict,
     revisions,
     matches,
+    asked,
     flags: flagsOf(revisions, verdict, latest?.text ?? ''),
     copies,
     fingerprint,

@@ -1,7 +1,8 @@
 /** Which names of a notice are asked of the lists, and as of which day. */
-import type { Day, Mention, Reading, ScreeningQuery } from '../model/index.js';
-import type { Screener } from '../screen/index.js';
-import type { MadeRevision, MatchRow } from '../store/index.js';
+import type { Day, Mention, Reading, Screening, ScreeningQuery } from '../model/index.js';
+import { type Screener, canonical, isCut } from '../screen/index.js';
+import type { AskedRow, MadeRevision, MatchRow } from '../store/index.js';
+import { sha256 } from './keep.js';
 
 interface Question {
   query: ScreeningQuery;
@@ -9,13 +10,40 @@ interface Question {
   via?: string;
 }
 
-/** Every revision's names count: a name edited out was still posted. */
+type Revisions = readonly Pick<MadeRevision, 'revision' | 'recognition'>[];
+type Latest = Pick<Reading, 'account'> | undefined;
+
 export function screenNotice(
   screener: Pick<Screener, 'screen'>,
-  revisions: readonly Pick<MadeRevision, 'revision' | 'recognition'>[],
-  latest: Pick<Reading, 'account'> | undefined,
+  revisions: Revisions,
+  latest: Latest,
   on: Day,
 ): MatchRow[] {
+  return questionsIn(revisions, latest).flatMap((question) =>
+    matchesOf(question, screener.screen(question.query, on), on),
+  );
+}
+
+/** The same, with what was asked: when a list changes, whom that concerns is found by it. */
+export function askNotice(
+  screener: Pick<Screener, 'screen'>,
+  revisions: Revisions,
+  latest: Latest,
+  on: Day,
+): { matches: MatchRow[]; asked: AskedRow[] } {
+  const asked = new Map<string, AskedRow>();
+  const matches = questionsIn(revisions, latest).flatMap((question) => {
+    const { query } = question;
+    const answer = screener.screen(query, on);
+    const key = sha256(canonical(query)).slice(0, 32);
+    asked.set(key, { key, query, isCut: isCut(answer) });
+    return matchesOf(question, answer, on);
+  });
+  return { matches, asked: [...asked.values()] };
+}
+
+/** Every revision's names count: a name edited out was still posted. */
+function questionsIn(revisions: Revisions, latest: Latest): Question[] {
   const questions = new Map<string, Question>();
   for (const { revision, recognition } of revisions) {
     for (const mention of recognition.mentions) {
@@ -30,15 +58,17 @@ export function screenNotice(
     const mention = { kind: 'organisation', id: 'account', text: account, revision: revisions.length };
     questions.set(`account ${account}`, { query: { name: account }, mention, via: 'the account that posted it' });
   }
-  return [...questions.values()].flatMap(({ query, mention, via }) =>
-    screener.screen(query, on).matches.map((match) => ({
-      ...match,
-      mention,
-      query: query.name === '' ? mention.text : query.name, // numbers are asked without a name
-      on,
-      ...(via === undefined ? {} : { via }),
-    })),
-  );
+  return [...questions.values()];
+}
+
+function matchesOf({ query, mention, via }: Question, { matches }: Screening, on: Day): MatchRow[] {
+  return matches.map((match) => ({
+    ...match,
+    mention,
+    query: query.name === '' ? mention.text : query.name, // numbers are asked without a name
+    on,
+    ...(via === undefined ? {} : { via }),
+  }));
 }
 
 /** Organisations and people by name, trade names also by what public sources say of their maker; numbers as identifiers. */

@@ -63,6 +63,7 @@ export const MADE_TABLES = [
   'revision',
   'mention',
   'match',
+  'question',
   'flag',
   'change',
   'event',

@@ -15,6 +15,7 @@ import {
   type Reading,
   type Recognition,
   type Removal,
+  type ScreeningQuery,
   hostOf,
 } from '../../model/index.js';
 import type { Database, Queryable } from '../database.js';
@@ -122,6 +123,7 @@ export interface MadeNotice {
   presence: PresenceVerdict;
   revisions: MadeRevision[];
   matches: MatchRow[];
+  asked: AskedRow[];
   flags: Flag[];
   copies: CopyRelation[];
   fingerprint: readonly number[];
@@ -152,6 +154,15 @@ export interface MatchRow extends Match {
   query: string;
   via?: string;
   on: string;
+}
+
+/** What was asked of the lists about a notice. */
+export interface AskedRow {
+  /** Of the question itself: the same of every notice that asks it. */
+  key: string;
+  query: ScreeningQuery;
+  /** The answer may change with entries that are not like it. */
+  isCut: boolean;
 }
 
 /** Presence and counts stand in columns, the rest in bodies; the whole of a notice is replaced at once. */
@@ -256,6 +267,12 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
   const numbered = (rows: readonly unknown[]): unknown[][] =>
     rows.map((row, ordinal) => [made.id, ordinal, storable(row)]);
   await insertMany(db, 'match (notice_id, ordinal, body)', ['text', 'int', 'jsonb'], numbered(made.matches));
+  await insertMany(
+    db,
+    'question (notice_id, key, asked, cut)',
+    ['text', 'text', 'jsonb', 'boolean'],
+    made.asked.map(({ key, query, isCut }) => [made.id, key, storable(query), isCut]),
+  );
   await insertMany(db, 'flag (notice_id, ordinal, body)', ['text', 'int', 'jsonb'], numbered(made.flags));
   await insertMany(
     db,
