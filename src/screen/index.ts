@@ -9,8 +9,10 @@ export {
   type ListRow,
   type ParsedList,
 } from './list-kind.js';
+export { groupBy } from './group-by.js';
 export { countryCode } from './names/countries.js';
 export { THRESHOLD, createScreener, type Screener } from './screener.js';
 export { canonical, isCut, screenStates, touchedStates, type FoundStates, type Touched } from './touched.js';
-export { checkParts, checkShrink, entriesOn, foldVersion, laterThan, parseListState } from './versions.js';
+export { matchTurns, type Arrival, type Turn, type Turns } from './turns.js';
+export { checkParts, checkShrink, entriesOn, foldVersion, isListedOn, laterThan, parseListState } from './versions.js';
 export { foldedWord as foldText } from '../text/index.js';

@@ -15,6 +15,7 @@ import { readCapture, readingText, visibleText } from '../read/index.js';
 import {
   type Database,
   type Indexed,
+  type MadeEvent,
   type Queryable,
   type Rescreened,
   accountRemovals,
@@ -22,6 +23,7 @@ import {
   currentPolicy,
   dirtyAccount,
   dirtyIds,
+  dirtyTurns,
   findAddress,
   findExhibitByHash,
   insertCase,
@@ -35,6 +37,7 @@ import {
   insertStatement,
   learnAddresses,
   learnCounting,
+  listTurns,
   markDirty,
   markEditedDirty,
   markMadeDirty,
@@ -42,6 +45,7 @@ import {
   putEvent,
   resetDatabase,
   saveAccountEvents,
+  saveListEvents,
   setExhibitVerdict,
   sourceById,
   unschedule,
@@ -51,7 +55,8 @@ import {
 import { PRESENCE_DEFAULTS, besideControls } from '../compare/index.js';
 import { accountEvents, silenceOf } from './events.js';
 import { sha256 } from './keep.js';
-import { loadScreener, refreshLists } from './lists.js';
+import { listEvents } from './list-turns.js';
+import { loadListed, refreshLists } from './lists.js';
 import { recordedVerdict } from './look.js';
 import { makeNotice } from './make.js';
 import type { Parts } from './parts.js';
@@ -240,17 +245,18 @@ async function makeDirtyNotices(parts: Parts): Promise<void> {
   const { database } = parts.store;
   let due = await dirtyIds(database);
   if (due.length === 0) return;
-  const screener = await loadScreener(parts);
+  const listed = await loadListed(parts);
   const making = await withRecordedPolicy(parts);
   while (due.length > 0) {
     for (const id of due) {
-      const account = dirtyAccount(id);
+      const [account, entry] = [dirtyAccount(id), dirtyTurns(id)];
       if (account !== undefined) await makeAccount(database, account);
+      else if (entry !== undefined) await makeListEvents(database, entry);
       else if (id.startsWith('S-')) await replanSource(database, id);
-      else await makeNotice(making, screener, id as NoticeId);
+      else await makeNotice(making, listed, id as NoticeId);
     }
     // Making one notice may touch the copies of others, which then are due; their second making changes nothing more. Accounts
-    // are due after their notices: their events are named by the first removal, which is known when all are made.
+    // and entries of lists are due after their notices: their events are made of all of them.
     due = await dirtyIds(database);
   }
 }
@@ -258,6 +264,11 @@ async function makeDirtyNotices(parts: Parts): Promise<void> {
 async function makeAccount(database: Database, account: string): Promise<void> {
   const events = accountEvents(account, await accountRemovals(database, account));
   await saveAccountEvents(database, { account, events });
+}
+
+async function makeListEvents(database: Database, key: string): Promise<void> {
+  const events = listEvents(await listTurns(database, key));
+  await saveListEvents(database, { key, events: events as Omit<MadeEvent, 'other'>[] });
 }
 
 async function replanSource(database: Database, id: string): Promise<void> {

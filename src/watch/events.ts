@@ -6,6 +6,7 @@ import {
   type AskedSource,
   type MadeEvent,
   type MadeNotice,
+  type MatchRow,
   type ObservationRow,
   type OwnEvent,
   listVersionTime,
@@ -38,12 +39,14 @@ export interface Judged {
   transitions: readonly PresenceTransition[];
   held: readonly HeldSuspicion[];
   observations: readonly Pick<ObservationRow, 'at' | 'record'>[];
+  /** Matches that no list made that came in later: of those, the list tells (list-turns.ts). */
+  own: readonly MatchRow[];
 }
 
 export async function eventsOf(
   parts: Parts,
   made: Omit<MadeNotice, 'events'>,
-  { transitions, held, observations }: Judged,
+  { transitions, held, observations, own }: Judged,
 ): Promise<MadeEvent[]> {
   const { id } = made;
   const head = { title: made.title, url: made.url, account: made.account?.name ?? null };
@@ -76,7 +79,7 @@ export async function eventsOf(
     const { title, url, account } = other;
     events.push(copyEvent(copy, at, head), copyEvent(otherSide(copy), at, { title, url, account }));
   }
-  for (const match of made.matches) {
+  for (const match of own) {
     const known = await listVersionTime(parts.store.database, match.list);
     const at = known !== undefined && known > made.firstSeen ? known : made.firstSeen;
     const { list, entry, name, query, on, from } = match;

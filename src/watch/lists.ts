@@ -1,10 +1,19 @@
 /** Lists: versions as seen records, dated entries and the screener made from them. */
-import { AsPostedError, type ListEntry, type ListVersionRecord, type ListVersionRef } from '../model/index.js';
 import {
+  AsPostedError,
+  type ListEntry,
+  type ListVersionRecord,
+  type ListVersionRef,
+  type ScreeningQuery,
+} from '../model/index.js';
+import {
+  type Arrival,
+  type FoundStates,
   type Screener,
   applyListDiff,
   createScreener,
   foldVersion,
+  groupBy,
   listKind,
   parseListState,
   screenStates,
@@ -131,12 +140,23 @@ function brokenChain({ list, publishedAt }: ListVersionRecord): AsPostedError {
   });
 }
 
+/** A version of a list as it came in. */
+export interface ListArrival extends Arrival {
+  at: string;
+}
+
 /** What can be asked: the screener, what it is made of, and a key that changes when a list does. */
 export interface Listed {
   key: string;
   screener: Screener;
   entries: readonly ListEntry[];
   versions: readonly ListVersionRef[];
+  /** Versions of each list, in log order. */
+  arrivals: ReadonlyMap<string, readonly ListArrival[]>;
+  /** What entries were once, and no longer are, that a question finds. */
+  past(query: ScreeningQuery): FoundStates;
+  /** All states of an entry, by `list entry`, the oldest first. */
+  statesOf(key: string): readonly ListEntry[];
 }
 
 const held = new WeakMap<object, Listed>();
@@ -146,16 +166,34 @@ export async function loadListed({ store: { database } }: Pick<Parts, 'store'>):
   const key = JSON.stringify([...(await foldedLists(database))]);
   const known = held.get(database);
   if (known?.key === key) return known;
-  const versions = (await listVersions(database)).map(({ record }) => ({
+  const rows = await listVersions(database);
+  const versions = rows.map(({ record }) => ({
     list: record.list,
     publishedAt: record.publishedAt,
     sha256: record.content,
     entries: record.entries,
   }));
   const entries = await loadListEntries(database);
-  const listed = { key, screener: createScreener(entries, versions), entries, versions };
+  const arrivals = rows
+    .map(({ record, logIndex, at }) => ({ list: record.list, publishedAt: record.publishedAt, logIndex, at }))
+    .sort((a, b) => a.logIndex - b.logIndex);
+  const listed = {
+    ...{ key, screener: createScreener(entries, versions), entries, versions, ...remembered(entries) },
+    arrivals: groupBy(arrivals, ({ list }) => list),
+  };
   held.set(database, listed);
   return listed;
+}
+
+/** Indexes that are built when they are first asked: most commands never do. */
+function remembered(entries: readonly ListEntry[]): Pick<Listed, 'past' | 'statesOf'> {
+  let find: Listed['past'] | undefined;
+  let states: Map<string, ListEntry[]> | undefined;
+  const isPast = ({ to, stateTo }: ListEntry): boolean => to !== null || (stateTo ?? null) !== null;
+  return {
+    past: (query) => (find ??= screenStates(entries.filter(isPast)))(query),
+    statesOf: (key) => (states ??= groupBy(entries, ({ list, entry }) => `${list} ${entry}`)).get(key) ?? [],
+  };
 }
 
 export const loadScreener = async (parts: Pick<Parts, 'store'>): Promise<Screener> =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import fc from 'fast-check';
-import { listMatches } from '../store/index.js';
+import { listEvents, listMatches } from '../store/index.js';
 import { addListVersion, check } from './index.js';
 import { articleOf, openTestParts, sameAsRebuilt } from './testing/parts.js';
 
@@ -69,6 +69,45 @@ test('only notices that a change of the list can concern are asked again, and ho
   await sameAsRebuilt(parts);
 });
 
+interface Told {
+  event: string;
+  at: string;
+  body: { entry: string; day?: string; query: string; notices?: string[]; on: string };
+}
+const told = async (): Promise<Told[]> =>
+  ((await listEvents(parts.store.database)) as unknown as Told[]).filter(({ event }) => /match/.test(event));
+
+test('a list that changes tells once for each entry which notices hold its name, older than the listing or not', async () => {
+  const events = await told();
+  const heads = events.map(({ event, body }) => [event, body.entry, body.day, body.notices?.length]);
+  assert.deepEqual(heads, [
+    ['match', '37', '2024-02-01', 1],
+    ['match', '41', '2024-04-01', 2],
+    ['match', '47713', '2024-04-02', 1],
+    ['unmatched', '41', '2024-05-30', 2],
+  ]);
+  const [, made] = events as [Told, Told];
+  const ofSecond = await listEvents(parts.store.database, { notice: made.body.notices![1]! });
+  assert.ok(
+    ofSecond.some(({ body }) => body['entry'] === '41'),
+    'the event is one of each notice that it names',
+  );
+  const before = events.map(({ event, at, body }) => [event, at, body.entry]);
+  await post('Alpha Omegon Works', '采购更多零件。', '2024-05-23');
+  const after = await told();
+  assert.deepEqual(
+    after.filter(({ body }) => body.notices !== undefined).map(({ event, at, body }) => [event, at, body.entry]),
+    before,
+    'what comes in later changes nothing of what was told',
+  );
+  const own = after.filter(({ body }) => body.notices === undefined);
+  assert.deepEqual(
+    own.map(({ body }) => [body.entry, body.on]),
+    [['41', '2024-05-23']],
+    'a new notice tells of its own match, as of its own day',
+  );
+});
+
 test('a version that holds nothing new of an entry is named by the matches of the days it rules, late or not', async () => {
   const versions = async (): Promise<Set<string>> => {
     const rows = (await listMatches(parts.store.database)) as unknown as { on: string; listVersion: string }[];
@@ -77,7 +116,7 @@ test('a version that holds nothing new of an entry is named by the matches of th
   const before = await versions();
   assert.equal(before.size, 1, 'one version rules the day');
   const same = [...BASE, ALPHA, TRIMIX].toReversed();
-  assert.equal(await add('2024-05-01', same), `${LIST}: 0 of 4 notices asked again`);
+  assert.equal(await add('2024-05-01', same), `${LIST}: 0 of 5 notices asked again`);
   const between = await versions();
   assert.notDeepEqual(between, before, 'another file was in force on that day');
   await add('2024-06-30', [...BASE, TRIMIX].toReversed());

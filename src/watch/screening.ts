@@ -1,13 +1,17 @@
 /** Which names of a notice are asked of the lists, and as of which day. */
 import type { Day, Mention, Reading, Screening, ScreeningQuery } from '../model/index.js';
 import { type Screener, canonical, isCut } from '../screen/index.js';
-import type { AskedRow, MadeRevision, MatchRow } from '../store/index.js';
+import type { AskedRow, ListTurnRow, MadeRevision, MatchRow } from '../store/index.js';
 import { sha256 } from './keep.js';
+import { LAST_DAY, mergeTurns, turnsOf } from './list-turns.js';
+import type { Listed } from './lists.js';
 
 interface Question {
   query: ScreeningQuery;
   mention: MatchRow['mention'];
   via?: string;
+  /** Every revision that asks it; none for the account. */
+  revisions?: number[];
 }
 
 type Revisions = readonly Pick<MadeRevision, 'revision' | 'recognition'>[];
@@ -24,22 +28,48 @@ export function screenNotice(
   );
 }
 
-/** The same, with what was asked: when a list changes, whom that concerns is found by it. */
-export function askNotice(
-  screener: Pick<Screener, 'screen'>,
-  revisions: Revisions,
-  latest: Latest,
-  on: Day,
-): { matches: MatchRow[]; asked: AskedRow[] } {
+export interface AskedNotice {
+  matches: MatchRow[];
+  /** Those that were found by what was held when the name came up: the notice tells of them, and no list. */
+  own: MatchRow[];
+  asked: AskedRow[];
+  turns: ListTurnRow[];
+}
+
+export interface AskedOf {
+  revisions: Revisions;
+  latest: Latest;
+  on: Day;
+  /** Where in the log that stands which a revision, or the name of the account, was first read from. */
+  placeOf: (revision: number | 'account') => number;
+}
+
+/** The same, with what was asked: when a list changes, whom that concerns is found by it. And what lists came to say since. */
+export function askNotice(listed: Listed, { revisions, latest, on, placeOf }: AskedOf): AskedNotice {
+  const made: Omit<AskedNotice, 'asked'> = { matches: [], own: [], turns: [] };
   const asked = new Map<string, AskedRow>();
-  const matches = questionsIn(revisions, latest).flatMap((question) => {
+  // Day by day: which versions are in force is looked up once for all questions of a day.
+  const answers = questionsIn(revisions, latest).map((question) => ({
+    question,
+    then: listed.screener.screen(question.query, on),
+  }));
+  const hasLater = listed.versions.some(({ publishedAt }) => publishedAt > on);
+  for (const { question, then } of answers) {
     const { query } = question;
-    const answer = screener.screen(query, on);
+    const now = hasLater ? listed.screener.screen(query, LAST_DAY) : then;
+    const since = question.revisions ? Math.min(...question.revisions.map(placeOf)) : placeOf('account');
+    const further = turnsOf(listed, {
+      ...{ query, words: wordsOf(question), on, since },
+      ...{ then: then.matches, now: now.matches },
+    });
+    const rows = matchesOf(question, then, on);
+    made.matches.push(...rows);
+    made.own.push(...rows.filter(({ list, entry }) => further.found.has(`${list} ${entry}`)));
+    made.turns.push(...further.turns);
     const key = sha256(canonical(query)).slice(0, 32);
-    asked.set(key, { key, query, isCut: isCut(answer) });
-    return matchesOf(question, answer, on);
-  });
-  return { matches, asked: [...asked.values()] };
+    asked.set(key, { key, query, isCut: [then, now].some(isCut) || further.isCut });
+  }
+  return { ...made, turns: mergeTurns(made.turns), asked: [...asked.values()] };
 }
 
 /** Every revision's names count: a name edited out was still posted. */
@@ -49,7 +79,9 @@ function questionsIn(revisions: Revisions, latest: Latest): Question[] {
     for (const mention of recognition.mentions) {
       for (const question of questionsOf(mention, revision)) {
         const key = JSON.stringify([question.query, question.via]);
-        if (!questions.has(key)) questions.set(key, question);
+        const known = questions.get(key);
+        if (known) known.revisions?.push(revision);
+        else questions.set(key, { ...question, revisions: [revision] });
       }
     }
   }
@@ -61,11 +93,14 @@ function questionsIn(revisions: Revisions, latest: Latest): Question[] {
   return [...questions.values()];
 }
 
+/** Numbers are asked without a name. */
+const wordsOf = ({ query, mention }: Question): string => (query.name === '' ? mention.text : query.name);
+
 function matchesOf({ query, mention, via }: Question, { matches }: Screening, on: Day): MatchRow[] {
   return matches.map((match) => ({
     ...match,
     mention,
-    query: query.name === '' ? mention.text : query.name, // numbers are asked without a name
+    query: wordsOf({ query, mention }),
     on,
     ...(via === undefined ? {} : { via }),
   }));

@@ -21,6 +21,7 @@ import {
 import type { Database, Queryable } from '../database.js';
 import { markAccountsDirty } from './accounts.js';
 import { MADE_TABLES } from './addresses.js';
+import { type ListTurnRow, markTurnsDirty } from './list-turns.js';
 import { type ScheduleRow, hurryAccount, saveSchedule, unschedule } from './schedule.js';
 import { storable } from './seen.js';
 
@@ -124,6 +125,8 @@ export interface MadeNotice {
   revisions: MadeRevision[];
   matches: MatchRow[];
   asked: AskedRow[];
+  /** What versions of lists that came later made of it. */
+  turns: ListTurnRow[];
   flags: Flag[];
   copies: CopyRelation[];
   fingerprint: readonly number[];
@@ -169,6 +172,7 @@ export interface AskedRow {
 export async function saveNotice(db: Database, made: MadeNotice): Promise<void> {
   await db.transaction(async (inside) => {
     await markAccountsDirty(inside, made.id);
+    await markTurnsDirty(inside, made.id);
     for (const table of MADE_TABLES) await inside.query(`delete from ${table} where notice_id = $1`, [made.id]);
     await inside.query('delete from copy where notice_id = $1 or other_id = $1', [made.id]);
     await inside.query('delete from event where other_id = $1', [made.id]);
@@ -178,6 +182,7 @@ export async function saveNotice(db: Database, made: MadeNotice): Promise<void> 
     await saveRevisions(inside, made);
     await saveFindings(inside, made);
     await markAccountsDirty(inside, made.id);
+    await markTurnsDirty(inside, made.id);
     await inside.query('delete from dirty where notice_id = $1', [made.id]);
   });
 }
@@ -272,6 +277,12 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
     'question (notice_id, key, asked, cut)',
     ['text', 'text', 'jsonb', 'boolean'],
     made.asked.map(({ key, query, isCut }) => [made.id, key, storable(query), isCut]),
+  );
+  await insertMany(
+    db,
+    'list_turn (notice_id, list, entry, log_index, turn, body)',
+    ['text', 'text', 'text', 'bigint', 'text', 'jsonb'],
+    made.turns.map(({ list, entry, logIndex, turn, body }) => [made.id, list, entry, logIndex, turn, storable(body)]),
   );
   await insertMany(db, 'flag (notice_id, ordinal, body)', ['text', 'int', 'jsonb'], numbered(made.flags));
   await insertMany(

@@ -387,7 +387,7 @@ export async function listEvents(
   filter: ListFilter = {},
 ): Promise<{ type: 'event'; id: string; event: string; at: string; body: Record<string, unknown> }[]> {
   const rows = await db.query<{ id: string; type: string; at: string; body: Record<string, unknown> }>(
-    `select e.id, e.type, e.at, e.body from event e where ($1::text is null or e.at >= $1) and ($2::text is null or e.notice_id = $2) order by e.at, e.id`,
+    `select e.id, e.type, e.at, e.body from event e where ($1::text is null or e.at >= $1) and ($2::text is null or e.notice_id = $2 or e.body -> 'notices' ? $2) order by e.at, e.id`,
     [filter.since ?? null, filter.notice ?? null],
   );
   return rows.map(({ id, type, at, body }) => ({ type: 'event', id, event: type, at, body }));
