@@ -50,7 +50,7 @@ test('a body of other shapes than ours makes a message all the same', () => {
   for (const event of Object.keys(EVENT_WORDS)) {
     for (const odd of [null, 7, [], {}, 'x']) {
       const keys =
-        'title url removal kinds revision to host other sharedOfThis published asked problem lastGood notices name query day turn'.split(
+        'title url removal kinds revision to host other sharedOfThis published asked problem lastGood notices name query day turn decision decidedDifferent'.split(
           ' ',
         );
       const body = Object.fromEntries(keys.map((key) => [key, odd]));

@@ -152,15 +152,24 @@ function tellCopy({ other, relation, sharedOfThis, sharedOfOther }: Body): strin
 
 function tellMatch(body: Body): string {
   if (body['turn'] === 'made') return tellTurn(body);
+  if (body['turn'] === 'changed') return tellOvertaken(body);
   const { list, entry, name, query, on, from, class: kind } = body;
   const how = kind === 'named-in-listing' ? 'is like a name in the text of' : 'is like the name of';
   const since = typeof from === 'string' ? `, there since ${shown(from, 20)}` : '';
   return `“${shown(query, 200)}” in this notice ${how} entry ${shown(entry, 60)} of the list ${shown(list, 60)}, “${shown(name, 200)}”, as the list stood on ${shown(on, 20)}${since}. Whether it is the same one is for a person to say.`;
 }
 
+/** Somebody decided on it, and the entry changed. */
+function tellOvertaken({ list, entry, name, query, day, decision }: Body): string {
+  const { verdict, by, at, why } = objectOf(decision);
+  return `Entry ${shown(entry, 60)} of the list ${shown(list, 60)}, “${shown(name, 200)}”, was changed by the list’s version of ${shown(day, 20)}. ${shown(by, 100) || 'Somebody'} decided at ${moment(at)} of “${shown(query, 200)}” in this notice: ${shown(verdict, 20)} (${shown(why, 300)}). That was said of the entry as it was then; look at it again.`;
+}
+
 /** A list changed, and with it what is known of notices that were held before: how many, and which. */
-function tellTurn({ list, entry, name, query, day, turn, notices }: Body): string {
-  const ids = (Array.isArray(notices) ? notices : []).map((each) => shown(each, 20)).filter((each) => each !== '');
+function tellTurn({ list, entry, name, query, day, turn, notices, decidedDifferent }: Body): string {
+  const others: readonly unknown[] = Array.isArray(decidedDifferent) ? decidedDifferent : [];
+  const named = (Array.isArray(notices) ? notices : []).filter((each) => !others.includes(each));
+  const ids = named.map((each) => shown(each, 20)).filter((each) => each !== '');
   const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
   const where = ids.length === 1 ? 'one notice' : `${ids.length} notices`;
   const asked = `“${shown(query, 200)}”, which stands in ${where} held here (${ids.slice(0, MOST_NAMED).join(', ')}${more}),`;

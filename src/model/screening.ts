@@ -87,6 +87,17 @@ export interface Match {
   why: string[];
   /** What both sides say, and say differently; absent when nothing does. An omission is no contradiction. */
   contradictions?: string[];
+  /** What a person decided of this question and this entry; absent when nobody did. */
+  decision?: MatchDecision;
+}
+
+export interface MatchDecision {
+  verdict: 'same' | 'different' | 'unsure';
+  by: string;
+  at: Instant;
+  why: string;
+  /** The list has printed the entry otherwise since: the decision was about something else. */
+  stale?: true;
 }
 
 export interface ScreeningQuery {

@@ -9,6 +9,7 @@ export {
   type ListRow,
   type ParsedList,
 } from './list-kind.js';
+export { decided, isHidden, nameKey, newestState, printedOf, type Decided, type PlacedDecision } from './decisions.js';
 export { groupBy } from './group-by.js';
 export { countryCode } from './names/countries.js';
 export { THRESHOLD, createScreener, type Screener } from './screener.js';

@@ -8,6 +8,7 @@ export * from './rows/notices.js';
 export * from './rows/accounts.js';
 export * from './rows/lookups.js';
 export * from './rows/lists.js';
+export * from './rows/decisions.js';
 export * from './rows/list-turns.js';
 export * from './rows/schedule.js';
 export * from './rows/queries.js';

@@ -163,4 +163,16 @@ create index list_turn_by_entry on list_turn (list, entry);
 insert into dirty select id from notice on conflict do nothing;
 `,
   },
+  {
+    version: 6,
+    name: 'decisions on matches',
+    sql: `
+-- by notice_id where there is one; the names that were typed in are few
+create table decision (
+  log_index bigint primary key, id text not null, notice_id text, name_key text not null, list text not null, entry text not null,
+  body jsonb not null);
+create index decision_by_notice on decision (notice_id) where notice_id is not null;
+create index decision_by_name on decision (name_key) where notice_id is null;
+`,
+  },
 ];

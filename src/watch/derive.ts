@@ -28,6 +28,7 @@ import {
   findExhibitByHash,
   insertCase,
   insertClaim,
+  insertDecision,
   insertDelivery,
   insertExhibit,
   insertListVersion,
@@ -53,6 +54,7 @@ import {
   upsertSource,
 } from '../store/index.js';
 import { PRESENCE_DEFAULTS, besideControls } from '../compare/index.js';
+import { nameKey } from '../screen/index.js';
 import { accountEvents, silenceOf } from './events.js';
 import { sha256 } from './keep.js';
 import { listEvents } from './list-turns.js';
@@ -144,6 +146,9 @@ async function indexRecord(parts: Parts, indexed: Indexed): Promise<void> {
         return insertClaim(db, of(record));
       case 'statement':
         return insertStatement(db, of(record));
+      case 'decision':
+        await insertDecision(db, of(record), nameKey(record.name));
+        return record.notice === undefined ? undefined : markMadeDirty(db, [record.notice]);
       case 'delivery':
         return insertDelivery(db, of(record));
       case 'policy':

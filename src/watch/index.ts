@@ -21,6 +21,7 @@ export { copiesOfText } from './copies.js';
 export { recordSource, recordSources, sourceKey } from './sources.js';
 export { recordHash, sha256 } from './keep.js';
 export { askWitnesses, type WitnessRound } from './witness.js';
+export { decidedOn, decidedScreening, withDecisions } from './decisions.js';
 export { screenNotice } from './screening.js';
 export { postBy, tendCaller, tendLog, type Tended } from './tend.js';
 export { stampCheckpoint, type StampRound } from './stamp.js';

@@ -30,6 +30,7 @@ import {
   type MadeRevision,
   type ObservationRow,
   countingOn,
+  decisionsOnNotice,
   firstUrl,
   loadExhibits,
   loadObservations,
@@ -57,8 +58,11 @@ export async function makeNotice(parts: Parts, listed: Listed, id: NoticeId): Pr
   const latest = live.at(-1)?.reading;
   const published = live[0]?.reading.published ?? null;
   const on = dayOf(live[0]) ?? observations[0]?.at.slice(0, 10);
-  const { own, ...answers } =
-    on === undefined ? NOTHING_ASKED : askNotice(listed, { revisions, latest, on, placeOf: placesOf(revisions, live) });
+  const decisions = await decisionsOnNotice(database, id);
+  const { own, overtaken, ...answers } =
+    on === undefined
+      ? NOTHING_ASKED
+      : askNotice(listed, { revisions, latest, on, placeOf: placesOf(revisions, live), decisions });
   const fingerprint = latest ? fingerprints(latest.text) : [];
   const copies = latest ? await findCopies(parts, { id, key: address.noticeKey, reading: latest, fingerprint }) : [];
   const made: Omit<MadeNotice, 'events'> = {
@@ -103,11 +107,11 @@ export async function makeNotice(parts: Parts, listed: Listed, id: NoticeId): Pr
     ...made,
     plan,
     hurry,
-    events: await eventsOf(parts, made, { transitions, held, observations, own }),
+    events: await eventsOf(parts, made, { transitions, held, observations, own, overtaken }),
   });
 }
 
-const NOTHING_ASKED: AskedNotice = { matches: [], own: [], asked: [], turns: [] };
+const NOTHING_ASKED: AskedNotice = { matches: [], own: [], asked: [], turns: [], overtaken: [] };
 
 /** Where the exhibit of a revision stands in the log, and the first with the account's name of today. */
 function placesOf(revisions: readonly MadeRevision[], live: readonly ExhibitRow[]): AskedOf['placeOf'] {

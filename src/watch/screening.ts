@@ -1,9 +1,10 @@
 /** Which names of a notice are asked of the lists, and as of which day. */
 import type { Day, Mention, Reading, Screening, ScreeningQuery } from '../model/index.js';
 import { type Screener, canonical, isCut } from '../screen/index.js';
-import type { AskedRow, ListTurnRow, MadeRevision, MatchRow } from '../store/index.js';
+import type { AskedRow, DecisionRow, ListTurnRow, MadeRevision, MatchRow } from '../store/index.js';
 import { sha256 } from './keep.js';
-import { LAST_DAY, mergeTurns, turnsOf } from './list-turns.js';
+import { decidedOn, withDecisions } from './decisions.js';
+import { LAST_DAY, type OvertakenRow, mergeTurns, turnsOf } from './list-turns.js';
 import type { Listed } from './lists.js';
 
 interface Question {
@@ -34,6 +35,8 @@ export interface AskedNotice {
   own: MatchRow[];
   asked: AskedRow[];
   turns: ListTurnRow[];
+  /** Entries that changed after somebody had decided on them. */
+  overtaken: OvertakenRow[];
 }
 
 export interface AskedOf {
@@ -42,11 +45,14 @@ export interface AskedOf {
   on: Day;
   /** Where in the log that stands which a revision, or the name of the account, was first read from. */
   placeOf: (revision: number | 'account') => number;
+  /** What people decided of this notice. */
+  decisions: readonly DecisionRow[];
 }
 
 /** The same, with what was asked: when a list changes, whom that concerns is found by it. And what lists came to say since. */
-export function askNotice(listed: Listed, { revisions, latest, on, placeOf }: AskedOf): AskedNotice {
-  const made: Omit<AskedNotice, 'asked'> = { matches: [], own: [], turns: [] };
+export function askNotice(listed: Listed, { revisions, latest, on, placeOf, decisions }: AskedOf): AskedNotice {
+  const made: Omit<AskedNotice, 'asked'> = { matches: [], own: [], turns: [], overtaken: [] };
+  const decidedBy = decidedOn(listed, decisions);
   const asked = new Map<string, AskedRow>();
   // Day by day: which versions are in force is looked up once for all questions of a day.
   const answers = questionsIn(revisions, latest).map((question) => ({
@@ -61,11 +67,13 @@ export function askNotice(listed: Listed, { revisions, latest, on, placeOf }: As
     const further = turnsOf(listed, {
       ...{ query, words: wordsOf(question), on, since },
       ...{ then: then.matches, now: now.matches },
+      decidedOn: decidedBy(wordsOf(question)),
     });
-    const rows = matchesOf(question, then, on);
+    const rows = withDecisions(matchesOf(question, then, on), decidedBy(wordsOf(question)));
     made.matches.push(...rows);
     made.own.push(...rows.filter(({ list, entry }) => further.found.has(`${list} ${entry}`)));
     made.turns.push(...further.turns);
+    made.overtaken.push(...further.overtaken);
     const key = sha256(canonical(query)).slice(0, 32);
     asked.set(key, { key, query, isCut: [then, now].some(isCut) || further.isCut });
   }

@@ -118,6 +118,22 @@ export const EXAMPLES: readonly AlertEvent[] = [
     turn: 'made',
     day: '2024-02-23',
   }),
+  event('overtaken', 'match', {
+    ...HEAD,
+    list: 'us_ofac_sdn',
+    entry: '47713',
+    name: 'TRIMIX, OOO',
+    query: '3MX',
+    turn: 'changed',
+    day: '2024-05-23',
+    decision: {
+      id: 'C-7F3K2QX9TB',
+      verdict: 'different',
+      by: 'reporter',
+      at: '2024-05-22T10:00:00.000Z',
+      why: 'another 3MX, a maker of toys',
+    },
+  }),
   event('unmatched', 'unmatched', {
     ...HEAD,
     notices: [HEAD.notice],

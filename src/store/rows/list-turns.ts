@@ -17,6 +17,8 @@ export interface ListTurnRow {
     /** The day of the notice. */
     on: string;
     queries: string[];
+    /** A person decided that it is another: the notice is named, and nobody told for it. */
+    isHidden?: true;
   };
 }
 

@@ -158,7 +158,7 @@ const BY_ID: Readonly<Record<string, readonly string[]>> = {
   O: ['observation'],
   S: ['source'],
   K: ['case_file'],
-  C: ['claim', 'statement'],
+  C: ['claim', 'statement', 'decision'],
   L: ['list_version'],
 };
 

@@ -517,7 +517,7 @@ export async function resolveId(db: Queryable, id: string): Promise<string[]> {
   const like = `${id}%`;
   if (id.startsWith('C-')) {
     const rows = await db.query<{ id: string }>(
-      'select id from claim where id like $1 union select id from statement where id like $1 order by id',
+      'select id from claim where id like $1 union select id from statement where id like $1 union select id from decision where id like $1 order by id',
       [like],
     );
     return rows.map((row) => row.id);
