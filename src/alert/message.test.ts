@@ -22,9 +22,11 @@ test('what people read of each event, letter for letter', () => {
 });
 
 test('every type of event that is made has its words', () => {
-  const types = ['../watch/events.ts', '../store/rows/own-events.ts'].flatMap((name) =>
+  const types = ['../watch/events.ts', '../watch/list-turns.ts', '../store/rows/own-events.ts'].flatMap((name) =>
     Array.from(
-      readFileSync(new URL(name, import.meta.url), 'utf8').matchAll(/(?:\b(?:event|shared)\(\s*|type: )'([a-z-]+)'/g),
+      readFileSync(new URL(name, import.meta.url), 'utf8').matchAll(
+        /(?:\b(?:event|shared)\(\s*|type: |(?:made|ended): )'([a-z-]+)'/g,
+      ),
       ([, type]) => type!,
     ),
   );
@@ -47,9 +49,10 @@ test('no words of a page become a link, a line of their own or a letter that pai
 test('a body of other shapes than ours makes a message all the same', () => {
   for (const event of Object.keys(EVENT_WORDS)) {
     for (const odd of [null, 7, [], {}, 'x']) {
-      const keys = 'title url removal kinds revision to host other sharedOfThis published asked problem lastGood'.split(
-        ' ',
-      );
+      const keys =
+        'title url removal kinds revision to host other sharedOfThis published asked problem lastGood notices name query day turn decision decidedDifferent'.split(
+          ' ',
+        );
       const body = Object.fromEntries(keys.map((key) => [key, odd]));
       const { title, text } = messageOf({ id: 'V-1', event, at: 'never', body }, { pages });
       assert.doesNotMatch(`${title} ${text}`, /undefined|null|NaN|\[object/, `${event} ${JSON.stringify(odd)}`);

@@ -42,6 +42,12 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
     tell: (_, at) => `The page, which had been found removed, stood again at ${at}.`,
   },
   match: { title: 'Name found on a list', counted: 'names on lists', urgency: 'high', tell: tellMatch },
+  unmatched: {
+    title: 'No longer found on a list',
+    counted: 'names no longer on lists',
+    urgency: 'normal',
+    tell: tellTurn,
+  },
   copy: { title: 'Shares passages with another notice', counted: 'shared passages', urgency: 'high', tell: tellCopy },
   change: { title: 'Edited', counted: 'edited', urgency: 'normal', tell: tellChange },
   moved: {
@@ -144,11 +150,37 @@ function tellCopy({ other, relation, sharedOfThis, sharedOfOther }: Body): strin
   return `${share(sharedOfThis)} of this notice stands in notice ${shown(other, 20)}, and ${share(sharedOfOther)} of that one in this.${says}`;
 }
 
-function tellMatch({ list, entry, name, query, on, from, class: kind }: Body): string {
+function tellMatch(body: Body): string {
+  if (body['turn'] === 'made') return tellTurn(body);
+  if (body['turn'] === 'changed') return tellOvertaken(body);
+  const { list, entry, name, query, on, from, class: kind } = body;
   const how = kind === 'named-in-listing' ? 'is like a name in the text of' : 'is like the name of';
   const since = typeof from === 'string' ? `, there since ${shown(from, 20)}` : '';
   return `“${shown(query, 200)}” in this notice ${how} entry ${shown(entry, 60)} of the list ${shown(list, 60)}, “${shown(name, 200)}”, as the list stood on ${shown(on, 20)}${since}. Whether it is the same one is for a person to say.`;
 }
+
+/** Somebody decided on it, and the entry changed. */
+function tellOvertaken({ list, entry, name, query, day, decision }: Body): string {
+  const { verdict, by, at, why } = objectOf(decision);
+  return `Entry ${shown(entry, 60)} of the list ${shown(list, 60)}, “${shown(name, 200)}”, was changed by the list’s version of ${shown(day, 20)}. ${shown(by, 100) || 'Somebody'} decided at ${moment(at)} of “${shown(query, 200)}” in this notice: ${shown(verdict, 20)} (${shown(why, 300)}). That was said of the entry as it was then; look at it again.`;
+}
+
+/** A list changed, and with it what is known of notices that were held before: how many, and which. */
+function tellTurn({ list, entry, name, query, day, turn, notices, decidedDifferent }: Body): string {
+  const others: readonly unknown[] = Array.isArray(decidedDifferent) ? decidedDifferent : [];
+  const named = (Array.isArray(notices) ? notices : []).filter((each) => !others.includes(each));
+  const ids = named.map((each) => shown(each, 20)).filter((each) => each !== '');
+  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
+  const where = ids.length === 1 ? 'one notice' : `${ids.length} notices`;
+  const asked = `“${shown(query, 200)}”, which stands in ${where} held here (${ids.slice(0, MOST_NAMED).join(', ')}${more}),`;
+  const what = `entry ${shown(entry, 60)} of the list ${shown(list, 60)}, “${shown(name, 200)}”,`;
+  const version = `in the list’s version of ${shown(day, 20)}`;
+  return turn === 'ended'
+    ? `${asked} no longer finds ${what} ${version}: the entry left, or was changed. What was found as of the day of a notice stays with it.`
+    : `${asked} finds ${what} ${version}. Whether it is the same one is for a person to say.`;
+}
+
+const MOST_NAMED = 20;
 
 export interface MessageOptions {
   /** Where readers reach our pages, without a slash at the end; empty when nobody said. */
@@ -157,11 +189,13 @@ export interface MessageOptions {
 
 export function messageOf(event: AlertEvent, { pages }: MessageOptions): Message {
   const { body } = event;
-  const [account, notice] = [shown(body['account'], 100), noticeOf(event)];
+  // Of several notices the text names all, and the page of the first is none of the others'.
+  const one = Array.isArray(body['notices']) && body['notices'].length > 1 ? {} : body;
+  const [account, notice] = [shown(one['account'], 100), noticeOf({ body: one })];
   const lines = [
     EVENT_WORDS[event.event]?.tell(body, moment(event.at)) ?? `At ${moment(event.at)}.`,
     ...(account === '' ? [] : [`Account: ${account}`]),
-    ...(shownAddress(body['url']) === '' ? [] : [`Page: ${shownAddress(body['url'])}`]),
+    ...(shownAddress(one['url']) === '' ? [] : [`Page: ${shownAddress(one['url'])}`]),
     ...(notice === '' ? [] : [`Notice: ${notice}`]),
   ];
   return {
@@ -179,7 +213,9 @@ export function messageOf(event: AlertEvent, { pages }: MessageOptions): Message
 /** What happened and to what: `Removed by its publisher: …`. */
 export function titleOf({ event, body }: AlertEvent, most = 200): string {
   const what = EVENT_WORDS[event]?.title ?? shown(event, 40);
-  const of = shown(body['title'], most) || shownAddress(body['url']) || shown(body['host'], 100).replaceAll('.', '[.]');
+  const named = Array.isArray(body['notices']) ? shown(body['name'], most) : '';
+  const of =
+    named || shown(body['title'], most) || shownAddress(body['url']) || shown(body['host'], 100).replaceAll('.', '[.]');
   return `${what}${byWhom(body['removal'])}${of === '' ? '' : `: ${of}`}`;
 }
 
@@ -240,7 +276,7 @@ function linkTo(pages: string, notice: string): { link?: string } {
   return pages === '' ? {} : { link: notice === '' ? `${pages}/` : `${pages}/notices/${encodeURIComponent(notice)}` };
 }
 
-const noticeOf = ({ body }: AlertEvent): string => shown(body['notice'], 20);
+const noticeOf = ({ body }: Pick<AlertEvent, 'body'>): string => shown(body['notice'], 20);
 
 const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -1,4 +1,12 @@
-export { caseRecord, claimRecord, statementRecord, type NewCase, type NewClaim } from './records.js';
+export {
+  VERDICTS,
+  caseRecord,
+  claimRecord,
+  decisionRecord,
+  statementRecord,
+  type NewCase,
+  type NewClaim,
+} from './records.js';
 export { findContradictions, type ClaimLike, type Contradiction, type NoticeSide } from './contradictions.js';
 export { buildTimeline, type TimelineLine, type TimelineNotice } from './timeline.js';
 export { caseReport, type CaseReport, type CaseTools } from './report.js';

@@ -3,6 +3,7 @@ import {
   AsPostedError,
   type CaseRecord,
   type ClaimRecord,
+  type DecisionRecord,
   type Instant,
   type Sha256,
   type StatementRecord,
@@ -61,4 +62,28 @@ export function statementRecord({ words: said, by, ...rest }: Omit<StatementReco
     throw new AsPostedError({ code: 'USAGE', message: 'outreach needs who was asked', hint: 'Give --asked NAME.' });
   }
   return { type: 'statement', v: 1, ...rest, by: words(by, 'a name'), words: words(said, 'a statement') };
+}
+
+export const VERDICTS = ['same', 'different', 'unsure'] as const;
+
+/** A decision without a reason is refused: whoever meets it later could not tell what it rests on. */
+export function decisionRecord({
+  verdict,
+  name,
+  by,
+  why,
+  ...rest
+}: Omit<DecisionRecord, 'type' | 'v' | 'verdict'> & { verdict: string }): DecisionRecord {
+  const known = VERDICTS.find((each) => each === verdict);
+  if (!known)
+    throw new AsPostedError({ code: 'USAGE', message: `a decision is ${VERDICTS.join(', ')}, not ${verdict}` });
+  return {
+    type: 'decision',
+    v: 1,
+    ...rest,
+    by: words(by, 'a name'),
+    name: words(name, 'the name that was asked'),
+    verdict: known,
+    why: words(why, 'a reason'),
+  };
 }

@@ -175,6 +175,22 @@ export interface StatementRecord extends Common {
   about?: readonly string[];
 }
 
+/** Whether a name is that of an entry of a list, as a person sees it. The newest record for the same question and entry rules. */
+export interface DecisionRecord extends Common {
+  type: 'decision';
+  by: string;
+  /** The name or number that was asked, as the match gives it (`query`). */
+  name: string;
+  /** The notice it stands in; absent for a name that was typed in, wherever it comes from. */
+  notice?: string;
+  list: string;
+  entry: string;
+  verdict: 'same' | 'different' | 'unsure';
+  why: string;
+  /** SHA-256 of all that the list printed of the entry then (docs/format.md): printed otherwise, it is to be decided again. */
+  content: Sha256;
+}
+
 /** An alert handed to a channel: kept so that a rebuild never sends it again. */
 export interface DeliveryRecord extends Common {
   type: 'delivery';
@@ -220,6 +236,7 @@ export type SeenRecord =
   | CaseRecord
   | ClaimRecord
   | StatementRecord
+  | DecisionRecord
   | DeliveryRecord
   | PolicyRecord
   | KeyRecord;

@@ -92,6 +92,17 @@ export interface Match {
   why: string[];
   /** What both sides say, and say differently; absent when nothing does. An omission is no contradiction. */
   contradictions?: string[];
+  /** What a person decided of this question and this entry; absent when nobody did. */
+  decision?: MatchDecision;
+}
+
+export interface MatchDecision {
+  verdict: 'same' | 'different' | 'unsure';
+  by: string;
+  at: Instant;
+  why: string;
+  /** The list has printed the entry otherwise since: the decision was about something else. */
+  stale?: true;
 }
 
 export interface ScreeningQuery {
@@ -114,5 +125,7 @@ export interface Screening {
   lists: { list: string; version: string; publishedAt: Day; entries: number; note?: string }[];
   /** What of the question was not looked at: a name too long to be one. */
   note?: string;
+  /** More names were like the one asked than are compared or named: what is left out depends on what else the lists hold. */
+  cut?: true;
   screenedAt?: Instant;
 }

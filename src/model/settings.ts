@@ -141,7 +141,7 @@ export const SETTINGS = {
   ),
   'alert.events': {
     ...texts(
-      'Types of events that are told, of removal, account, returned, change, moved, host, redesign, copy, match, unreachable, silent, fork, notice. `email:removal` gives a channel a list of its own.',
+      'Types of events that are told, of removal, account, returned, change, moved, host, redesign, copy, match, unmatched, unreachable, silent, fork, notice. `email:removal` gives a channel a list of its own.',
     ),
     default: [
       'removal',
@@ -153,6 +153,7 @@ export const SETTINGS = {
       'redesign',
       'copy',
       'match',
+      'unmatched',
       'unreachable',
       'silent',
       'fork',

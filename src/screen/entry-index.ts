@@ -82,14 +82,14 @@ class Kind {
     this.#index = new NameIndex(own, person);
   }
 
-  search(name: string, { least, most, allows }: SearchOptions): FoundName[] {
+  search(name: string, { least, most, allows, onCut }: SearchOptions): FoundName[] {
     const { starts, values } = this.#holders;
     const isAllowed = (at: number): boolean => {
       for (let of = starts[at]!; of < starts[at + 1]!; of += 2) if (allows(values[of]!)) return true;
       return false;
     };
     return this.#index
-      .search(name, least, most, isAllowed)
+      .search(name, least, most, { allows: isAllowed, onCut })
       .map((found) => ({ ...found, person: this.person, holders: this.#holdersOf(found.name, allows) }));
   }
 
@@ -114,6 +114,7 @@ export interface SearchOptions {
   least: number;
   most: number;
   allows: Allows;
+  onCut: () => void;
 }
 
 export class EntryIndex {

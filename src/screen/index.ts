@@ -9,6 +9,8 @@ export {
   type ListRow,
   type ParsedList,
 } from './list-kind.js';
+export { decided, isHidden, nameKey, newestState, printedOf, type Decided, type PlacedDecision } from './decisions.js';
+export { groupBy } from './group-by.js';
 export { LinkGraph, type LinkEdge, type LinkParty } from './links.js';
 export { linksOf, type EntryLinks } from './ownership.js';
 export { countryCode } from './names/countries.js';
@@ -21,5 +23,16 @@ export {
   type PackedScreener,
   type Screener,
 } from './screener.js';
-export { checkKept, checkParts, checkShrink, entriesOn, foldVersion, laterThan, parseListState } from './versions.js';
+export { canonical, isCut, screenStates, touchedStates, type FoundStates, type Touched } from './touched.js';
+export { matchTurns, type Arrival, type Turn, type Turns } from './turns.js';
+export {
+  checkKept,
+  checkParts,
+  checkShrink,
+  entriesOn,
+  foldVersion,
+  isListedOn,
+  laterThan,
+  parseListState,
+} from './versions.js';
 export { foldedWord as foldText } from '../text/index.js';

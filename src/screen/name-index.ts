@@ -138,6 +138,7 @@ export class NameIndex {
   readonly #stamp: Uint32Array;
   readonly #seen: Uint32Array;
   #round = 0;
+  #onCut: () => void = () => undefined;
   #seenRound = 0;
   readonly #cache = new Map<string, Expansion>();
 
@@ -182,8 +183,17 @@ export class NameIndex {
     };
   }
 
-  /** Names at least this like, best first; equal ones in the order they were added. */
-  search(name: string, least: number, most: number, allows?: (name: number) => boolean): Found[] {
+  /**
+   * Names at least this like, best first; equal ones in the order they were added. `onCut` is told when there were more to
+   * compare, or to return, than are: then a further name in the index may change the answer.
+   */
+  search(
+    name: string,
+    least: number,
+    most: number,
+    { allows, onCut = () => undefined }: { allows?: (name: number) => boolean; onCut?: () => void } = {},
+  ): Found[] {
+    this.#onCut = onCut;
     const best = new Map<number, Found>();
     for (const alternative of alternativesOf(name)) {
       const query = partsOf(alternative, { person: this.#person });
@@ -195,6 +205,7 @@ export class NameIndex {
           best.set(at, { name: at, entry, query, ...aligned });
       }
     }
+    if (best.size > most) onCut();
     return [...best.values()].sort((a, b) => b.score - a.score || a.name - b.name).slice(0, most);
   }
 
@@ -283,8 +294,9 @@ export class NameIndex {
     const { starts, values } = this.#postings;
     const words = (hash: number, weight: number): void => {
       forEach(this.#byKey, hash, (word) => {
-        for (let at = starts[word]!; at < Math.min(starts[word + 1]!, starts[word]! + MOST_WORDS); at++)
-          gain(values[at]!, weight);
+        const end = Math.min(starts[word + 1]!, starts[word]! + MOST_WORDS);
+        if (end < starts[word + 1]!) this.#onCut();
+        for (let at = starts[word]!; at < end; at++) gain(values[at]!, weight);
       });
     };
     for (const { text, skeleton, bones, arabic, sino, weight } of joins(parts)) {
@@ -322,6 +334,7 @@ export class NameIndex {
     });
     for (const name of able) points[name]! /= Math.sqrt(total + 0.35 * heavy[name]!);
     const most = least >= RANKING ? MOST_ALIGNED : MOST_RANKED;
+    if (able.length > most) this.#onCut();
     return able.sort((a, b) => points[b]! - points[a]! || a - b).slice(0, most);
   }
 

@@ -21,7 +21,9 @@ import {
   parseListState,
   readListHistory,
 } from './index.js';
+import type { ListRow } from './list-kind.js';
 import { partsOf } from './names/parts.js';
+import { Replay, type Step, areThose } from './testing/replay.js';
 
 const LIST = 'us_ofac_sdn';
 const NULL = '-0- ';
@@ -221,40 +223,103 @@ test('the line end of the file alone may be missing: a file cut at a line end is
   );
 });
 
-test('the real history of the SDN list: every state has its blob id, the empty one is refused, 3MX is listed on its day', async (t) => {
+test('the real history of the SDN list: every state is that of its file, the empty one is refused, 3MX is listed on its day, and each state asks again only whom it concerns', async (t) => {
   const folder = needShared(t, 'data/screening/ofac');
   if (folder === undefined) return;
+  const kind = await listKind(LIST);
   const base = readFileSync(join(folder, 'sdn_2021-08-20_before_first_diff.csv.gz'));
-  const ids = readFileSync(join(folder, 'sdn_history_states.csv'), 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(','));
+  const newest = gunzipSync(readFileSync(join(folder, 'sdn_2024-05-03.csv.gz')));
+  const table = readFileSync(join(folder, 'sdn_history_states.csv'), 'utf8').trim().split('\n').slice(1);
+  const ids = table.map((line) => line.split(','));
+  const names = twoHundredNames(
+    parseListState(kind, { main: gunzipSync(base) }).rows,
+    parseListState(kind, { main: newest }).rows,
+  );
   const refused: string[] = [];
   const archive = readFileSync(join(folder, 'sdn_history.tar.gz'));
   const first = gunzipSync(base);
   const kept: State[] = [{ publishedAt: '2021-08-20', main: first }];
+  const replay = new Replay(kind, names);
+  replay.next(first, '2021-08-20');
+  const steps: Pick<Step, 'states' | 'asked'>[] = [];
   let last: HistoryStep | undefined;
-  let count = 0;
   for await (const step of readListHistory(base, archive, {
     onRefused: (file, why) => refused.push(`${file}: ${why}`),
   })) {
-    count += 1;
-    const blob = gitBlobId(step.content);
-    assert.ok(
-      ids.some((row) => row.includes(blob) && row.includes(step.publishedAt)),
-      `${step.file} ${blob}`,
+    const [, day, file, , , blob, count, added, removed, changed] = ids[steps.length]!;
+    const { rows, inForce, entries, came, left, states, asked } = replay.next(step.content, step.publishedAt);
+    assert.deepEqual(
+      [gitBlobId(step.content), step.publishedAt, step.file, rows.length],
+      [blob, day, file, Number(count)],
     );
+    assert.ok(areThose(inForce, rows), `${step.file}: the entries in force are those of the file`);
+    assert.deepEqual([came.length, left.length], [Number(added), Number(removed)], step.file);
+    assert.ok(entries.size <= came.length + left.length + Number(changed), `${step.file}: ${entries.size} touched`);
+    steps.push({ states, asked });
+    if ([1, 277].includes(steps.length))
+      assert.deepEqual(parseListState(kind, { main: step.content }).rows, rows, 'read anew, whole, it is the same');
+    if (came.includes('47713'))
+      assert.deepEqual([steps.length, step.publishedAt, came.length], [277, '2024-02-23', 553]);
     if (step.publishedAt >= '2024-02-15' && step.publishedAt <= '2024-03-01')
       kept.push({ publishedAt: step.publishedAt, main: step.content });
     last = step;
   }
-  assert.equal(count, 307);
+  assert.equal(steps.length, 307);
   assert.deepEqual(refused, ['2024-05-04-bbf4929.diff: it would leave 0 of 14965 lines']);
-  assert.deepEqual(Buffer.from(last!.content), gunzipSync(readFileSync(join(folder, 'sdn_2024-05-03.csv.gz'))));
+  assert.deepEqual(Buffer.from(last!.content), newest);
+  assert.equal(replay.entries.find(({ entry }) => entry === '47713')?.from, '2024-02-23', 'the largest day');
   kept.push({ publishedAt: last!.publishedAt, main: last!.content });
   assertGolden(await screenerOf(kept), t.name);
+  assertAsked(replay, steps, (line) => {
+    t.diagnostic(line);
+  });
 });
+
+/** Of entries that left, that came, and that stood all the time: a notice each. */
+function twoHundredNames(base: readonly ListRow[], newest: readonly ListRow[]): string[] {
+  const [old, now] = [base, newest].map((rows) => new Set(rows.map(({ entry }) => entry))) as [
+    Set<string>,
+    Set<string>,
+  ];
+  const some = (rows: readonly ListRow[], count: number): string[] =>
+    rows
+      .filter((_, at) => at % Math.floor(rows.length / count) === 0)
+      .slice(0, count)
+      .map(({ name }) => name);
+  return [
+    ...some(
+      base.filter(({ entry }) => !now.has(entry)),
+      70,
+    ),
+    ...some(
+      newest.filter(({ entry }) => !old.has(entry)),
+      70,
+    ),
+    ...some(
+      base.filter(({ entry }) => now.has(entry)),
+      60,
+    ),
+  ];
+}
+
+/** Asked again is, state by state, whom one index of all states there ever were says that it concerns; and the sum is told. */
+function assertAsked(
+  replay: Replay,
+  steps: readonly Pick<Step, 'states' | 'asked'>[],
+  tell: (line: string) => void,
+): void {
+  const finds = replay.finds();
+  assert.equal(finds.size, 200, 'every notice has a name of its own');
+  let sum = 0;
+  for (const [at, { states, asked }] of steps.entries()) {
+    const concerned = [...finds].filter(([, found]) => [...found].some((state) => states.has(state)));
+    assert.deepEqual([...asked].sort(), concerned.map(([name]) => name).sort(), `state ${at + 1}`);
+    sum += asked.size;
+  }
+  assert.ok(sum >= 140, `each that came or left is asked again at least once: ${sum}`);
+  assert.ok(sum < (steps.length * finds.size) / 50, `hardly any is asked again by a state: ${sum}`);
+  tell(`${sum} of ${steps.length * finds.size} asked again`);
+}
 
 interface Golden {
   must_hit: { query: string; lists: string[] }[];

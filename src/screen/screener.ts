@@ -90,17 +90,23 @@ function screenerOf(index: EntryIndex, askedOn: (on: Day, lists?: readonly strin
       const query = clipped(asIs);
       const asked = askedOn(on, lists);
       const numbers = askedIdentifiers(query);
+      let cut = false;
+      const onCut = (): void => {
+        cut = true;
+      };
       const found = [
         ...byIdentifier(index, numbers, asked.allows),
-        ...byName(index, query, { numbers, allows: asked.ofKind(query.schema) }),
+        ...byName(index, query, { numbers, allows: asked.ofKind(query.schema), onCut }),
         ...byMention(index, query, asked.allows),
       ];
-      const shown = found.length === 0 ? found : best(found).sort(byEvidence).slice(0, MOST_MATCHES);
+      const all = found.length === 0 ? found : best(found).sort(byEvidence);
+      const shown = all.slice(0, MOST_MATCHES);
       return {
         query: asIs.name,
         on,
         matches: shown.map((each) => toMatch(each, asked.versions.get(each.entry.list)!)),
         lists: asked.rows,
+        ...(cut || all.length > MOST_MATCHES ? { cut: true } : {}),
         ...(note === undefined ? {} : { note }),
       };
     },
@@ -204,14 +210,14 @@ function byIdentifier(index: EntryIndex, asked: readonly AskedIdentifier[], allo
 function byName(
   index: EntryIndex,
   query: ScreeningQuery,
-  { numbers: asked, allows }: { numbers: readonly AskedIdentifier[]; allows: Allows },
+  { numbers: asked, allows, onCut }: { numbers: readonly AskedIdentifier[]; allows: Allows; onCut: () => void },
 ): Scored[] {
   if (isOnlyIdentifier(query.name) && (query.aliases ?? []).length === 0) return [];
   const person = query.schema === undefined || query.schema === 'LegalEntity' ? undefined : query.schema === 'Person';
   return [query.name, ...(query.aliases ?? [])]
     .filter((name) => name.trim() !== '')
     .flatMap((name) => {
-      const names = index.search(name, person, { least: THRESHOLD, most: MOST_NAMES, allows });
+      const names = index.search(name, person, { least: THRESHOLD, most: MOST_NAMES, allows, onCut });
       if (names.length === 0) return [];
       const countries = person === true ? [] : partsOf(name).countries;
       return names

@@ -135,7 +135,8 @@ export function foldVersion(
   return kept;
 }
 
-const CONTENT = [
+/** What a list says of an entry, besides its days on the list. */
+export const CONTENT = [
   'schema',
   'name',
   'aliases',
@@ -152,9 +153,15 @@ const CONTENT = [
   'links',
 ] as const;
 
+/** The row an entry was last found to print: through hundreds of states most rows are the same objects. */
+const printedBy = new WeakMap<ListEntry, ListRow>();
+
 /** By value: the database gives the keys of an object back in an order of its own. */
 function isSame(held: ListEntry, row: ListRow): boolean {
-  return CONTENT.every((field) => held[field] === row[field] || isDeepStrictEqual(held[field], row[field]));
+  if (printedBy.get(held) === row) return true;
+  const same = CONTENT.every((field) => held[field] === row[field] || isDeepStrictEqual(held[field], row[field]));
+  if (same) printedBy.set(held, row);
+  return same;
 }
 
 /** The listing as it stood on a day: at most one state of each entry. */

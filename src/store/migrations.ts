@@ -145,4 +145,34 @@ create index account_removal_by_account on account_removal (account_id);
 insert into dirty select id from notice where removed_at is not null on conflict do nothing;
 `,
   },
+  {
+    version: 5,
+    name: 'what was asked of the lists, and what they came to say since',
+    sql: `
+-- by notice_id; a list that changed concerns the notices whose questions find what changed of it
+create table question (
+  notice_id text not null, key text collate "C" not null, asked jsonb not null, cut boolean not null, primary key (notice_id, key));
+create index question_by_key on question (key);
+create index question_cut on question (notice_id) where cut;
+-- by notice_id; versions of lists that made or ended a match of a notice that was held already
+create table list_turn (
+  notice_id text not null, list text not null, entry text not null, log_index bigint not null, turn text not null, body jsonb not null,
+  primary key (notice_id, list, entry, log_index, turn));
+create index list_turn_by_entry on list_turn (list, entry);
+-- made anew, as only the making tells what was asked
+insert into dirty select id from notice on conflict do nothing;
+`,
+  },
+  {
+    version: 6,
+    name: 'decisions on matches',
+    sql: `
+-- by notice_id where there is one; the names that were typed in are few
+create table decision (
+  log_index bigint primary key, id text not null, notice_id text, name_key text not null, list text not null, entry text not null,
+  body jsonb not null);
+create index decision_by_notice on decision (notice_id) where notice_id is not null;
+create index decision_by_name on decision (name_key) where notice_id is null;
+`,
+  },
 ];

@@ -15,16 +15,20 @@ import { readCapture, readingText, visibleText } from '../read/index.js';
 import {
   type Database,
   type Indexed,
+  type MadeEvent,
   type Queryable,
+  type Rescreened,
   accountRemovals,
   appliedSize,
   currentPolicy,
   dirtyAccount,
   dirtyIds,
+  dirtyTurns,
   findAddress,
   findExhibitByHash,
   insertCase,
   insertClaim,
+  insertDecision,
   insertDelivery,
   insertExhibit,
   insertListVersion,
@@ -34,6 +38,7 @@ import {
   insertStatement,
   learnAddresses,
   learnCounting,
+  listTurns,
   markDirty,
   markEditedDirty,
   markMadeDirty,
@@ -41,6 +46,7 @@ import {
   putEvent,
   resetDatabase,
   saveAccountEvents,
+  saveListEvents,
   setExhibitVerdict,
   sourceById,
   unschedule,
@@ -48,9 +54,11 @@ import {
   upsertSource,
 } from '../store/index.js';
 import { PRESENCE_DEFAULTS, besideControls } from '../compare/index.js';
+import { nameKey } from '../screen/index.js';
 import { accountEvents, silenceOf } from './events.js';
 import { sha256 } from './keep.js';
-import { loadScreener, refreshLists } from './lists.js';
+import { listEvents } from './list-turns.js';
+import { loadListed, refreshLists } from './lists.js';
 import { dropIndexFiles } from './screening-index.js';
 import { recordedVerdict } from './look.js';
 import { makeNotice } from './make.js';
@@ -59,9 +67,14 @@ import { addressId, planHost, planNamed, planSource } from './plan.js';
 import { withRecordedPolicy } from './policy.js';
 import { readInputOf } from './replay.js';
 
+export interface Derived {
+  /** For each list that changed, how many notices were asked again. */
+  rescreened: Rescreened[];
+}
+
 interface Running {
-  now: Promise<void>;
-  next?: Promise<void>;
+  now: Promise<Derived>;
+  next?: Promise<Derived>;
 }
 
 const RUNNING = new WeakMap<Parts['store'], Running>();
@@ -70,13 +83,13 @@ const RUNNING = new WeakMap<Parts['store'], Running>();
  * Brings the rows up to the log's size. Safe to call at any time, by several processes: one does the work, the others wait. Within a
  * process all who wait are served by one further run, as the one that is under way may have read the log's size before them.
  */
-export function derive(parts: Parts): Promise<void> {
+export function derive(parts: Parts): Promise<Derived> {
   const running = RUNNING.get(parts.store);
   if (running) return (running.next ??= running.now.catch(() => undefined).then(() => start(parts))); // its own caller hears of its failure
   return start(parts);
 }
 
-function start(parts: Parts): Promise<void> {
+function start(parts: Parts): Promise<Derived> {
   const running: Running = { now: deriveOnce(parts) };
   RUNNING.set(parts.store, running);
   const ended = (): void => {
@@ -86,10 +99,11 @@ function start(parts: Parts): Promise<void> {
   return running.now;
 }
 
-async function deriveOnce(parts: Parts): Promise<void> {
-  await parts.store.database.withLock('derive', async () => {
-    await indexNewRecords(parts);
+async function deriveOnce(parts: Parts): Promise<Derived> {
+  return parts.store.database.withLock('derive', async () => {
+    const rescreened = await indexNewRecords(parts);
     await makeDirtyNotices(parts);
+    return { rescreened };
   });
 }
 
@@ -103,12 +117,12 @@ export async function rebuild(parts: Parts): Promise<{ records: number }> {
   return { records: await parts.store.log.size() };
 }
 
-async function indexNewRecords(parts: Parts): Promise<void> {
+async function indexNewRecords(parts: Parts): Promise<Rescreened[]> {
   const { database, log } = parts.store;
   for await (const { index, leaf } of log.leaves(await appliedSize(database))) {
     await indexRecord(parts, { index, hash: leaf.record, record: await parts.store.readRecord(leaf.record) });
   }
-  await refreshLists(parts);
+  return refreshLists(parts);
 }
 
 async function indexRecord(parts: Parts, indexed: Indexed): Promise<void> {
@@ -134,6 +148,9 @@ async function indexRecord(parts: Parts, indexed: Indexed): Promise<void> {
         return insertClaim(db, of(record));
       case 'statement':
         return insertStatement(db, of(record));
+      case 'decision':
+        await insertDecision(db, of(record), nameKey(record.name));
+        return record.notice === undefined ? undefined : markMadeDirty(db, [record.notice]);
       case 'delivery':
         return insertDelivery(db, of(record));
       case 'policy':
@@ -235,17 +252,18 @@ async function makeDirtyNotices(parts: Parts): Promise<void> {
   const { database } = parts.store;
   let due = await dirtyIds(database);
   if (due.length === 0) return;
-  const screener = await loadScreener(parts);
+  const listed = await loadListed(parts);
   const making = await withRecordedPolicy(parts);
   while (due.length > 0) {
     for (const id of due) {
-      const account = dirtyAccount(id);
+      const [account, entry] = [dirtyAccount(id), dirtyTurns(id)];
       if (account !== undefined) await makeAccount(database, account);
+      else if (entry !== undefined) await makeListEvents(database, entry);
       else if (id.startsWith('S-')) await replanSource(database, id);
-      else await makeNotice(making, screener, id as NoticeId);
+      else await makeNotice(making, listed, id as NoticeId);
     }
     // Making one notice may touch the copies of others, which then are due; their second making changes nothing more. Accounts
-    // are due after their notices: their events are named by the first removal, which is known when all are made.
+    // and entries of lists are due after their notices: their events are made of all of them.
     due = await dirtyIds(database);
   }
 }
@@ -253,6 +271,11 @@ async function makeDirtyNotices(parts: Parts): Promise<void> {
 async function makeAccount(database: Database, account: string): Promise<void> {
   const events = accountEvents(account, await accountRemovals(database, account));
   await saveAccountEvents(database, { account, events });
+}
+
+async function makeListEvents(database: Database, key: string): Promise<void> {
+  const events = listEvents(await listTurns(database, key));
+  await saveListEvents(database, { key, events: events as Omit<MadeEvent, 'other'>[] });
 }
 
 async function replanSource(database: Database, id: string): Promise<void> {

@@ -6,13 +6,16 @@ import {
   type AskedSource,
   type MadeEvent,
   type MadeNotice,
+  type MatchRow,
   type ObservationRow,
   type OwnEvent,
   listVersionTime,
   noticeHead,
   otherSide,
 } from '../store/index.js';
+import { isHidden } from '../screen/index.js';
 import { sha256 } from './keep.js';
+import type { OvertakenRow } from './list-turns.js';
 import type { Parts } from './parts.js';
 
 function event(type: string, notice: NoticeId, at: string, salient: string, body: Record<string, unknown>): MadeEvent {
@@ -38,12 +41,16 @@ export interface Judged {
   transitions: readonly PresenceTransition[];
   held: readonly HeldSuspicion[];
   observations: readonly Pick<ObservationRow, 'at' | 'record'>[];
+  /** Matches that no list made that came in later: of those, the list tells (list-turns.ts). */
+  own: readonly MatchRow[];
+  /** Entries that changed after somebody had decided on them: told again. */
+  overtaken: readonly OvertakenRow[];
 }
 
 export async function eventsOf(
   parts: Parts,
   made: Omit<MadeNotice, 'events'>,
-  { transitions, held, observations }: Judged,
+  { transitions, held, observations, own, overtaken }: Judged,
 ): Promise<MadeEvent[]> {
   const { id } = made;
   const head = { title: made.title, url: made.url, account: made.account?.name ?? null };
@@ -76,7 +83,7 @@ export async function eventsOf(
     const { title, url, account } = other;
     events.push(copyEvent(copy, at, head), copyEvent(otherSide(copy), at, { title, url, account }));
   }
-  for (const match of made.matches) {
+  for (const match of own) {
     const known = await listVersionTime(parts.store.database, match.list);
     const at = known !== undefined && known > made.firstSeen ? known : made.firstSeen;
     const { list, entry, name, query, on, from } = match;
@@ -90,9 +97,17 @@ export async function eventsOf(
         on,
         from,
         class: match.class,
+        ...(isHidden(match.decision) ? { hidden: true } : {}),
       }),
     );
   }
+  for (const { list, entry, name, words, at, day, decision } of overtaken)
+    events.push(
+      event('match', id, at, `${list} ${entry} ${words} ${decision.id}`, {
+        ...head,
+        ...{ list, entry, name, query: words, day, turn: 'changed', decision },
+      }),
+    );
   return [...new Map(events.map((each) => [each.id, each])).values()];
 }
 

@@ -1,5 +1,5 @@
 export { check, tell, type Checked, type Target } from './pipeline.js';
-export { derive, rebuild } from './derive.js';
+export { derive, rebuild, type Derived } from './derive.js';
 export { fsck, type FsckOptions, type FsckReport } from './fsck.js';
 export { discover, discoverAddresses, fetchOptionsOf } from './discover.js';
 export { heartbeat, type Heartbeat } from './heartbeat.js';
@@ -28,6 +28,7 @@ export { copiesOfText } from './copies.js';
 export { recordSource, recordSources, sourceKey } from './sources.js';
 export { recordHash, sha256 } from './keep.js';
 export { askWitnesses, type WitnessRound } from './witness.js';
+export { decidedOn, decidedScreening, withDecisions } from './decisions.js';
 export { screenNotice } from './screening.js';
 export { postBy, tendCaller, tendLog, type Tended } from './tend.js';
 export { stampCheckpoint, type StampRound } from './stamp.js';

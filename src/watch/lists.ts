@@ -1,16 +1,30 @@
 /** Lists: versions as seen records, dated entries and the screener made from them. */
-import { AsPostedError, type ListEntry, type ListVersionRecord, type ListVersionRef } from '../model/index.js';
 import {
+  AsPostedError,
+  type ListEntry,
+  type ListVersionRecord,
+  type ListVersionRef,
+  type ScreeningQuery,
+} from '../model/index.js';
+import {
+  type Arrival,
+  type FoundStates,
   type Screener,
   applyListDiff,
   foldVersion,
+  groupBy,
   listKind,
   openPacked,
   packScreener,
   parseListState,
+  screenStates,
+  touchedStates,
 } from '../screen/index.js';
 import {
+  type Database,
   type ListVersionRow,
+  type Rescreened,
+  distinctQuestions,
   foldedLists,
   listVersions,
   listsToFold,
@@ -20,32 +34,63 @@ import {
 import type { Parts } from './parts.js';
 import { readIndexFile, writeIndexFile } from './screening-index.js';
 
-/** Folds versions that came in since; called under the derive lock, so that a crash in between is made good by the next derive. */
-export async function refreshLists(parts: Pick<Parts, 'store'>): Promise<void> {
-  for (const list of await listsToFold(parts.store.database)) await refreshList(parts, list);
+/**
+ * Folds versions that came in since, and finds the notices that what they changed can concern; called under the derive lock, so that
+ * a crash in between is made good by the next derive.
+ */
+export async function refreshLists(parts: Pick<Parts, 'store' | 'progress'>): Promise<Rescreened[]> {
+  const rescreened: Rescreened[] = [];
+  for (const list of await listsToFold(parts.store.database)) {
+    const each = await refreshList(parts, list);
+    rescreened.push(each);
+    if (each.of > 0) parts.progress(`${list}: ${shown(each.again)} of ${shown(each.of)} notices asked again`);
+  }
+  return rescreened;
 }
+
+const shown = (count: number): string => count.toLocaleString('en');
 
 /**
  * Every version in order of publication, whatever the order of import. Versions newer than all that were folded before go
  * on from there; an older one that came late makes the whole list anew.
  */
-async function refreshList({ store }: Pick<Parts, 'store'>, list: string): Promise<void> {
+async function refreshList({ store }: Pick<Parts, 'store'>, list: string): Promise<Rescreened> {
+  const { database, vault } = store;
   const kind = await listKind(list);
-  const versions = await listVersions(store.database, list);
-  const folded = (await foldedLists(store.database)).get(list);
+  const versions = await listVersions(database, list);
+  const folded = (await foldedLists(database)).get(list);
   const fresh = folded ? versions.filter(({ logIndex }) => logIndex > folded.logIndex) : versions;
   const goesOn = folded !== undefined && fresh.every(({ record }) => record.publishedAt >= folded.publishedAt);
-  let entries: ListEntry[] = goesOn ? await loadListEntries(store.database, list) : [];
-  const contents = new ListContents(versions, store.vault);
+  const before = folded === undefined ? [] : await loadListEntries(database, list);
+  let entries: ListEntry[] = goesOn ? before : [];
+  const contents = new ListContents(versions, vault);
   const lines = new Map<string, unknown>();
   for (const { record } of goesOn ? fresh : versions) {
     const { rows } = parseListState(kind, await contents.files(record), lines);
     entries = foldVersion(entries, rows, { list, publishedAt: record.publishedAt });
   }
+  const touched = touchedStates(before, entries);
   const logIndex = Math.max(...versions.map((each) => each.logIndex));
   const publishedAt = versions.at(-1)!.record.publishedAt;
-  await saveFoldedList(store.database, { list, entries, folded: { logIndex, publishedAt } });
-  recent.delete(store.database);
+  const concerned = await concernedBy(database, [...touched.gone, ...touched.come]);
+  const rescreened = await saveFoldedList(database, { list, ...touched, folded: { logIndex, publishedAt }, concerned });
+  recent.delete(database);
+  return rescreened;
+}
+
+/**
+ * Keys of the questions that find one of these states, old or new. An answer is made pair by pair, so an entry that a question does
+ * not find cannot change it; where an answer was cut short it can, and those are asked again in any case.
+ */
+async function concernedBy(database: Database, states: readonly ListEntry[]): Promise<string[]> {
+  if (states.length === 0) return [];
+  let find: ReturnType<typeof screenStates> | undefined; // a store without notices builds no index
+  const keys: string[] = [];
+  for await (const page of distinctQuestions(database)) {
+    find ??= screenStates(states);
+    for (const { key, query } of page) if (find(query).states.length > 0) keys.push(key);
+  }
+  return keys;
 }
 
 /** The publisher's files of each state. A state kept as a diff is put together from the one it stands on; the last is held. */
@@ -99,6 +144,11 @@ function brokenChain({ list, publishedAt }: ListVersionRecord): AsPostedError {
   });
 }
 
+/** A version of a list as it came in. */
+export interface ListArrival extends Arrival {
+  at: string;
+}
+
 /** What can be asked: the screener, what it is made of, and a key that changes when a list does. */
 export interface Listed {
   key: string;
@@ -108,6 +158,12 @@ export interface Listed {
   versions: readonly ListVersionRef[];
   /** What threads open for themselves. */
   shared: SharedArrayBuffer;
+  /** Versions of each list, in log order. */
+  arrivals: ReadonlyMap<string, readonly ListArrival[]>;
+  /** What entries were once, and no longer are, that a question finds. */
+  past(query: ScreeningQuery): FoundStates;
+  /** All states of an entry, by `list entry`, the oldest first. */
+  statesOf(key: string): readonly ListEntry[];
 }
 
 const held = new WeakMap<object, Listed>();
@@ -125,8 +181,10 @@ export async function loadListed({ store, progress }: Pick<Parts, 'store' | 'pro
     progress(line);
   };
   const fileKey = `${schema} ${key}`;
+  const rows = await listVersions(database);
   const listed =
-    listedFrom(key, await readIndexFile(dir, fileKey, tell)) ?? (await makeListed(store, { key, fileKey, tell }));
+    listedFrom(key, rows, await readIndexFile(dir, fileKey, tell)) ??
+    (await makeListed(store, rows, { key, fileKey, tell }));
   held.set(database, listed);
   return listed;
 }
@@ -148,9 +206,10 @@ export function loadListedRecently(parts: Pick<Parts, 'store' | 'progress'>): Pr
 
 async function makeListed(
   { database, dir }: Parts['store'],
+  rows: readonly ListVersionRow[],
   { key, fileKey, tell }: { key: string; fileKey: string; tell: (line: string) => void },
 ): Promise<Listed> {
-  const versions = (await listVersions(database)).map(({ record }) => ({
+  const versions = rows.map(({ record }) => ({
     list: record.list,
     publishedAt: record.publishedAt,
     sha256: record.content,
@@ -158,25 +217,45 @@ async function makeListed(
   }));
   const shared = packScreener(await loadListEntries(database), versions);
   if (shared.byteLength >= WORTH_KEEPING) await writeIndexFile(dir, fileKey, { shared, tell });
-  return listedFrom(key, shared)!;
+  return listedFrom(key, rows, shared)!;
 }
 
 /** Smaller ones are made as fast as they are read. */
 const WORTH_KEEPING = 1 << 20;
 
-function listedFrom(key: string, shared: SharedArrayBuffer | undefined): Listed | undefined {
+function listedFrom(
+  key: string,
+  rows: readonly ListVersionRow[],
+  shared: SharedArrayBuffer | undefined,
+): Listed | undefined {
   const opened = shared && openPacked(shared);
   if (!opened) return undefined;
-  let entries: readonly ListEntry[] | undefined;
+  const entries = onceMade(opened.entries);
+  const arrivals = rows
+    .map(({ record, logIndex, at }) => ({ list: record.list, publishedAt: record.publishedAt, logIndex, at }))
+    .sort((a, b) => a.logIndex - b.logIndex);
+  const past = onceMade(() => screenStates(entries().filter(isPast)));
+  const states = onceMade(() => groupBy(entries(), ({ list, entry }) => `${list} ${entry}`));
   return {
     key,
-    shared: shared,
+    shared,
     screener: opened.screener,
     versions: opened.versions,
+    arrivals: groupBy(arrivals, ({ list }) => list),
     get entries() {
-      return (entries ??= opened.entries());
+      return entries();
     },
+    past: (query) => past()(query),
+    statesOf: (of) => states().get(of) ?? [],
   };
+}
+
+const isPast = ({ to, stateTo }: ListEntry): boolean => to !== null || (stateTo ?? null) !== null;
+
+/** Built when first asked for: most commands never do. */
+function onceMade<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 export const loadScreener = async (parts: Pick<Parts, 'store' | 'progress'>): Promise<Screener> =>

@@ -23,7 +23,6 @@ import {
   revisionChanges,
 } from '../compare/index.js';
 import { namedIn, recognise } from '../recognise/index.js';
-import type { Screener } from '../screen/index.js';
 import {
   type AccountRemoval,
   type ExhibitRow,
@@ -31,6 +30,7 @@ import {
   type MadeRevision,
   type ObservationRow,
   countingOn,
+  decisionsOnNotice,
   firstUrl,
   loadExhibits,
   loadObservations,
@@ -39,11 +39,12 @@ import {
 import { findCopies } from './copies.js';
 import { isSteady } from './edit.js';
 import { eventsOf } from './events.js';
+import type { Listed } from './lists.js';
 import type { Parts } from './parts.js';
 import { hurryOf, planNotice } from './plan.js';
-import { screenNotice } from './screening.js';
+import { type AskedNotice, type AskedOf, askNotice } from './screening.js';
 
-export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId): Promise<void> {
+export async function makeNotice(parts: Parts, listed: Listed, id: NoticeId): Promise<void> {
   const { database } = parts.store;
   const exhibits = await loadExhibits(database, id);
   const observations = await loadObservations(database, id);
@@ -57,7 +58,11 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
   const latest = live.at(-1)?.reading;
   const published = live[0]?.reading.published ?? null;
   const on = dayOf(live[0]) ?? observations[0]?.at.slice(0, 10);
-  const matches = on === undefined ? [] : screenNotice(screener, revisions, latest, on);
+  const decisions = await decisionsOnNotice(database, id);
+  const { own, overtaken, ...answers } =
+    on === undefined
+      ? NOTHING_ASKED
+      : askNotice(listed, { revisions, latest, on, placeOf: placesOf(revisions, live), decisions });
   const fingerprint = latest ? fingerprints(latest.text) : [];
   const copies = latest ? await findCopies(parts, { id, key: address.noticeKey, reading: latest, fingerprint }) : [];
   const made: Omit<MadeNotice, 'events'> = {
@@ -75,7 +80,7 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
     lastSeen: lastLive(observations, live),
     presence: verdict,
     revisions,
-    matches,
+    ...answers,
     flags: flagsOf(revisions, verdict, latest?.text ?? ''),
     copies,
     fingerprint,
@@ -102,8 +107,18 @@ export async function makeNotice(parts: Parts, screener: Screener, id: NoticeId)
     ...made,
     plan,
     hurry,
-    events: await eventsOf(parts, made, { transitions, held, observations }),
+    events: await eventsOf(parts, made, { transitions, held, observations, own, overtaken }),
   });
+}
+
+const NOTHING_ASKED: AskedNotice = { matches: [], own: [], asked: [], turns: [], overtaken: [] };
+
+/** Where the exhibit of a revision stands in the log, and the first with the account's name of today. */
+function placesOf(revisions: readonly MadeRevision[], live: readonly ExhibitRow[]): AskedOf['placeOf'] {
+  const account = live.at(-1)?.reading.account?.name;
+  const named = live.filter(({ reading }) => reading.account?.name === account).map(({ logIndex }) => logIndex);
+  const places = new Map(live.map(({ id, logIndex }) => [id, logIndex]));
+  return (revision) => (revision === 'account' ? Math.min(...named) : places.get(revisions[revision - 1]!.exhibitId)!);
 }
 
 /** Settings that came later are missing from older records. */

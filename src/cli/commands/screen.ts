@@ -1,29 +1,72 @@
 import { existsSync } from 'node:fs';
-import { AsPostedError, type Day, type Screening, instant, parseId } from '../../model/index.js';
+import {
+  AsPostedError,
+  type Day,
+  type MatchDecision,
+  type Screening,
+  type ScreeningQuery,
+  instant,
+  parseId,
+} from '../../model/index.js';
 import type { Screener } from '../../screen/index.js';
 import type { MatchRow, NoticeDetail } from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need, parseDay } from '../output.js';
-import { fileBytes } from '../texts.js';
 import { table } from '../table.js';
 
 export default defineCommand({
   name: 'screen',
   summary: 'Hold names and numbers against the lists as they stood on a day.',
-  usage: ['NAME [--on DATE] [--list L]…', 'FILE|- …        (a name a line)', 'ID …            (all names of a notice)'],
+  usage: [
+    'NAME [--on DATE] [--list L]…',
+    'FILE|- …        (a name a line)',
+    'FILE.csv|- --column NAME [--id-column [TYPE=]C]… [--country-column C]… [--date-column C]… [--on-column C] [--all]',
+    'ID …            (all names of a notice)',
+    'NAME|ID --decide same|different|unsure --entry LIST/ENTRY --why WORDS',
+  ],
   description:
-    'Two numbers come back: how well the names agree, and what else agrees. A match is a candidate, never an identification; no match is no clearance and names the lists and versions that were asked.',
+    'Two numbers come back: how well the names agree, and what else agrees. A match is a candidate, never an identification; no match is no clearance and names the lists and versions that were asked. --decide puts on record what you say of a name and an entry; it is shown with the match from then on, and is out of date when the list changes the entry. A match called different is told to nobody while the entry is as it was; it stays in every answer.',
   examples: [
     'asposted screen "ООО «3МХ»" --on 2024-05-22',
     'asposted screen "ИНН 7802942873"',
     'asposted screen names.txt --json',
+    'asposted screen partners.csv --column Name --id-column inn=INN --country-column Country > screened.csv',
+    'asposted screen N-7F3K2 --decide different --entry us_ofac_sdn/47713 --why "another firm: other tax number"',
   ],
   flags: {
     on: { kind: 'value', placeholder: 'DATE', help: 'The day asked for; default today, for a notice its own date.' },
     list: { kind: 'values', placeholder: 'L', help: 'Only this list (repeat for several).' },
     strict: { kind: 'switch', help: 'Exit 10 when a list asked is older than lists.maxAge on that day, or not held.' },
+    column: {
+      kind: 'value',
+      placeholder: 'COLUMN',
+      help: 'The file is a CSV table with a header; this column holds the names.',
+    },
+    'id-column': {
+      kind: 'values',
+      placeholder: '[TYPE=]COLUMN',
+      help: 'Numbers: inn, ogrn, uscc, lei …; without a type by their check digits.',
+    },
+    'country-column': {
+      kind: 'values',
+      placeholder: 'COLUMN',
+      help: 'Countries, as codes or names; `;` between several.',
+    },
+    'date-column': { kind: 'values', placeholder: 'COLUMN', help: 'Dates of birth or registration.' },
+    'on-column': { kind: 'value', placeholder: 'COLUMN', help: 'The day asked for, row by row; else --on.' },
+    delimiter: {
+      kind: 'value',
+      placeholder: 'CHAR',
+      help: 'Of the table; default what its header holds most of `,`, `;` and tab.',
+    },
+    all: { kind: 'switch', help: 'A row for each candidate, not for the best alone.' },
+    decide: { kind: 'value', placeholder: 'VERDICT', help: 'Record a decision: same, different or unsure.' },
+    entry: { kind: 'value', placeholder: 'LIST/ENTRY', help: 'decide: the entry it is about, us_ofac_sdn/47713.' },
+    why: { kind: 'value', placeholder: 'WORDS', help: 'decide: what it rests on.' },
+    by: { kind: 'value', placeholder: 'NAME', help: 'decide: who says so; default your user name.' },
+    name: { kind: 'value', placeholder: 'NAME', help: 'decide on a notice: only of this name of it.' },
     'fail-on-match': { kind: 'switch', help: 'Exit 4 when there is a candidate.' },
   },
   run: async (context) => {
@@ -31,33 +74,48 @@ export default defineCommand({
     const on = context.parsed.value('on');
     const day = on === undefined ? undefined : parseDay(on, '--on');
     const parts = await context.open({ offline: true });
-    const { loadScreener } = await import('../../watch/index.js');
-    if (parseId(word)?.kind === 'N')
-      return screenNotice(context, parts, await fullId(parts.store.database, word, 'N'), day);
+    const { decidedScreening, loadScreener } = await import('../../watch/index.js');
+    const notice = parseId(word)?.kind === 'N' ? await fullId(parts.store.database, word, 'N') : undefined;
+    if (context.parsed.has('decide')) {
+      const { decide } = await import('../decide.js');
+      return decide(context, parts, notice === undefined ? { name: word } : { notice });
+    }
+    if (notice !== undefined) return screenNotice(context, parts, notice, day);
     const screener = await loadScreener(parts);
-    const isFile = word === '-' || existsSync(word);
     const lists = listsOf(context);
-    const names = isFile ? lines(word === '-' ? await context.readStdin() : await fileBytes(word)) : [word];
-    const results = names.map((name) =>
-      screener.screen({ name }, day ?? instant(parts.clock.now()).slice(0, 10), lists),
-    );
-    if (results.length === 0) context.err(`${word} holds no name, so nothing was asked.`);
-    if (results[0]?.lists.length === 0) {
+    const today = instant(parts.clock.now()).slice(0, 10);
+    const ask = async (query: ScreeningQuery, at: Day): Promise<Screening> =>
+      decidedScreening(parts, screener.screen(query, at, lists));
+    if (screener.screen({ name: '' }, day ?? today, lists).lists.length === 0) {
       throw new AsPostedError({
         code: 'NO_LIST',
         message: 'the store holds no list, so nothing can be said',
         hint: 'Add one: asposted lists add us_ofac_sdn SDN.CSV --published DATE, or asposted lists update.',
       });
     }
-    for (const result of results) print(context, result);
-    if (
-      context.parsed.has('strict') &&
-      results.some((result) => result.lists.some(isStale(parts.settings['lists.maxAge'], result.on)))
-    )
-      return EXIT.listTooOld;
-    return context.parsed.has('fail-on-match') && results.some(({ matches }) => matches.length > 0)
-      ? EXIT.found
-      : EXIT.done;
+    const found = { any: false, stale: false, errors: false };
+    const see = (result: Screening): void => {
+      found.any ||= result.matches.length > 0;
+      found.stale ||= result.lists.some(isStale(parts.settings['lists.maxAge'], result.on));
+    };
+    const isFile = word === '-' || existsSync(word);
+    if (context.parsed.has('column')) {
+      const { screenTable } = await import('../bulk-screen.js');
+      found.errors = (await screenTable(context, word, { ask, today: day ?? today }, see)).hasError;
+    } else {
+      const { linesOf, write } = await import('../bulk-screen.js');
+      let asked = 0;
+      for await (const name of isFile ? linesOf(word) : [word]) {
+        const result = await ask({ name }, day ?? today);
+        see(result);
+        asked += 1;
+        await write(context, shownScreening(context, result));
+      }
+      if (asked === 0) context.err(`${word} holds no name, so nothing was asked.`);
+    }
+    if (context.parsed.has('strict') && found.stale) return EXIT.listTooOld;
+    if (context.parsed.has('fail-on-match') && found.any) return EXIT.found;
+    return found.errors ? EXIT.partly : EXIT.done;
   },
 });
 
@@ -65,13 +123,6 @@ function listsOf({ parsed }: Context): string[] | undefined {
   const lists = parsed.values('list');
   return lists.length === 0 ? undefined : lists;
 }
-
-const lines = (bytes: Buffer): string[] =>
-  bytes
-    .toString('utf8')
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 
 const isStale =
   (maxAgeMs: number, on: Day) =>
@@ -90,12 +141,27 @@ async function screenNotice(context: Context, parts: Parts, id: string, day: Day
   const rows =
     day === undefined && lists === undefined
       ? notice.matches
-      : watch.screenNotice(only(screener, lists), notice.revisionList, accountOf(notice), on);
+      : await decidedRows(
+          parts,
+          id,
+          watch.screenNotice(only(screener, lists), notice.revisionList, accountOf(notice), on),
+        );
   for (const row of context.json ? rows : []) context.out(JSON.stringify({ type: 'match', notice: id, ...row }));
   if (!context.json) printMatches(context, rows, on);
   const asked = screener.screen({ name: '' }, on, lists).lists;
   if (context.parsed.has('strict') && asked.some(isStale(parts.settings['lists.maxAge'], on))) return EXIT.listTooOld;
   return context.parsed.has('fail-on-match') && rows.length > 0 ? EXIT.found : EXIT.done;
+}
+
+/** Asked for another day, or of some lists alone: what was decided of the notice holds all the same. */
+async function decidedRows(parts: Parts, id: string, rows: readonly MatchRow[]): Promise<MatchRow[]> {
+  const [{ decisionsOnNotice }, watch] = await Promise.all([
+    import('../../store/index.js'),
+    import('../../watch/index.js'),
+  ]);
+  const decisions = await decisionsOnNotice(parts.store.database, id);
+  const decided = watch.decidedOn(await watch.loadListed(parts), decisions);
+  return rows.flatMap((row) => watch.withDecisions([row], decided(row.query)));
 }
 
 const accountOf = ({ account }: NoticeDetail): { account?: { id?: string; name?: string } } =>
@@ -119,15 +185,18 @@ function printMatches(context: Context, rows: readonly MatchRow[], on: Day): voi
     row.from,
     row.nameEvidence,
     row.corroboration,
+    row.decision === undefined ? '' : shownDecision(row.decision),
   ]);
-  context.out(table(['asked', 'list', 'entry', 'name', 'from', 'name', 'more'], cells));
+  context.out(table(['asked', 'list', 'entry', 'name', 'from', 'name', 'more', 'decided'], cells));
 }
 
-function print(context: Context, result: Screening): void {
-  if (context.json) {
-    context.out(JSON.stringify({ type: 'screening', ...result }));
-    return;
-  }
+function shownDecision({ verdict, by, at, why, stale }: MatchDecision): string {
+  const since = stale ? ', before the list changed the entry: look again' : '';
+  return `${verdict}, by ${by} on ${at.slice(0, 10)}${since}: ${why}`;
+}
+
+function shownScreening(context: Context, result: Screening): string {
+  if (context.json) return JSON.stringify({ type: 'screening', ...result });
   const asked = result.lists.map(
     ({ list, publishedAt, entries, note }) =>
       `  ${list}: ${publishedAt === '' ? '' : `version of ${publishedAt}, ${entries} ${entries === 1 ? 'entry' : 'entries'}`}${note === undefined ? '' : `${publishedAt === '' ? '' : '; '}${note}`}`,
@@ -150,9 +219,15 @@ function print(context: Context, result: Screening): void {
         : 'not screened: no list held speaks for that day'
       : table(['class', 'entry', 'listed as', 'matched', 'from', 'until', 'name', 'more'], rows);
   const why = result.matches.map(({ entry, why: reasons }) => `  ${entry}: ${reasons.join('; ')}`);
-  context.out(
-    [`${result.query} on ${result.on}`, found, ...(why.length > 0 ? ['because', ...why] : []), 'asked', ...asked].join(
-      '\n',
-    ),
+  const decided = result.matches.flatMap(({ entry, decision }) =>
+    decision === undefined ? [] : [`  ${entry}: ${shownDecision(decision)}`],
   );
+  return [
+    `${result.query} on ${result.on}`,
+    found,
+    ...(why.length > 0 ? ['because', ...why] : []),
+    ...(decided.length > 0 ? ['decided', ...decided] : []),
+    'asked',
+    ...asked,
+  ].join('\n');
 }

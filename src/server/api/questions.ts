@@ -3,7 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Clock } from '../../model/index.js';
 import { languageOf } from '../../read/index.js';
 import { recognise } from '../../recognise/index.js';
-import { type Parts, loadScreener } from '../../watch/index.js';
+import { type Parts, decidedScreening, loadScreener } from '../../watch/index.js';
 import { recogniseRoute, screenRoute } from './routes.js';
 
 export function addQuestions(api: OpenAPIHono, parts: Parts): void {
@@ -11,7 +11,7 @@ export function addQuestions(api: OpenAPIHono, parts: Parts): void {
   api.openapi(screenRoute, async (context) => {
     const { name, on = today(clock), list } = context.req.valid('query');
     const screener = await loadScreener(parts);
-    const screening = screener.screen({ name }, on, list?.split(','));
+    const screening = await decidedScreening(parts, screener.screen({ name }, on, list?.split(',')));
     return context.json({ type: 'screening', ...screening } as never, 200);
   });
   api.openapi(recogniseRoute, (context) => {

@@ -2,6 +2,7 @@
 import type { Identity, NoticeId } from '../../model/index.js';
 import type { Queryable } from '../database.js';
 import { markAccountsDirty } from './accounts.js';
+import { markTurnsDirty } from './list-turns.js';
 import { unschedule } from './schedule.js';
 
 export interface AddressRow {
@@ -63,6 +64,8 @@ export const MADE_TABLES = [
   'revision',
   'mention',
   'match',
+  'question',
+  'list_turn',
   'flag',
   'change',
   'event',
@@ -79,6 +82,7 @@ async function mergeNotices(db: Queryable, from: NoticeId, into: NoticeId): Prom
     [from, into],
   );
   await markAccountsDirty(db, from);
+  await markTurnsDirty(db, from);
   for (const table of [...MADE_TABLES, 'counting']) await db.query(`delete from ${table} where notice_id = $1`, [from]);
   await db.query('delete from copy where notice_id = $1 or other_id = $1', [from]);
   await db.query('delete from event where other_id = $1', [from]);

@@ -9,7 +9,7 @@ export async function undelivered(
   types: readonly string[],
 ): Promise<{ id: string; event: string; at: string; body: Record<string, unknown> }[]> {
   return db.query(
-    `select e.id, e.type as event, e.at, e.body from event e where e.type = any($2) and not exists
+    `select e.id, e.type as event, e.at, e.body from event e where e.type = any($2) and not coalesce(e.body -> 'hidden' = 'true', false) and not exists
        (select 1 from delivery d where d.event_id = e.id and d.channel = $1) order by e.at, e.id`,
     [channel, types],
   );

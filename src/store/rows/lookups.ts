@@ -1,16 +1,13 @@
 /** Small questions the making of one notice asks about others. */
-import type { ListEntry, ListVersionRecord, NoticeId, Presence, Reading } from '../../model/index.js';
-import type { Database, Queryable } from '../database.js';
+import type { NoticeId, Presence, Reading } from '../../model/index.js';
+import type { Queryable } from '../database.js';
+import { listsToFold } from './lists.js';
 import { type ExhibitRow, exhibitRow } from './notices.js';
-import { appliedSize, storable } from './seen.js';
+import { appliedSize } from './seen.js';
 
 export async function findExhibitByHash(db: Queryable, hash: string): Promise<ExhibitRow | undefined> {
   const [row] = await db.query<Record<string, unknown>>('select * from exhibit where hash = $1', [hash]);
   return row && exhibitRow(row);
-}
-
-export async function markAllDirty(db: Queryable): Promise<void> {
-  await db.query('insert into dirty select id from notice on conflict do nothing');
 }
 
 export async function noticePresence(db: Queryable, notice: string): Promise<Presence | undefined> {
@@ -125,50 +122,11 @@ export async function noticeByKey(db: Queryable, key: string): Promise<NoticeId 
 
 /** When the first version of a list came in. */
 export async function listVersionTime(db: Queryable, list: string): Promise<string | undefined> {
-  const [row] = await db.query<{ at: string | null }>('select min(at) as at from list_version where list = $1', [list]);
+  const [row] = await db.query<{ at: string | null }>(
+    'select at from list_version where list = $1 order by log_index limit 1',
+    [list],
+  );
   return row?.at ?? undefined;
-}
-
-export interface ListVersionRow {
-  id: string;
-  at: string;
-  logIndex: number;
-  record: ListVersionRecord;
-}
-
-/** In order of publication: the order in which they are folded, whatever the order of import. */
-export async function listVersions(db: Queryable, list?: string): Promise<ListVersionRow[]> {
-  const rows = await db.query<{ id: string; at: string; log_index: number; body: ListVersionRecord }>(
-    `select id, at, log_index, body from list_version where $1::text is null or list = $1 order by list, published_at, log_index`,
-    [list ?? null],
-  );
-  return rows.map((row) => ({ id: row.id, at: row.at, logIndex: row.log_index, record: row.body }));
-}
-
-export async function loadListEntries(db: Queryable, list?: string): Promise<ListEntry[]> {
-  const rows = await db.query<{ body: ListEntry }>(
-    'select body from list_entry where $1::text is null or list = $1 order by list, entry, state_from',
-    [list ?? null],
-  );
-  return rows.map((row) => row.body);
-}
-
-/** How far a list's versions have been folded into entries. */
-export interface FoldedList {
-  /** The newest version folded, by its place in the log. */
-  logIndex: number;
-  /** The newest publication day folded. */
-  publishedAt: string;
-}
-
-const FOLDED = 'folded:';
-
-export async function foldedLists(db: Queryable): Promise<Map<string, FoldedList>> {
-  const rows = await db.query<{ name: string; value: string }>(
-    'select name, value from meta where name like $1 order by name collate "C"',
-    [`${FOLDED}%`],
-  );
-  return new Map(rows.map(({ name, value }) => [name.slice(FOLDED.length), JSON.parse(value) as FoldedList]));
 }
 
 /** Whether something is on record, or half made, that the rows do not show yet. */
@@ -182,39 +140,6 @@ export async function rowsAreBehind({
   if ((await appliedSize(database)) < (await log.size())) return true;
   const [row] = await database.query<{ dirty: boolean }>('select exists (select 1 from dirty) as dirty');
   return row?.dirty === true || (await listsToFold(database)).length > 0;
-}
-
-/** Lists with versions that are not in their entries yet. */
-export async function listsToFold(db: Queryable): Promise<string[]> {
-  const folded = await foldedLists(db);
-  const rows = await db.query<{ list: string; newest: number }>(
-    'select list, max(log_index) as newest from list_version group by list order by list',
-  );
-  return rows.filter(({ list, newest }) => (folded.get(list)?.logIndex ?? -1) < newest).map(({ list }) => list);
-}
-
-/** Entries, how far they are folded, and that every notice must be screened again: one transaction, so a crash redoes all of it. */
-export async function saveFoldedList(
-  db: Database,
-  { list, entries, folded }: { list: string; entries: readonly ListEntry[]; folded: FoldedList },
-): Promise<void> {
-  await db.transaction(async (inside) => {
-    await inside.query('delete from list_entry where list = $1', [list]);
-    for (let at = 0; at < entries.length; at += 2_000) {
-      const part = entries.slice(at, at + 2_000);
-      await inside.query('insert into list_entry select $1, * from unnest($2::text[], $3::text[], $4::jsonb[])', [
-        list,
-        part.map(({ entry }) => entry),
-        part.map(({ from, stateFrom }) => stateFrom ?? from),
-        part.map(storable),
-      ]);
-    }
-    await inside.query('insert into meta values ($1, $2) on conflict (name) do update set value = excluded.value', [
-      `${FOLDED}${list}`,
-      JSON.stringify(folded),
-    ]);
-    await markAllDirty(inside);
-  });
 }
 
 /** Whether an address was ever kept as an exhibit, under exactly this spelling. */
@@ -233,7 +158,7 @@ const BY_ID: Readonly<Record<string, readonly string[]>> = {
   O: ['observation'],
   S: ['source'],
   K: ['case_file'],
-  C: ['claim', 'statement'],
+  C: ['claim', 'statement', 'decision'],
   L: ['list_version'],
 };
 

@@ -15,11 +15,13 @@ import {
   type Reading,
   type Recognition,
   type Removal,
+  type ScreeningQuery,
   hostOf,
 } from '../../model/index.js';
 import type { Database, Queryable } from '../database.js';
 import { markAccountsDirty } from './accounts.js';
 import { MADE_TABLES } from './addresses.js';
+import { type ListTurnRow, markTurnsDirty } from './list-turns.js';
 import { type ScheduleRow, hurryAccount, saveSchedule, unschedule } from './schedule.js';
 import { storable } from './seen.js';
 
@@ -122,6 +124,9 @@ export interface MadeNotice {
   presence: PresenceVerdict;
   revisions: MadeRevision[];
   matches: MatchRow[];
+  asked: AskedRow[];
+  /** What versions of lists that came later made of it. */
+  turns: ListTurnRow[];
   flags: Flag[];
   copies: CopyRelation[];
   fingerprint: readonly number[];
@@ -154,10 +159,20 @@ export interface MatchRow extends Match {
   on: string;
 }
 
+/** What was asked of the lists about a notice. */
+export interface AskedRow {
+  /** Of the question itself: the same of every notice that asks it. */
+  key: string;
+  query: ScreeningQuery;
+  /** The answer may change with entries that are not like it. */
+  isCut: boolean;
+}
+
 /** Presence and counts stand in columns, the rest in bodies; the whole of a notice is replaced at once. */
 export async function saveNotice(db: Database, made: MadeNotice): Promise<void> {
   await db.transaction(async (inside) => {
     await markAccountsDirty(inside, made.id);
+    await markTurnsDirty(inside, made.id);
     for (const table of MADE_TABLES) await inside.query(`delete from ${table} where notice_id = $1`, [made.id]);
     await inside.query('delete from copy where notice_id = $1 or other_id = $1', [made.id]);
     await inside.query('delete from event where other_id = $1', [made.id]);
@@ -167,6 +182,7 @@ export async function saveNotice(db: Database, made: MadeNotice): Promise<void> 
     await saveRevisions(inside, made);
     await saveFindings(inside, made);
     await markAccountsDirty(inside, made.id);
+    await markTurnsDirty(inside, made.id);
     await inside.query('delete from dirty where notice_id = $1', [made.id]);
   });
 }
@@ -256,6 +272,18 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
   const numbered = (rows: readonly unknown[]): unknown[][] =>
     rows.map((row, ordinal) => [made.id, ordinal, storable(row)]);
   await insertMany(db, 'match (notice_id, ordinal, body)', ['text', 'int', 'jsonb'], numbered(made.matches));
+  await insertMany(
+    db,
+    'question (notice_id, key, asked, cut)',
+    ['text', 'text', 'jsonb', 'boolean'],
+    made.asked.map(({ key, query, isCut }) => [made.id, key, storable(query), isCut]),
+  );
+  await insertMany(
+    db,
+    'list_turn (notice_id, list, entry, log_index, turn, body)',
+    ['text', 'text', 'text', 'bigint', 'text', 'jsonb'],
+    made.turns.map(({ list, entry, logIndex, turn, body }) => [made.id, list, entry, logIndex, turn, storable(body)]),
+  );
   await insertMany(db, 'flag (notice_id, ordinal, body)', ['text', 'int', 'jsonb'], numbered(made.flags));
   await insertMany(
     db,

@@ -387,7 +387,7 @@ export async function listEvents(
   filter: ListFilter = {},
 ): Promise<{ type: 'event'; id: string; event: string; at: string; body: Record<string, unknown> }[]> {
   const rows = await db.query<{ id: string; type: string; at: string; body: Record<string, unknown> }>(
-    `select e.id, e.type, e.at, e.body from event e where ($1::text is null or e.at >= $1) and ($2::text is null or e.notice_id = $2) order by e.at, e.id`,
+    `select e.id, e.type, e.at, e.body from event e where ($1::text is null or e.at >= $1) and ($2::text is null or e.notice_id = $2 or e.body -> 'notices' ? $2) order by e.at, e.id`,
     [filter.since ?? null, filter.notice ?? null],
   );
   return rows.map(({ id, type, at, body }) => ({ type: 'event', id, event: type, at, body }));
@@ -517,7 +517,7 @@ export async function resolveId(db: Queryable, id: string): Promise<string[]> {
   const like = `${id}%`;
   if (id.startsWith('C-')) {
     const rows = await db.query<{ id: string }>(
-      'select id from claim where id like $1 union select id from statement where id like $1 order by id',
+      'select id from claim where id like $1 union select id from statement where id like $1 union select id from decision where id like $1 order by id',
       [like],
     );
     return rows.map((row) => row.id);
