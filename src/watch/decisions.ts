@@ -38,7 +38,10 @@ export function withDecisions<M extends Match>(
 }
 
 /** An answer to a name that somebody typed in, with what was decided of that name before. */
-export async function decidedScreening(parts: Pick<Parts, 'store' | 'progress'>, screening: Screening): Promise<Screening> {
+export async function decidedScreening(
+  parts: Pick<Parts, 'store' | 'progress'>,
+  screening: Screening,
+): Promise<Screening> {
   if (screening.matches.length === 0) return screening;
   const rows = await decisionsOnName(parts.store.database, nameKey(screening.query));
   if (rows.length === 0) return screening;
