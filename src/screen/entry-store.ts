@@ -1,4 +1,5 @@
 /** Entries as they are kept beside their index: what is asked of all of them in flat arrays, the rest one at a time. */
+import { BoundedMap } from './bounded-map.js';
 import type { Day, ListEntry } from '../model/index.js';
 import { type FlatArray, type PartSections, TextsMaker } from './sections.js';
 
@@ -57,7 +58,6 @@ export class EntryStore {
   readonly #schema: Uint8Array;
   readonly #lists: readonly string[];
   readonly #read: (at: number) => ListEntry;
-  readonly #held = new Map<number, ListEntry>();
 
   /** `entries`: where they are at hand already; else they are read back one by one. */
   constructor(sections: PartSections, lists: readonly string[], entries?: readonly ListEntry[]) {
@@ -70,7 +70,8 @@ export class EntryStore {
       this.#read = (at) => entries[at]!;
     } else {
       const texts = sections.texts('texts');
-      this.#read = (at) => this.#remember(at, JSON.parse(texts.at(at)) as ListEntry);
+      const held = new BoundedMap<number, ListEntry>(MOST_HELD);
+      this.#read = (at) => held.getOrMake(at, () => JSON.parse(texts.at(at)) as ListEntry);
     }
   }
 
@@ -79,13 +80,7 @@ export class EntryStore {
   }
 
   at(entry: number): ListEntry {
-    return this.#held.get(entry) ?? this.#read(entry);
-  }
-
-  #remember(at: number, entry: ListEntry): ListEntry {
-    if (this.#held.size >= MOST_HELD) this.#held.clear();
-    this.#held.set(at, entry);
-    return entry;
+    return this.#read(entry);
   }
 
   isListedOn(entry: number, day: number): boolean {

@@ -1,4 +1,5 @@
 /** Names of products and of other firms that stand in the text of listings: remarks and reasons, word by word. */
+import { BoundedMap } from './bounded-map.js';
 import type { ListEntry } from '../model/index.js';
 import type { Allows, EntryStore } from './entry-store.js';
 import { hashOf } from './names/keys.js';
@@ -23,7 +24,7 @@ export class MentionIndex {
   readonly #entries: EntryStore;
   readonly #byWord: Table;
   /** Texts already cut: few are asked for, and those again and again. */
-  readonly #texts = new Map<number, string[][]>();
+  readonly #texts = new BoundedMap<number, string[][]>(MOST_TEXTS);
 
   constructor(byWord: Table, entries: EntryStore) {
     this.#byWord = byWord;
@@ -51,27 +52,15 @@ export class MentionIndex {
   }
 
   #textAt(at: number): string[][] {
-    const held = this.#texts.get(at);
-    if (held) return held;
-    const made = textWords(this.#entries.at(at)).map(keysOf);
-    if (this.#texts.size >= MOST_TEXTS) this.#texts.clear();
-    this.#texts.set(at, made);
-    return made;
+    return this.#texts.getOrMake(at, () => textWords(this.#entries.at(at)).map(keysOf));
   }
 }
 
 const MOST_KEYS = 50_000;
-const keysHeld = new Map<string, string[]>();
+const keysHeld = new BoundedMap<string, string[]>(MOST_KEYS);
 
 /** The word and how it sounds, which is one for all alphabets. */
-function keysOf(word: string): string[] {
-  const held = keysHeld.get(word);
-  if (held) return held;
-  if (keysHeld.size >= MOST_KEYS) keysHeld.clear();
-  const made = makeKeys(word);
-  keysHeld.set(word, made);
-  return made;
-}
+const keysOf = (word: string): string[] => keysHeld.getOrMake(word, makeKeys);
 
 function makeKeys(word: string): string[] {
   const sounds = [

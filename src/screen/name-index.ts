@@ -3,6 +3,7 @@
  * query touches the lists of its own words alone, and only names that can still reach the threshold are aligned
  * (facts/screening §13).
  */
+import { BoundedMap } from './bounded-map.js';
 import { type Aligned, type Compare, type ComparedName, alignNames } from './names/align.js';
 import { type Likeness, compareParts } from './names/compare.js';
 import { hashOf, keysOf } from './names/keys.js';
@@ -140,7 +141,7 @@ export class NameIndex {
   #round = 0;
   #onCut: () => void = () => undefined;
   #seenRound = 0;
-  readonly #cache = new Map<string, Expansion>();
+  readonly #cache = new BoundedMap<string, Expansion>(MOST_CACHED);
 
   /** Over the arrays that `makeNameIndex` made; threads may share them. */
   constructor(sections: PartSections, person: boolean) {
@@ -340,9 +341,10 @@ export class NameIndex {
 
   /** Words of the lists like this one, best first; kept, because names share their words. */
   #expand(part: NamePart): Expansion {
-    const key = wordKey(part);
-    const held = this.#cache.get(key);
-    if (held) return held;
+    return this.#cache.getOrMake(wordKey(part), () => this.#findLike(part));
+  }
+
+  #findLike(part: NamePart): Expansion {
     const met = new Set<number>();
     const like: { word: number; score: number }[] = [];
     for (const hash of keysOf(part, 'query')) {
@@ -355,14 +357,11 @@ export class NameIndex {
     }
     like.sort((a, b) => b.score - a.score || a.word - b.word);
     const { starts } = this.#postings;
-    const made = {
+    return {
       words: Uint32Array.from(like, ({ word }) => word),
       scores: Float32Array.from(like, ({ score }) => score),
       size: like.reduce((sum, { word }) => sum + starts[word + 1]! - starts[word]!, 0),
     };
-    if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
-    this.#cache.set(key, made);
-    return made;
   }
 }
 

@@ -3,6 +3,7 @@
  * Both sides are written in one small alphabet of sounds and aligned; a vowel that only carries a consonant (the i of 斯) costs
  * next to nothing, a consonant of another kind costs a whole letter.
  */
+import { BoundedMap } from '../bounded-map.js';
 
 /** Latin letters as sounds: one character each, S = sh, C = ch, J = the sound of judge, N = ng. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
@@ -38,16 +39,11 @@ export function soundsOfSyllables(syllables: readonly string[]): string {
 }
 
 const CACHE_MOST = 100_000;
-const heard = new Map<string, string>();
+const heardWords = new BoundedMap<string, string>(CACHE_MOST);
 
 /** What a Latin word sounds like to an English ear. */
 export function soundsOfWord(word: string): string {
-  const held = heard.get(word);
-  if (held !== undefined) return held;
-  const sounds = SPELLINGS.reduce((text, [pattern, to]) => text.replace(pattern, to), word);
-  if (heard.size >= CACHE_MOST) heard.clear();
-  heard.set(word, sounds);
-  return sounds;
+  return heardWords.getOrMake(word, () => SPELLINGS.reduce((text, [pattern, to]) => text.replace(pattern, to), word));
 }
 
 /** Sounds that are taken for one another, dearest last. */
@@ -93,15 +89,9 @@ function weigh(text: string, isChinese: boolean): Sounds {
   return { letters, costs, weight };
 }
 
-const weighed = new Map<string, Sounds>();
+const weighed = new BoundedMap<string, Sounds>(CACHE_MOST);
 function weighedOf(text: string, isChinese: boolean): Sounds {
-  const key = isChinese ? `+${text}` : text;
-  const held = weighed.get(key);
-  if (held) return held;
-  if (weighed.size >= CACHE_MOST) weighed.clear();
-  const made = weigh(text, isChinese);
-  weighed.set(key, made);
-  return made;
+  return weighed.getOrMake(isChinese ? `+${text}` : text, () => weigh(text, isChinese));
 }
 
 const MOST_SOUNDS = 24;

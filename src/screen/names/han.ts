@@ -2,6 +2,7 @@
  * Chinese names cut by what is known (places, terms, legal forms); what is left is the brand, read aloud.
  * No dictionary of words is needed for that: list names follow place, brand, trade, form.
  */
+import { BoundedMap } from '../bounded-map.js';
 import { pinyin } from 'pinyin-pro';
 import { fold } from '../../text/index.js';
 import { CANTONESE } from './cantonese-data.js';
@@ -207,22 +208,17 @@ interface Section {
   initials: string;
   sounds: string;
 }
-const sections = new Map<string, Section>();
+const sections = new BoundedMap<string, Section>(SECTIONS_MOST);
 
-function sectionOf(part: string): Section {
-  const held = sections.get(part);
-  if (held) return held;
-  if (sections.size >= SECTIONS_MOST) sections.clear();
+function readSection(part: string): Section {
   const syllables = readAloud(part);
-  const made = { aloud: syllables.join(''), initials: initialsOf(syllables), sounds: soundsOfSyllables(syllables) };
-  sections.set(part, made);
-  return made;
+  return { aloud: syllables.join(''), initials: initialsOf(syllables), sounds: soundsOfSyllables(syllables) };
 }
 
 const initialsOf = (syllables: readonly string[]): string => syllables.map((syllable) => syllable[0]).join('');
 
 function saidAs(part: string, word: string, isOneOfMany: boolean): number {
-  const { aloud, initials, sounds } = sectionOf(part);
+  const { aloud, initials, sounds } = sections.getOrMake(part, readSection);
   if (aloud === word) return SAID.aloud;
   if (meant(part).includes(word)) return SAID.meant;
   if (initials === word) return SAID.initial;

@@ -1,4 +1,5 @@
 /** One word of a name with its class, its weight and everything it is compared by. */
+import { BoundedMap } from '../bounded-map.js';
 import { ARABIC, arabicBones, latinBones } from './arabic.js';
 import { fatherOf, givenGroup, isPatronymic } from './given.js';
 import { cutHan, meaningsOf, readAloud, readInCantonese, readingsAloud, wadeGiles } from './han.js';
@@ -65,16 +66,11 @@ const PATRONYMIC = 0.5;
 
 /** Parts by word: vocabularies repeat, and readings are the dear part of a name. */
 const CACHE_MOST = 200_000;
-const cache = new Map<string, NamePart>();
+const cache = new BoundedMap<string, NamePart>(CACHE_MOST);
 
 export function partOf(token: string, kind: WordClass, person: boolean, term?: string): NamePart {
   const key = `${kind} ${person ? 'p' : 'o'} ${term ?? ''} ${token}`;
-  const held = cache.get(key);
-  if (held) return held;
-  const made = makePart(token, kind, person, term);
-  if (cache.size >= CACHE_MOST) cache.clear();
-  cache.set(key, made);
-  return made;
+  return cache.getOrMake(key, () => makePart(token, kind, person, term));
 }
 
 function makePart(token: string, kind: WordClass, person: boolean, term: string | undefined): NamePart {

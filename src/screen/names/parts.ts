@@ -1,4 +1,5 @@
 /** A name cut into parts with their class and all their readings: what is indexed and what the aligner compares. */
+import { BoundedMap } from '../bounded-map.js';
 import { ARABIC } from './arabic.js';
 import { countryCode } from './countries.js';
 import { type HanPiece, cutHan, isLatinPlace, simplified } from './han.js';
@@ -44,17 +45,8 @@ interface PersonWord {
 }
 
 const MOST_WORDS = 100_000;
-const personWords = new Map<string, PersonWord>();
-
-/** Remembered: people share their names. */
-function personWord(word: string): PersonWord {
-  const held = personWords.get(word);
-  if (held) return held;
-  if (personWords.size >= MOST_WORDS) personWords.clear();
-  const made = readPersonWord(word);
-  personWords.set(word, made);
-  return made;
-}
+/** People share their names. */
+const personWords = new BoundedMap<string, PersonWord>(MOST_WORDS);
 
 function readPersonWord(word: string): PersonWord {
   if (isHan(word)) return { is: 'part', parts: hanPerson(word) };
@@ -77,7 +69,7 @@ function personParts(name: string): NameParts {
   const parts: NamePart[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at]!;
-    const { is, parts: own } = personWord(word);
+    const { is, parts: own } = personWords.getOrMake(word, readPersonWord);
     if (is === 'title' && words.length > 1) continue;
     if (is === 'suffix' && lastBrand(parts)) joinLast(parts, word);
     else if (is === 'servant' && at + 1 < words.length) {
