@@ -1,4 +1,5 @@
 import type { Sha256 } from './ids.js';
+import type { DecisionRecord } from './records.js';
 import type { Day, Instant } from './time.js';
 
 /** One party on a list in FollowTheMoney's terms, reduced to what matching needs. */
@@ -97,7 +98,7 @@ export interface Match {
 }
 
 export interface MatchDecision {
-  verdict: 'same' | 'different' | 'unsure';
+  verdict: DecisionRecord['verdict'];
   by: string;
   at: Instant;
   why: string;

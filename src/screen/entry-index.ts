@@ -1,6 +1,6 @@
 /** Where to look first: entries by the words of their names, by number, and by the words of their remarks. */
 import type { ListEntry } from '../model/index.js';
-import { type Allows, EntryStore, entrySections, listsIn } from './entry-store.js';
+import { type Allows, EntryStore, entrySections } from './entry-store.js';
 import { groupBy } from './group-by.js';
 import { normaliseIdentifier } from './identifiers.js';
 import { MentionIndex, mentionTable } from './mention-index.js';
@@ -152,8 +152,6 @@ export class EntryIndex {
     return this.#mentions.find(name, allows);
   }
 }
-
-export { listsIn };
 
 /** `FAMILY, Given` for people; companies keep their commas. */
 function printedName({ schema, name, aliases }: ListEntry, number: number): string {

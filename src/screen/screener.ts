@@ -5,8 +5,8 @@
  */
 import type { Day, ListEntry, ListVersionRef, Match, Screening, ScreeningQuery } from '../model/index.js';
 import { corroborate } from './corroborate.js';
-import { EntryIndex, type FoundName, type NameOf, listsIn, makeEntryIndex } from './entry-index.js';
-import type { Allows, EntryStore } from './entry-store.js';
+import { EntryIndex, type FoundName, type NameOf, makeEntryIndex } from './entry-index.js';
+import { type Allows, type EntryStore, listsIn } from './entry-store.js';
 import { type AskedIdentifier, askedIdentifiers, identifierHit, isOnlyIdentifier } from './identifiers.js';
 import { type ComparedName, reasonsOf } from './names/align.js';
 import { ofacScore } from './names/ofac-score.js';

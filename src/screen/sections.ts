@@ -109,12 +109,8 @@ export class Texts {
 /** Texts must be well formed: JSON is, whatever it says. */
 export class TextsMaker {
   readonly #starts: number[] = [0];
-  #bytes = Buffer.allocUnsafe(1 << 16);
+  #bytes = Buffer.allocUnsafe(1 << 10);
   #length = 0;
-
-  get count(): number {
-    return this.#starts.length - 1;
-  }
 
   add(text: string): void {
     const most = this.#length + 3 * text.length;

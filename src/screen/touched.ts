@@ -1,5 +1,5 @@
 /** What a further version changed of a list, and which questions that can concern (facts/screening §12). */
-import type { Day, ListEntry, Screening, ScreeningQuery } from '../model/index.js';
+import { type Day, type ListEntry, type Screening, type ScreeningQuery, asSha256 } from '../model/index.js';
 import { createScreener } from './screener.js';
 
 /** States of entries that are no longer as they were, and those that take their place. */
@@ -32,13 +32,8 @@ export function canonical(value: unknown): string {
   );
 }
 
-/** A match holds so many candidates at most: with as many, another entry may take the place of one. */
-const MOST_MATCHES = 20;
-
-/** Whether an entry that has nothing to do with the others in an answer may still change it. */
-export function isCut({ matches, cut }: Pick<Screening, 'matches' | 'cut'>): boolean {
-  return cut === true || matches.length >= MOST_MATCHES;
-}
+/** Whether an entry that a question does not find may still change its answer: by making room, or taking it. */
+export const isCut = ({ cut }: Pick<Screening, 'cut'>): boolean => cut === true;
 
 export interface FoundStates {
   states: ListEntry[];
@@ -76,4 +71,4 @@ export function screenStates(states: readonly ListEntry[]): (query: ScreeningQue
   };
 }
 
-const NO_HASH = '0'.repeat(64) as never;
+const NO_HASH = asSha256('0'.repeat(64));

@@ -1,10 +1,7 @@
 /** The words of all listed names, each once, with what was read out of them: read back in a fraction of the time it took. */
-import type { NamePart } from './part.js';
+import { type NamePart, SCRIPTS } from './part.js';
 import { HOWS, type WordReading } from './transliterate.js';
-import type { WordClass } from './words.js';
-
-const CLASSES: readonly WordClass[] = ['form', 'country', 'place', 'common', 'number', 'brand', 'initial', 'particle'];
-const SCRIPTS: readonly NamePart['script'][] = ['latin', 'cyrillic', 'arabic', 'han', 'other'];
+import { WORD_CLASSES as CLASSES } from './words.js';
 
 /** What only Chinese brands have. */
 type PackedBrand = [meanings: [string, number][], beginnings: readonly string[], sounds: readonly string[], otherRoughs: readonly string[]]; // prettier-ignore

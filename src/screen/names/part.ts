@@ -12,6 +12,8 @@ import { isHan } from './tokens.js';
 import { type WordReading, dominant, readingsOf, skeletonOf } from './transliterate.js';
 import { type WordClass, isWeakTerm } from './words.js';
 
+export const SCRIPTS = ['latin', 'cyrillic', 'arabic', 'han', 'other'] as const;
+
 export interface NamePart {
   /** Lower case, as written otherwise. */
   token: string;
@@ -19,7 +21,7 @@ export interface NamePart {
   readings: WordReading[];
   /** Share of the whole this part has, before rarity. */
   weight: number;
-  script: 'latin' | 'cyrillic' | 'arabic' | 'han' | 'other';
+  script: (typeof SCRIPTS)[number];
   /** Cyrillic and Latin spellings of one sound folded to one; of a Han brand the initials of its syllables, as an acronym has them. */
   skeleton: string;
   consonants: string;

@@ -9,9 +9,12 @@ export interface Table {
   shift: number;
 }
 
+/** Many indexes are of one entry: what a changed list touches is asked alone. */
+const FIRST = 1 << 8;
+
 export class TableMaker {
-  #keys = new Uint32Array(1 << 16);
-  #values = new Uint32Array(1 << 16);
+  #keys = new Uint32Array(FIRST);
+  #values = new Uint32Array(FIRST);
   #length = 0;
 
   add(key: number, value: number): void {

@@ -66,7 +66,8 @@ const FORM_SEQUENCES = FORMS.map((form) => form.split(' ')).sort((a, b) => b.len
 const BY_FIRST = groupBy(FORM_SEQUENCES, (sequence) => sequence[0]!);
 const HAN_FORMS = FORMS.filter((form) => /\p{Script=Han}/u.test(form)).sort((a, b) => b.length - a.length);
 
-export type WordClass = 'form' | 'country' | 'place' | 'common' | 'number' | 'brand' | 'initial' | 'particle';
+export const WORD_CLASSES = ['form', 'country', 'place', 'common', 'number', 'brand', 'initial', 'particle'] as const;
+export type WordClass = (typeof WORD_CLASSES)[number];
 
 export const isStop = (token: string): boolean => STOP.has(token);
 export const isTitle = (token: string): boolean => TITLES.has(token);

@@ -47,7 +47,8 @@ export function search(entities: readonly WireEntity[], question: SearchQuestion
 }
 
 function isWanted({ schema, properties, datasets }: WireEntity, question: SearchQuestion): boolean {
-  const below = BELOW[question.schema] ?? [question.schema];
+  // Schemata come from the question: `constructor` is none, though every object has one.
+  const below = Object.hasOwn(BELOW, question.schema) ? BELOW[question.schema]! : [question.schema];
   if (question.schema !== 'Thing' && !below.includes(schema)) return false;
   const any = (wanted: readonly string[], has: readonly string[]): boolean =>
     wanted.length === 0 || wanted.some((each) => has.includes(each));

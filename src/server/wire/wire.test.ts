@@ -136,6 +136,7 @@ test('/search, /entities, /catalog and /algorithms', async () => {
   assert.equal((await ask('/search/default?q=7802942873')).body.total.value, 1, 'numbers and remarks are searched too');
   assert.equal((await ask('/search/default?limit=0')).body.total.value, 14, 'no question is everything');
   assert.equal((await ask('/search/default?countries=ru&schema=Person')).body.total.value, 0);
+  assert.equal((await ask('/search/default?schema=constructor')).body.total.value, 0, 'a kind that nobody has');
   const entity = await ask('/entities/ofac-47713');
   assert.equal(entity.body.caption, 'LIMITED LIABILITY COMPANY TRIMIX');
   assert.deepEqual((await ask('/entities/ofac-1')).body, { detail: 'No such entity!' });

@@ -1,7 +1,7 @@
 /** Accounts whose notices were removed with words about the account: what they tell is made of all those notices together. */
 import type { Removal } from '../../model/index.js';
 import type { Database, Queryable } from '../database.js';
-import { type MadeEvent, insertEvents, undirty } from './notices.js';
+import { type MadeEvent, saveEventsOf } from './notices.js';
 
 /** One removal of a notice with words about its account, and when the notice was no longer so. */
 export interface AccountRemovalRow {
@@ -41,13 +41,5 @@ export async function saveAccountEvents(
   db: Database,
   { account, events }: { account: string; events: readonly Omit<MadeEvent, 'other'>[] },
 ): Promise<void> {
-  const other = DIRTY + account;
-  await db.transaction(async (inside) => {
-    await inside.query('delete from event where other_id = $1', [other]);
-    await insertEvents(
-      inside,
-      events.map((event) => ({ ...event, other })),
-    );
-    await undirty(inside, other);
-  });
+  await saveEventsOf(db, DIRTY + account, events);
 }

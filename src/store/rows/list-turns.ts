@@ -1,6 +1,6 @@
 /** What lists came to say of notices that were held already: one event for an entry and a change of its list, made of all of them. */
 import type { Database, Queryable } from '../database.js';
-import { type MadeEvent, insertEvents, undirty } from './notices.js';
+import { type MadeEvent, saveEventsOf } from './notices.js';
 
 export interface ListTurnRow {
   list: string;
@@ -58,13 +58,5 @@ export async function saveListEvents(
   db: Database,
   { key, events }: { key: string; events: readonly Omit<MadeEvent, 'other'>[] },
 ): Promise<void> {
-  const other = DIRTY + key;
-  await db.transaction(async (inside) => {
-    await inside.query('delete from event where other_id = $1', [other]);
-    await insertEvents(
-      inside,
-      events.map((event) => ({ ...event, other })),
-    );
-    await undirty(inside, other);
-  });
+  await saveEventsOf(db, DIRTY + key, events);
 }

@@ -369,6 +369,22 @@ export async function undirty(db: Queryable, id: string): Promise<void> {
   await db.query('delete from dirty where notice_id = $1', [id]);
 }
 
+/** Events that are made of several notices together, in place of those made before; `other` stands for them among the dirty. */
+export async function saveEventsOf(
+  db: Database,
+  other: string,
+  events: readonly Omit<MadeEvent, 'other'>[],
+): Promise<void> {
+  await db.transaction(async (inside) => {
+    await inside.query('delete from event where other_id = $1', [other]);
+    await insertEvents(
+      inside,
+      events.map((event) => ({ ...event, other })),
+    );
+    await undirty(inside, other);
+  });
+}
+
 /** Notices, sources by their own ids, and accounts. The order of making never changes an answer, but it should not depend on the engine either. */
 export async function dirtyIds(db: Queryable): Promise<string[]> {
   const rows = await db.query<{ notice_id: string }>('select notice_id from dirty order by notice_id collate "C"');
