@@ -67,6 +67,8 @@ const ADDED = [
   'contradictions',
   'decision',
   'on',
+  'basis',
+  'listed_on',
   'list_versions',
   'note',
 ].map((name) => `screen_${name}`);
@@ -283,6 +285,8 @@ function answerOf({
     (match?.contradictions ?? []).join('; '),
     match?.decision === undefined ? '' : `${match.decision.verdict}${match.decision.stale ? ' (stale)' : ''}`,
     on,
+    match?.basis ?? '',
+    match?.listedOn ?? '',
     versions.join('; '),
     notes.join('; '),
   ].map(harmless);

@@ -88,6 +88,11 @@ export interface Match {
   corroboration: number;
   from: Day;
   to: Day | null;
+  /** The publisher's own day of the listing, as precise as it says it; absent where it says none. */
+  listedOn?: string;
+  /** What "listed on that day" rests on: the version that was in force, or the publisher's date where none that is held reaches back. */
+  basis: 'version' | 'publisher';
+  /** The version whose words these are: the one in force, else the oldest. */
   listVersion: string;
   /** Token by token, in words. */
   why: string[];

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import type { ListEntry } from '../model/index.js';
-import { basisOf, listedAsOf } from './as-of.js';
-import { foldVersion } from './index.js';
+import { basisOf, basisWords, listedAsOf } from './as-of.js';
+import { createScreener, foldVersion } from './index.js';
 import type { ListRow } from './list-kind.js';
 
 const LIST = 'csv_test';
@@ -69,7 +69,7 @@ test('a match says the publisher’s date and what it rests on', () => {
   const asOf = listedAsOf(folded([row({ listedOn: '2011' })]), VERSIONS.slice(0, 1), '2024-02-01');
   assert.deepEqual(basisOf(asOf), {
     listedOn: '2011',
-    basis: 'present in the version of 2024-02-01; the publisher’s date is 2011',
+    basis: 'version',
   });
 });
 
@@ -87,4 +87,32 @@ test('on a day that a version rules the answer is that of the version, and a dat
       if (ruling < 0 && (!there[0] || listedOn === undefined)) assert.equal(answer, 'unknown', basis);
     }),
   );
+});
+
+test('the screener answers a day before the first version by the publisher’s date, says so, and finds nothing else (property: as listedAsOf)', () => {
+  const day = fc.integer({ min: 1, max: 28 }).map((n) => `2024-01-${String(n).padStart(2, '0')}`);
+  const dated = fc.option(fc.oneof(day, fc.constant('2024-01'), fc.constant('2023')), { nil: undefined });
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 3 }), dated, day, (there, listedOn, on) => {
+      const one = row(listedOn === undefined ? {} : { listedOn });
+      const entries = folded(...there.map((each) => (each ? [one] : [])));
+      const versions = VERSIONS.slice(0, there.length);
+      const asOf = listedAsOf(entries, versions, on);
+      const { matches, lists } = createScreener(entries, versions).screen({ name: 'Alpha' }, on);
+      assert.deepEqual(
+        matches.map(({ basis, listedOn: said }) => ({ basis, ...(said === undefined ? {} : { listedOn: said }) })),
+        asOf.answer === 'listed' ? [basisOf(asOf)] : [],
+      );
+      assert.match(
+        lists[0]!.note ?? '',
+        /^not screened: no version held on or before/,
+        'and the list is not called asked',
+      );
+    }),
+  );
+  const { matches } = createScreener(folded([row({ listedOn: '2011' })]), VERSIONS.slice(0, 1)).screen(
+    { name: 'Alpha' },
+    '2024-02-15',
+  );
+  assert.deepEqual(matches.flatMap(basisWords), ['the publisher’s date is 2011']);
 });

@@ -2,7 +2,7 @@
  * Was an entry on its list on a day? Two time axes answer, and which of them did is said (facts/screening §5): the versions that are
  * held, and what the publisher says of its own beginnings and ends. What neither says is unknown, and never a "no".
  */
-import type { Day, ListEntry, ListVersionRef } from '../model/index.js';
+import type { Day, ListEntry, ListVersionRef, Match } from '../model/index.js';
 import { isListedOn } from './versions.js';
 
 export interface AsOf {
@@ -40,6 +40,15 @@ function spanOf(text: string | undefined): Span | undefined {
 function beginning({ listedOn, listings = [] }: ListEntry): Span | undefined {
   const spans = [listedOn, ...listings.map(({ on }) => on)].flatMap((each) => spanOf(each) ?? []);
   return spans.sort((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0))[0];
+}
+
+/**
+ * The day from which on the publisher itself calls the entry listed, as far as the oldest version that is held can bear that out: it
+ * must not be after that version. Undefined where nothing is said, or where it contradicts the version.
+ */
+export function saidSince(entry: ListEntry, oldest: Day): Day | undefined {
+  const span = beginning(entry);
+  return span === undefined || span.last > oldest ? undefined : span.last;
 }
 
 /**
@@ -84,8 +93,17 @@ export function listedAsOf(states: readonly ListEntry[], versions: readonly List
 const since = ({ listedOn }: ListEntry): string =>
   listedOn === undefined ? '' : `; the publisher’s date is ${listedOn}`;
 
-/** What a match says besides: the publisher's own date, and what its being there rests on. */
-export function basisOf(asOf: AsOf): { listedOn?: string; basis: string } {
-  const { state, basis } = asOf;
-  return { ...(state?.listedOn === undefined ? {} : { listedOn: state.listedOn }), basis };
+/** What a match says of its day besides `from` and `to`. Only of what is listed. */
+export function basisOf({ state, by }: AsOf): Pick<Match, 'listedOn' | 'basis'> {
+  const said = state?.listedOn === undefined ? {} : { listedOn: state.listedOn };
+  return { ...said, basis: by === 'publisher' ? 'publisher' : 'version' };
+}
+
+/** The same in words, for people; empty where there is nothing to say beside the versions that were asked. */
+export function basisWords({ listedOn, basis }: Pick<Match, 'listedOn' | 'basis'>): string[] {
+  if (basis === 'publisher')
+    return [
+      `no version held reaches back to that day: by the publisher’s own date, ${listedOn ?? 'of one of its lists'}`,
+    ];
+  return listedOn === undefined ? [] : [`the publisher’s date is ${listedOn}`];
 }

@@ -1,6 +1,7 @@
 /** Entries as they are kept beside their index: what is asked of all of them in flat arrays, the rest one at a time. */
 import { BoundedMap } from './bounded-map.js';
 import type { Day, ListEntry } from '../model/index.js';
+import { saidSince } from './as-of.js';
 import { type FlatArray, type PartSections, TextsMaker } from './sections.js';
 
 /** By name, so that a kind that is added to the model is missed by the compiler and not by a search. */
@@ -24,6 +25,7 @@ export function entrySections(entries: readonly ListEntry[], { whole }: { whole:
   const numberOf = new Map(lists.map((list, at) => [list, at]));
   const from = new Int32Array(entries.length);
   const until = new Int32Array(entries.length);
+  const said = new Int32Array(entries.length).fill(NEVER);
   const list = new Uint16Array(entries.length);
   const schema = new Uint8Array(entries.length);
   const texts = new TextsMaker();
@@ -33,6 +35,8 @@ export function entrySections(entries: readonly ListEntry[], { whole }: { whole:
       entry.to === null ? NEVER : dayNumber(entry.to),
       entry.stateTo == null ? NEVER : dayNumber(entry.stateTo),
     );
+    const since = saidSince(entry, entry.stateFrom ?? entry.from);
+    if (since !== undefined) said[at] = dayNumber(since);
     list[at] = numberOf.get(entry.list)!;
     schema[at] = SCHEMA_NUMBERS[entry.schema];
     if (whole) texts.add(JSON.stringify(entry));
@@ -40,6 +44,7 @@ export function entrySections(entries: readonly ListEntry[], { whole }: { whole:
   return new Map<string, FlatArray>([
     ['from', from],
     ['until', until],
+    ['said', said],
     ['list', list],
     ['schema', schema],
     ...(whole ? texts.make('texts') : []),
@@ -51,11 +56,18 @@ export const listsIn = (entries: readonly ListEntry[]): string[] =>
 
 export type Allows = (entry: number) => boolean;
 
+export interface AllowedLists {
+  held: ReadonlySet<string>;
+  /** With the day of the oldest version. */
+  later: ReadonlyMap<string, Day>;
+}
+
 const MOST_HELD = 20_000;
 
 export class EntryStore {
   readonly #from: Int32Array;
   readonly #until: Int32Array;
+  readonly #said: Int32Array;
   readonly #list: Uint16Array;
   readonly #schema: Uint8Array;
   readonly #lists: readonly string[];
@@ -65,6 +77,7 @@ export class EntryStore {
   constructor(sections: PartSections, lists: readonly string[], entries?: readonly ListEntry[]) {
     this.#from = sections.i32('from');
     this.#until = sections.i32('until');
+    this.#said = sections.i32('said');
     this.#list = sections.u16('list');
     this.#schema = sections.u8('schema');
     this.#lists = lists;
@@ -89,11 +102,20 @@ export class EntryStore {
     return this.#from[entry]! <= day && day < this.#until[entry]!;
   }
 
-  /** Entries of these lists and kinds that were in force on a day. */
-  allowing(lists: ReadonlySet<string>, on: Day, isKind: (schema: ListEntry['schema']) => boolean): Allows {
+  /**
+   * Entries of these lists and kinds that were in force on a day: of a list that has a version for that day (`held`), as that has
+   * it; of one whose versions begin later (`later`), those of the oldest that the publisher itself dates on or before the day.
+   */
+  allowing({ held, later }: AllowedLists, on: Day, isKind: (schema: ListEntry['schema']) => boolean): Allows {
     const kinds = SCHEMAS.map((each) => isKind(each));
-    const usable = this.#lists.map((list) => lists.has(list));
+    const isHeld = this.#lists.map((list) => held.has(list));
+    const oldest = Int32Array.from(this.#lists, (list) => dayNumber(later.get(list) ?? ''));
     const day = dayNumber(on);
-    return (entry) => usable[this.#list[entry]!]! && kinds[this.#schema[entry]!]! && this.isListedOn(entry, day);
+    return (entry) => {
+      if (!kinds[this.#schema[entry]!]!) return false;
+      const list = this.#list[entry]!;
+      if (isHeld[list]!) return this.isListedOn(entry, day);
+      return this.#from[entry] === oldest[list] && this.#said[entry]! <= day;
+    };
   }
 }

@@ -24,7 +24,8 @@ export {
   type Screener,
 } from './screener.js';
 export { canonical, isCut, screenStates, touchedStates, type FoundStates, type Touched } from './touched.js';
-export { matchTurns, type Arrival, type Turn, type Turns } from './turns.js';
+export { basisWords, saidSince } from './as-of.js';
+export { matchTurns, type Arrival, type Hits, type Turn, type Turns } from './turns.js';
 export {
   checkKept,
   checkParts,

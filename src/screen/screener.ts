@@ -4,6 +4,7 @@
  * is not a clearance.
  */
 import type { Day, ListEntry, ListVersionRef, Match, Screening, ScreeningQuery } from '../model/index.js';
+import { basisOf, listedAsOf } from './as-of.js';
 import { corroborate } from './corroborate.js';
 import { EntryIndex, type FoundName, type NameOf, makeEntryIndex } from './entry-index.js';
 import { type Allows, type EntryStore, listsIn } from './entry-store.js';
@@ -104,7 +105,7 @@ function screenerOf(index: EntryIndex, askedOn: (on: Day, lists?: readonly strin
       return {
         query: asIs.name,
         on,
-        matches: shown.map((each) => toMatch(each, asked.versions.get(each.entry.list)!)),
+        matches: shown.map((each) => toMatch(each, { on, versions: asked.versions.get(each.entry.list)! })),
         lists: asked.rows,
         ...(cut || all.length > MOST_MATCHES ? { cut: true } : {}),
         ...(note === undefined ? {} : { note }),
@@ -125,7 +126,8 @@ function clipped(query: ScreeningQuery): ScreeningQuery {
 interface AskedOn {
   /** Shared by all answers. */
   rows: Screening['lists'];
-  versions: ReadonlyMap<string, string>;
+  /** All that are held of each list. */
+  versions: ReadonlyMap<string, readonly ListVersionRef[]>;
   allows: Allows;
   ofKind: (schema: ScreeningQuery['schema']) => Allows;
 }
@@ -144,24 +146,26 @@ function remembered(
 }
 
 function askedOf(status: ReturnType<typeof statusOf>, on: Day, entries: EntryStore): AskedOn {
-  const inForce = new Map(status.filter(({ usable }) => usable).map(({ row }) => [row.list, row.version]));
-  const usable = new Set(inForce.keys());
+  const versions = new Map(status.map(({ row, held }) => [row.list, held]));
+  const held = new Set(status.filter(({ row }) => row.version !== '').map(({ row }) => row.list));
+  const later = new Map([...versions].flatMap(([list, [first]]) => (first ? [[list, first.publishedAt]] : [])));
   const kinds = new Map<ScreeningQuery['schema'], Allows>();
   const ofKind = (schema: ScreeningQuery['schema']): Allows => {
     let allows = kinds.get(schema);
-    if (!allows) kinds.set(schema, (allows = entries.allowing(usable, on, (theirs) => sameKind(schema, theirs))));
+    if (!allows)
+      kinds.set(schema, (allows = entries.allowing({ held, later }, on, (theirs) => sameKind(schema, theirs))));
     return allows;
   };
   const rows = status.map(({ row }) => Object.freeze(row));
-  return { rows: Object.freeze(rows) as Screening['lists'], versions: inForce, allows: ofKind(undefined), ofKind };
+  return { rows: Object.freeze(rows) as Screening['lists'], versions, allows: ofKind(undefined), ofKind };
 }
 
-/** Which version of each list was in force, or why a list could not be asked. */
+/** Which version of each list was in force, or why a list could not be asked, or not whole. */
 function statusOf(
   versions: readonly ListVersionRef[],
   on: Day,
   lists: readonly string[] | undefined,
-): { usable: boolean; row: Screening['lists'][number] }[] {
+): { held: readonly ListVersionRef[]; row: Screening['lists'][number] }[] {
   const names = lists ?? [...new Set(versions.map(({ list }) => list))].sort();
   return names.map((list) => {
     const held = versions.filter((each) => each.list === list);
@@ -173,13 +177,13 @@ function statusOf(
         next === undefined && daysBetween(publishedAt, on) > 30
           ? { note: `the newest version held is of ${publishedAt}; what came later is not known` }
           : {};
-      return { usable: true, row: { list, version: `sha256:${sha256}`, publishedAt, entries, ...note } };
+      return { held, row: { list, version: `sha256:${sha256}`, publishedAt, entries, ...note } };
     }
     const first = held[0];
     const note = first
-      ? `not screened: no version held on or before ${on}; the earliest is of ${first.publishedAt}`
+      ? `not screened: no version held on or before ${on}; the earliest is of ${first.publishedAt}, in which only what the publisher dates by then is found`
       : 'not screened: no version held';
-    return { usable: false, row: { list, version: '', publishedAt: '', entries: 0, note } };
+    return { held, row: { list, version: '', publishedAt: '', entries: 0, note } };
   });
 }
 
@@ -310,8 +314,10 @@ function byEvidence(a: Scored, b: Scored): number {
 
 function toMatch(
   { entry, asked, class: kind, matchedName, nameEvidence, corroboration, why, contradictions = [] }: Scored,
-  listVersion: string,
+  { on, versions }: { on: Day; versions: readonly ListVersionRef[] },
 ): Match {
+  const asOf = listedAsOf([entry], versions, on);
+  const version = asOf.version ?? versions[0]!;
   return {
     class: kind,
     list: entry.list,
@@ -323,7 +329,8 @@ function toMatch(
     corroboration,
     from: entry.from,
     to: entry.to,
-    listVersion,
+    ...basisOf(asOf),
+    listVersion: `sha256:${version.sha256}`,
     ...(contradictions.length > 0 ? { contradictions } : {}),
     why: entry.fromIsBound ? [...why(), `listed on or before ${entry.from}, the oldest version held`] : why(),
   };

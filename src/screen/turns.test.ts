@@ -8,10 +8,10 @@ const versions = (...days: string[]): { publishedAt: string; logIndex: number }[
 const told = (
   days: string[],
   listed: string,
-  { on = '2024-03-01', since = -1, until = '9999' } = {},
+  { on = '2024-03-01', since = -1, until = '9999', said = '9999' } = {},
 ): [boolean, ...string[]] => {
   const hits = (day: string): boolean => day >= listed && day < until;
-  const { wasFound, turns } = matchTurns(versions(...days), hits, { on, since });
+  const { wasFound, turns } = matchTurns(versions(...days), { hits, saidIn: () => said <= on }, { on, since });
   return [wasFound, ...turns.map(({ turn, version }) => `${turn} ${version.publishedAt}`)];
 };
 
@@ -37,11 +37,20 @@ test('a first version, a late one and a return: each turn once', () => {
     'no longer listed, but on the day of the notice it was',
   );
   const hits = (day: string): boolean => day !== '2024-05-01';
-  const back = matchTurns(versions('2024-04-01', '2024-05-01', '2024-06-01'), hits, { on: '2024-01-01', since: -1 });
+  const never = (): boolean => false;
+  const days = versions('2024-04-01', '2024-05-01', '2024-06-01');
+  const back = matchTurns(days, { hits, saidIn: never }, { on: '2024-01-01', since: -1 });
   assert.deepEqual(
     back.turns.map(({ turn }) => turn),
     ['made', 'ended', 'made'],
   );
+});
+
+test('where no version reaches back, the publisher’s own date decides whether it was found on the day of the notice', () => {
+  const early = { on: '2024-01-01', said: '2023-05-05', since: 0 };
+  assert.deepEqual(told(['2024-02-01'], '2024-01-01', early), [true], 'the notice itself tells it');
+  assert.deepEqual(told(['2024-02-01'], '2024-01-01', { ...early, since: -1 }), [false, 'made 2024-02-01']);
+  assert.deepEqual(told(['2024-02-01'], '2024-01-01', { ...early, said: '2024-01-15' }), [false], 'listed after it');
 });
 
 test('what was told is never unsaid by versions that come later, and turns alternate (property)', () => {
@@ -52,9 +61,12 @@ test('what was told is never unsaid by versions that come later, and turns alter
       fc.array(day, { maxLength: 9 }),
       day,
       fc.integer({ min: -1, max: 9 }),
-      (days, listed, on, since) => {
+      fc.option(day),
+      (days, listed, on, since, said) => {
+        const hits = (each: string): boolean => listed.includes(each);
+        const saidIn = (oldest: string): boolean => said !== null && said <= on && hits(oldest);
         const ask = (count: number): ReturnType<typeof matchTurns> =>
-          matchTurns(versions(...days.slice(0, count)), (each) => listed.includes(each), { on, since });
+          matchTurns(versions(...days.slice(0, count)), { hits, saidIn }, { on, since });
         const whole = ask(days.length);
         for (let count = 0; count < days.length; count++) {
           const { turns } = ask(count);

@@ -25,6 +25,13 @@ export interface TurnQuestion {
   since: number;
 }
 
+export interface Hits {
+  /** Whether the version of that day is found to have it. */
+  hits: (day: Day) => boolean;
+  /** Where no version reaches back to the day of the notice: whether the oldest one, of this day, dates it before that. */
+  saidIn: (oldest: Day) => boolean;
+}
+
 /**
  * A match of a notice that is held already is made by the version that first finds it, in the newest state of the list or on the
  * day of the notice; it is ended by the one that no longer does. Versions come in log order; what a version says never depends on
@@ -32,17 +39,18 @@ export interface TurnQuestion {
  */
 export function matchTurns<Version extends Arrival>(
   versions: readonly Version[],
-  hits: (day: Day) => boolean,
+  { hits, saidIn }: Hits,
   { on, since }: TurnQuestion,
 ): Turns<Version> {
-  let [newest, ruling] = ['', ''];
+  let [newest, ruling, oldest] = ['', '', ''];
   let [wasNow, wasThen, isTold, wasFound] = [false, false, false, false];
   const turns: Turn<Version>[] = [];
   for (const version of versions) {
     const { publishedAt, logIndex } = version;
     if (publishedAt >= newest) newest = publishedAt;
     if (publishedAt <= on && publishedAt >= ruling) ruling = publishedAt;
-    const [isNow, isThen] = [hits(newest), ruling !== '' && hits(ruling)];
+    if (oldest === '' || publishedAt < oldest) oldest = publishedAt;
+    const [isNow, isThen] = [hits(newest), ruling === '' ? saidIn(oldest) : hits(ruling)];
     if (logIndex <= since) isTold = wasFound = isThen;
     else if (!isTold && ((isNow && !wasNow) || (isThen && !wasThen))) {
       turns.push({ turn: 'made', version });

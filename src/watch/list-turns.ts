@@ -1,6 +1,15 @@
 /** What lists came to say, and ceased to say, of a notice since it is held (facts/screening §12): not only as of its own day. */
 import type { Day, ListEntry, Match, MatchDecision, ScreeningQuery } from '../model/index.js';
-import { type Decided, isHidden, isListedOn, matchTurns, newestState, screenStates } from '../screen/index.js';
+import {
+  type Decided,
+  type Hits,
+  isHidden,
+  isListedOn,
+  matchTurns,
+  newestState,
+  saidSince,
+  screenStates,
+} from '../screen/index.js';
 import type { ListTurnRow, ListTurns } from '../store/index.js';
 import { sha256 } from './keep.js';
 import type { ListArrival, Listed } from './lists.js';
@@ -54,8 +63,12 @@ export function turnsOf(listed: Listed, question: TurnQuestion): TurnAnswer {
     const { hits, isCut } = hitsOf(query, states);
     answer.isCut ||= isCut;
     const [{ list, entry }] = states as [ListEntry];
-    const isHit = (day: Day): boolean => hits.some((state) => isListedOn(state, day));
-    const { wasFound, turns } = matchTurns(listed.arrivals.get(list) ?? [], isHit, { on, since });
+    const found: Hits = {
+      hits: (day) => hits.some((state) => isListedOn(state, day)),
+      saidIn: (oldest) =>
+        hits.some((state) => isListedOn(state, oldest) && (saidSince(state, oldest) ?? LAST_DAY) <= on),
+    };
+    const { wasFound, turns } = matchTurns(listed.arrivals.get(list) ?? [], found, { on, since });
     if (wasFound) answer.found.add(key);
     const decision = question.decidedOn(key);
     const hidden = isHidden(decision?.newest) ? { isHidden: true as const } : {};

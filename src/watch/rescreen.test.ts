@@ -150,3 +150,41 @@ test('whatever changes in whatever order, the rows are those of a rebuild (prope
   }
   assert.ok(seen.size >= 12, `matches came and went in the course of it: ${seen.size}`);
 });
+
+test('a list that is newer than a notice tells of it by the publisher’s own dates, and never twice', async () => {
+  const list = 'csv_dated';
+  const map = Buffer.from("delimiter: ';'\nentry: Nr\nname: Name\nlistedOn: Since\n");
+  const addDated = async (publishedAt: string, rows: readonly string[]): Promise<void> => {
+    parts.clock.advance(1_000);
+    const main = Buffer.from(['Nr;Name;Since', ...rows, ''].join('\n'));
+    await addListVersion(listening, { list, files: { main, map }, publishedAt, origin: 'test', allowShrink: true });
+  };
+  const rows = async (): Promise<unknown[]> =>
+    (await listMatches(parts.store.database))
+      .filter((match) => match['list'] === list && match['entry'] === '1')
+      .map(({ query, on, basis, listedOn, from }) => [query, on, basis, listedOn, from]);
+  const turns = async (): Promise<unknown[]> =>
+    (await told())
+      .filter(({ body }) => (body as { list?: string }).list === list)
+      .map(({ event, body }) => [event, body.day]);
+  await post('Gammatron Omegon Plant', '采购无人机零件。', '2024-01-15');
+  const dated = ['1;GAMMATRON OMEGON PLANT;2024-01-10', '2;SOMEBODY ELSE WORKS;2024-12-31'];
+  await addDated('2025-01-01', dated);
+  const early = [['Gammatron Omegon Plant', '2024-01-15', 'publisher', '2024-01-10', '2025-01-01']];
+  assert.deepEqual(await rows(), early, 'listed by its own date; who was listed later is not');
+  assert.deepEqual(
+    (await turns()).filter((each) => JSON.stringify(each) === '["match","2025-01-01"]').length,
+    2,
+    'both stand in notices that are held, which the list tells once each',
+  );
+  await post('Gammatron Omegon Plant', '采购更多无人机零件。', '2024-01-20');
+  assert.equal((await rows()).length, 2);
+  assert.ok(
+    (await turns()).some((each) => (each as unknown[])[1] === undefined),
+    'a new notice tells of its own match',
+  );
+  await sameAsRebuilt(parts);
+  await addDated('2024-01-18', ['2;SOMEBODY ELSE WORKS;2023-12-31']);
+  assert.deepEqual(await rows(), [], 'the version that is the oldest now does not have it');
+  await sameAsRebuilt(parts);
+});

@@ -8,7 +8,7 @@ import {
   instant,
   parseId,
 } from '../../model/index.js';
-import type { Screener } from '../../screen/index.js';
+import { type Screener, basisWords } from '../../screen/index.js';
 import type { MatchRow, NoticeDetail } from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
@@ -218,7 +218,7 @@ function shownScreening(context: Context, result: Screening): string {
         ? 'no potential match (not a clearance)'
         : 'not screened: no list held speaks for that day'
       : table(['class', 'entry', 'listed as', 'matched', 'from', 'until', 'name', 'more'], rows);
-  const why = result.matches.map(({ entry, why: reasons }) => `  ${entry}: ${reasons.join('; ')}`);
+  const why = result.matches.map((each) => `  ${each.entry}: ${[...each.why, ...basisWords(each)].join('; ')}`);
   const decided = result.matches.flatMap(({ entry, decision }) =>
     decision === undefined ? [] : [`  ${entry}: ${shownDecision(decision)}`],
   );

@@ -58,12 +58,13 @@ function onDay(listed: Listed, on: Day): OnDay {
   return made;
 }
 
+/** As the list had it on the day; as its oldest version has it where only the publisher's date reaches back to the day. */
 export function entityOn(
   listed: Listed,
   { list, entry }: { list: string; entry: string },
   on: Day,
 ): WireEntity | undefined {
-  const found = onDay(listed, on).byKey.get(keyOf(list, entry));
+  const found = onDay(listed, on).byKey.get(keyOf(list, entry)) ?? listed.statesOf(`${list} ${entry}`)[0];
   return found && entityOf(found);
 }
 

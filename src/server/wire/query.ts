@@ -65,6 +65,9 @@ export function questionOf(schema: string, properties: Record<string, string[]>)
 export interface ScoredEntity extends WireEntity {
   score: number;
   match: boolean;
+  /** Ours: what "listed on that day" rests on. */
+  basis: Match['basis'];
+  listed_on?: string;
   explanations: Record<
     string,
     { score: number; detail: string | null; query: string | null; candidate: string | null }
@@ -101,7 +104,7 @@ export function answer(query: ScreeningQuery, { dataset, on, threshold, limit }:
 
 /** The field's clients sort by one number: the better of the two, which stand apart beside it. */
 function scoredEntity(
-  { class: kind, nameEvidence, ofacScore, corroboration, matchedName, why }: Match,
+  { class: kind, nameEvidence, ofacScore, corroboration, matchedName, why, basis, listedOn }: Match,
   entity: WireEntity,
   { threshold, asked }: { threshold: number; asked: string },
 ): ScoredEntity {
@@ -110,6 +113,8 @@ function scoredEntity(
     ...entity,
     score,
     match: kind === 'listed' && score >= threshold,
+    basis,
+    ...(listedOn === undefined ? {} : { listed_on: listedOn }),
     explanations: {
       name_evidence: { score: nameEvidence, detail: why.join('; '), query: asked, candidate: matchedName },
       corroboration: { score: corroboration, detail: null, query: null, candidate: null },
