@@ -1,10 +1,19 @@
 /** `screen` for files of any length: a line or a row at a time, so that memory stays flat whatever is handed in. */
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
+import { createReadStream, fstatSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { AsPostedError, type Match, type Screening, type ScreeningQuery, asError, isDay } from '../model/index.js';
+import {
+  AsPostedError,
+  type Day,
+  type Match,
+  type Screening,
+  type ScreeningQuery,
+  asError,
+  isDay,
+} from '../model/index.js';
 import { countryCode } from '../screen/index.js';
+import type { Question } from '../watch/index.js';
 import type { Context } from './command.js';
 
 /** A record longer than this is a quote that was never closed. */
@@ -48,6 +57,22 @@ export async function* linesOf(word: string): AsyncGenerator<string> {
   if (rest.trim() !== '') yield rest.trim();
 }
 
+export interface Problem {
+  thrown?: Error;
+}
+
+/** What was read before a file turned out to be broken is answered first; what is wrong with it is told by `problem` after that. */
+export async function* untilBroken(questions: AsyncIterable<Question>, problem: Problem): AsyncGenerator<Question> {
+  try {
+    yield* questions;
+  } catch (thrown) {
+    problem.thrown = thrown as Error;
+  }
+}
+
+/** Whether all of it is there already. Who writes a name into a pipe may wait for the answer before writing the next. */
+export const isWhole = (word: string): boolean => word !== '-' || fstatSync(0).isFile();
+
 /** Waits while the reader of our output is slower than we are. */
 export async function write(context: Context, text: string): Promise<void> {
   context.out(text);
@@ -74,8 +99,17 @@ const ADDED = [
 ].map((name) => `screen_${name}`);
 
 export interface Asked {
-  ask: (query: ScreeningQuery, on: string) => Promise<Screening>;
-  today: string;
+  /** One answer a question, in their order, a few ahead of what is read. */
+  ask: (questions: AsyncIterable<Question>) => AsyncIterable<Screening>;
+  today: Day;
+}
+
+/** Read, and waiting for its answer. */
+interface Row {
+  cells: readonly string[];
+  on: string;
+  problems: readonly string[];
+  isAsked: boolean;
 }
 
 export interface BulkResult {
@@ -95,17 +129,27 @@ export async function screenTable(
   const isAll = context.parsed.has('all');
   const { delimiter, records } = await table(context, word);
   let columns: Columns | undefined;
-  for await (const cells of records) {
-    if (columns === undefined) {
-      columns = columnsOf(context, cells);
-      if (!context.json) await write(context, csvLine([...cells, ...ADDED], delimiter));
-      continue;
+  const waiting: Row[] = [];
+  const problem: Problem = {};
+  async function* questions(): AsyncGenerator<Question> {
+    for await (const cells of records) {
+      if (columns === undefined) {
+        columns = columnsOf(context, cells);
+        if (!context.json) await write(context, csvLine([...cells, ...ADDED], delimiter));
+        continue;
+      }
+      const { query, on, problems } = questionOf(columns, cells, today);
+      waiting.push({ cells, on, problems, isAsked: query !== undefined });
+      // A row that cannot be asked keeps its place among the answers.
+      yield query === undefined ? { query: { name: '' }, on: today } : { query, on };
     }
+  }
+  for await (const answer of ask(untilBroken(questions(), problem))) {
+    const { cells, on, problems, isAsked } = waiting.shift()!;
     result.rows += 1;
-    const { query, on, problems } = questionOf(columns, cells, context.parsed.value('on') ?? today);
-    const screening = query && (await ask(query, on));
+    const screening = isAsked ? answer : undefined;
     if (screening) seen(screening);
-    if (query === undefined || problems.length > 0) result.hasError = true;
+    if (screening === undefined || problems.length > 0) result.hasError = true;
     if (screening && screening.matches.length > 0) result.hasMatch = true;
     if (context.json) {
       const head = { type: 'screening', row: result.rows, ...(problems.length > 0 ? { problems } : {}) };
@@ -114,7 +158,7 @@ export async function screenTable(
     }
     const found: (Match | undefined)[] = screening ? screening.matches.slice(0, isAll ? undefined : 1) : [];
     for (const match of found.length === 0 ? [undefined] : found) {
-      const count = columns.header.length;
+      const count = columns!.header.length;
       const kept = Array.from({ length: count }, (_, at) => cells[at] ?? '');
       await write(
         context,
@@ -122,6 +166,7 @@ export async function screenTable(
       );
     }
   }
+  if (problem.thrown !== undefined) throw problem.thrown;
   if (columns === undefined)
     throw new AsPostedError({ code: 'USAGE', message: `${word} holds no row, not even a header` });
   return result;

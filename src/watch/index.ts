@@ -8,6 +8,7 @@ export { look, readFinal, type Look } from './look.js';
 export { loadListed, loadListedRecently, loadScreener, type Listed } from './lists.js';
 export {
   openScreeningThreads,
+  screenHere,
   screenMany,
   type Question,
   type ScreeningThreads,

@@ -1,16 +1,9 @@
 import { existsSync } from 'node:fs';
-import {
-  AsPostedError,
-  type Day,
-  type MatchDecision,
-  type Screening,
-  type ScreeningQuery,
-  instant,
-  parseId,
-} from '../../model/index.js';
+import { AsPostedError, type Day, type MatchDecision, type Screening, instant, parseId } from '../../model/index.js';
 import { type Screener, basisWords } from '../../screen/index.js';
 import type { MatchRow, NoticeDetail } from '../../store/index.js';
-import type { Parts } from '../../watch/index.js';
+import type { Parts, Question } from '../../watch/index.js';
+import type { Problem } from '../bulk-screen.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need, parseDay } from '../output.js';
@@ -74,19 +67,24 @@ export default defineCommand({
     const on = context.parsed.value('on');
     const day = on === undefined ? undefined : parseDay(on, '--on');
     const parts = await context.open({ offline: true });
-    const { decidedScreening, loadScreener } = await import('../../watch/index.js');
+    const { decidedScreening, loadListed, screenHere, screenMany } = await import('../../watch/index.js');
     const notice = parseId(word)?.kind === 'N' ? await fullId(parts.store.database, word, 'N') : undefined;
     if (context.parsed.has('decide')) {
       const { decide } = await import('../decide.js');
       return decide(context, parts, notice === undefined ? { name: word } : { notice });
     }
     if (notice !== undefined) return screenNotice(context, parts, notice, day);
-    const screener = await loadScreener(parts);
+    const listed = await loadListed(parts);
     const lists = listsOf(context);
-    const today = instant(parts.clock.now()).slice(0, 10);
-    const ask = async (query: ScreeningQuery, at: Day): Promise<Screening> =>
-      decidedScreening(parts, screener.screen(query, at, lists));
-    if (screener.screen({ name: '' }, day ?? today, lists).lists.length === 0) {
+    const today = day ?? instant(parts.clock.now()).slice(0, 10);
+    const { isWhole, linesOf, screenTable, untilBroken, write } = await import('../bulk-screen.js');
+    const isFile = word === '-' || existsSync(word);
+    async function* ask(questions: AsyncIterable<Question>): AsyncGenerator<Screening> {
+      const asked = lists === undefined ? questions : ofLists(questions, lists);
+      const answers = isFile && isWhole(word) ? screenMany(listed, asked) : screenHere(listed, asked);
+      for await (const answer of answers) yield await decidedScreening(parts, answer);
+    }
+    if (listed.screener.screen({ name: '' }, today, lists).lists.length === 0) {
       throw new AsPostedError({
         code: 'NO_LIST',
         message: 'the store holds no list, so nothing can be said',
@@ -98,19 +96,20 @@ export default defineCommand({
       found.any ||= result.matches.length > 0;
       found.stale ||= result.lists.some(isStale(parts.settings['lists.maxAge'], result.on));
     };
-    const isFile = word === '-' || existsSync(word);
     if (context.parsed.has('column')) {
-      const { screenTable } = await import('../bulk-screen.js');
-      found.errors = (await screenTable(context, word, { ask, today: day ?? today }, see)).hasError;
+      found.errors = (await screenTable(context, word, { ask, today }, see)).hasError;
     } else {
-      const { linesOf, write } = await import('../bulk-screen.js');
       let asked = 0;
-      for await (const name of isFile ? linesOf(word) : [word]) {
-        const result = await ask({ name }, day ?? today);
+      async function* questions(): AsyncGenerator<Question> {
+        for await (const name of isFile ? linesOf(word) : [word]) yield { query: { name }, on: today };
+      }
+      const problem: Problem = {};
+      for await (const result of ask(untilBroken(questions(), problem))) {
         see(result);
         asked += 1;
         await write(context, shownScreening(context, result));
       }
+      if (problem.thrown !== undefined) throw problem.thrown;
       if (asked === 0) context.err(`${word} holds no name, so nothing was asked.`);
     }
     if (context.parsed.has('strict') && found.stale) return EXIT.listTooOld;
@@ -118,6 +117,10 @@ export default defineCommand({
     return found.errors ? EXIT.partly : EXIT.done;
   },
 });
+
+async function* ofLists(questions: AsyncIterable<Question>, lists: readonly string[]): AsyncGenerator<Question> {
+  for await (const question of questions) yield { ...question, lists };
+}
 
 function listsOf({ parsed }: Context): string[] | undefined {
   const lists = parsed.values('list');
