@@ -3,6 +3,9 @@ export { type Salience, compareReadings, revisionChanges } from './diff.js';
 export { countingSentences, sentences, shapeOf } from './sentences.js';
 export { FINGERPRINT_VERSION, fingerprints, fingerprintsOfFolded } from './fingerprint.js';
 export { type Shared, judgeCopy, sharedPassages } from './passages.js';
+export { type Anchor, type AnchorKind, type AnchorMention, ANCHOR_KINDS, anchorsOf } from './anchors.js';
+export { type AnchorFrequencies, type SharedAnchor, type TranslationScore, translationScore } from './translation.js';
+export { type AnchorCandidate, type AnchorIndex, type AnchorQuery, createAnchorIndex } from './anchor-index.js';
 export { besideControls } from './absence.js';
 export {
   PRESENCE_DEFAULTS,
