@@ -16,6 +16,15 @@ export {
 } from './alterations.js';
 export { type Lineage, type LineageEntry, type LineageFacts, type Posting, lineageOf } from './lineage.js';
 export { type Follows, type SourcePair, sourcePairs } from './source-pairs.js';
+export {
+  type Project,
+  type ProjectNotice,
+  type ProjectStage,
+  projectName,
+  projectNumbersOf,
+  projectsOf,
+  projectStage,
+} from './same-project.js';
 export { besideControls } from './absence.js';
 export {
   PRESENCE_DEFAULTS,
