@@ -27,8 +27,27 @@ export interface Folded {
 
 /** Letters and digits only. Spans [a, b) of it are `original(folded, a, b)` of the original. */
 export function fold(text: string): Folded {
-  return mapped(text, foldTable(), false);
+  return asText(mapped(text, foldTable(), false));
 }
+
+export interface FoldedUnits {
+  units: Uint16Array;
+  /** As in `Folded`. */
+  pos: Uint32Array;
+}
+
+/** The first `most` units of what `fold` gives. */
+export function foldUnits(text: string, most: number): FoldedUnits {
+  return mapped(text, foldTable(), false, most);
+}
+
+/** What stands for a surrogate pair in folded text: 0 nothing, one unit, or `PAIR_STAYS` for both as they are. */
+export function foldPair(high: number, low: number): number {
+  const plain = plainOfPair(String.fromCharCode(high, low), 0, foldTable(), false);
+  return plain.length === 2 ? PAIR_STAYS : plain.length === 1 ? plain.charCodeAt(0) : 0;
+}
+
+export const PAIR_STAYS = 0x1_0000;
 
 /** The text of `fold` and of `skeleton` without the way back: for words, of which a catalogue has thousands. */
 export const foldedWord = (text: string): string => wordThrough(text, foldTable(), false);
@@ -44,13 +63,17 @@ function wordThrough(text: string, table: Uint16Array, keepPairs: boolean): stri
   return out;
 }
 
-/** Unit by unit through a table in which 0 drops. Of pairs that are no letter, `keepPairs` says whether they stay. */
-function mapped(text: string, table: Uint16Array, keepPairs: boolean): Folded {
-  // No text grows: a pair becomes one unit, or stays two.
-  const units = new Uint16Array(text.length);
-  const pos = new Uint32Array(text.length);
+/**
+ * Unit by unit through a table in which 0 drops, until there are `most`. Of pairs that are no letter, `keepPairs` says whether
+ * they stay.
+ */
+function mapped(text: string, table: Uint16Array, keepPairs: boolean, most = text.length): FoldedUnits {
+  // No text grows: a pair becomes one unit, or stays two; the second of which may be one too many.
+  const room = Math.min(text.length, most + 1);
+  const units = new Uint16Array(room);
+  const pos = new Uint32Array(room);
   let length = 0;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = 0; at < text.length && length < most; at++) {
     const unit = text.charCodeAt(at);
     if ((unit & 0xfc00) === 0xd800 && at + 1 < text.length) {
       const plain = plainOfPair(text, at, table, keepPairs);
@@ -67,10 +90,12 @@ function mapped(text: string, table: Uint16Array, keepPairs: boolean): Folded {
     units[length] = folded;
     pos[length++] = at;
   }
-  return {
-    text: Buffer.from(units.buffer, 0, length * 2).toString('utf16le'),
-    pos: pos.subarray(0, length),
-  };
+  length = Math.min(length, most);
+  return { units: units.subarray(0, length), pos: pos.subarray(0, length) };
+}
+
+function asText({ units, pos }: FoldedUnits): Folded {
+  return { text: Buffer.from(units.buffer, 0, units.byteLength).toString('utf16le'), pos };
 }
 
 /** A pair is read as one: mathematical letters become letters, ideographs beyond the BMP stay, emoji go or stay as they are. */
@@ -83,7 +108,12 @@ function plainOfPair(text: string, at: number, table: Uint16Array, keep: boolean
 }
 
 /** The span of the original behind folded units [from, to). */
-export function originalSpan(text: string, { pos }: Folded, from: number, to: number): { start: number; end: number } {
+export function originalSpan(
+  text: string,
+  { pos }: Pick<Folded, 'pos'>,
+  from: number,
+  to: number,
+): { start: number; end: number } {
   const last = pos[to - 1]!;
   const unit = text.charCodeAt(last);
   return { start: pos[from]!, end: last + (unit >= 0xd800 && unit <= 0xdbff ? 2 : 1) };
@@ -120,5 +150,5 @@ const DROPPED = [
  * Zero-width characters and soft hyphens go, as in `fold`.
  */
 export function skeleton(text: string): Folded {
-  return mapped(text, skeletonTable(), true);
+  return asText(mapped(text, skeletonTable(), true));
 }

@@ -1,13 +1,17 @@
 /** What recognise, screen and compare share about letters. Imports nothing of the product. */
 export {
   FOLD_VERSION,
+  PAIR_STAYS,
   fold,
+  foldPair,
   foldTable,
+  foldUnits,
   foldedWord,
   originalSpan,
   skeleton,
   skeletonWord,
   type Folded,
+  type FoldedUnits,
 } from './fold.js';
 export { onWordBoundaries } from './segment.js';
 export { validBin, validEdrpou, validInn, validLei, validOgrn, validUscc } from './identifiers.js';

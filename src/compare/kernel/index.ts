@@ -1,0 +1,62 @@
+/**
+ * The kernel of copies: what is done with every text, and with every two that may be copies (facts/copies §4, §5, §9).
+ * Nothing here decides; see ../passages.ts.
+ */
+import { type FoldedUnits, foldUnits } from '../../text/index.js';
+import { FINGERPRINT_DEFAULTS, type FingerprintParameters, LONGEST, checkParameters } from './parameters.js';
+import { type Chosen, chooseWindows } from './sketch.js';
+import { type SpanFinder, findSpans } from './spans.js';
+
+export { isCjkUnit } from './hashes.js';
+export {
+  type ClassParameters,
+  FINGERPRINT_DEFAULTS,
+  FINGERPRINT_VERSION,
+  type FingerprintParameters,
+  LONGEST,
+} from './parameters.js';
+export type { Chosen, SpanFinder };
+
+/** Folded text, where each of its units stood, and its fingerprints. */
+export interface Sketch extends FoldedUnits, Chosen {}
+
+export interface SketchOptions {
+  /** `FINGERPRINT_DEFAULTS` where nothing is said. */
+  parameters?: FingerprintParameters;
+  /** False: `pos` is empty, which saves a third of the work on the way into an index. */
+  withPositions?: boolean;
+}
+
+/** Texts are cut at `LONGEST` folded units. What comes back is the caller's: no later call changes it. */
+export interface Kernel {
+  fold(text: string): FoldedUnits;
+  sketch(text: string, options?: SketchOptions): Sketch;
+  /** Of text folded already. */
+  sketchFolded(units: Uint16Array, options?: Pick<SketchOptions, 'parameters'>): Chosen;
+  /** A table of the seeds of one text, made once, held against many others. `units` must not be changed while it is used. */
+  spans(units: Uint16Array): SpanFinder;
+}
+
+const cut = (units: Uint16Array): Uint16Array => (units.length > LONGEST ? units.subarray(0, LONGEST) : units);
+
+export const portableKernel: Kernel = {
+  fold: (text) => foldUnits(text, LONGEST),
+  sketch(text, { parameters = FINGERPRINT_DEFAULTS, withPositions = true } = {}) {
+    checkParameters(parameters);
+    const { units, pos } = foldUnits(text, LONGEST);
+    return { units, pos: withPositions ? pos : pos.subarray(0, 0), ...chooseWindows(units, parameters) };
+  },
+  sketchFolded(units, { parameters = FINGERPRINT_DEFAULTS } = {}) {
+    checkParameters(parameters);
+    return chooseWindows(cut(units), parameters);
+  },
+  spans(units) {
+    const finder = findSpans(cut(units));
+    return { runsIn: (other) => finder.runsIn(cut(other)) };
+  },
+};
+
+/** The same answers as `portableKernel`, by the fastest means there are. */
+export function kernel(): Kernel {
+  return portableKernel;
+}
