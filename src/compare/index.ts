@@ -10,6 +10,28 @@ export {
 } from './fingerprint.js';
 export { type Chosen, type Kernel, type Sketch, type SketchOptions, type SpanFinder, kernel } from './kernel/index.js';
 export { type Shared, judgeCopy, sharedPassages } from './passages.js';
+export { type Anchor, type AnchorKind, type AnchorMention, ANCHOR_KINDS, anchorsOf } from './anchors.js';
+export { type AnchorFrequencies, type SharedAnchor, type TranslationScore, translationScore } from './translation.js';
+export { type AnchorCandidate, type AnchorIndex, type AnchorQuery, createAnchorIndex } from './anchor-index.js';
+export {
+  type Altered,
+  type AlteredSide,
+  type Alteration,
+  type Named,
+  ALTERED,
+  alterationsBetween,
+} from './alterations.js';
+export { type Lineage, type LineageEntry, type LineageFacts, type Posting, lineageOf } from './lineage.js';
+export { type Follows, type SourcePair, sourcePairs } from './source-pairs.js';
+export {
+  type Project,
+  type ProjectNotice,
+  type ProjectStage,
+  projectName,
+  projectNumbersOf,
+  projectsOf,
+  projectStage,
+} from './same-project.js';
 export { besideControls } from './absence.js';
 export {
   PRESENCE_DEFAULTS,

@@ -1,0 +1,211 @@
+/**
+ * Which notices share rare anchors with a text: for a million notices in memory. Keys are kept as hashes; two that collide add a
+ * little to a score, and whoever is found is compared by its own anchors afterwards. Made data: thrown away and made again.
+ */
+import type { Anchor } from './anchors.js';
+import { mixA } from './fingerprint.js';
+import { type AnchorFrequencies, anchorWeight, placesOf } from './translation.js';
+
+export interface AnchorCandidate {
+  id: string;
+  /** Sum of the weights of shared anchors, one for each place of the text asked about. */
+  score: number;
+  shared: number;
+}
+
+export interface AnchorIndex extends AnchorFrequencies {
+  /** `language` as the caller knows it; a notice is added once. */
+  add: (id: string, anchors: readonly Anchor[], language: string) => void;
+  /** The best first. Notices in the language of the text are no translations of it. */
+  lookup: (anchors: readonly Anchor[], asked: AnchorQuery) => AnchorCandidate[];
+  bytes: () => number;
+}
+
+export interface AnchorQuery {
+  language: string;
+  exclude?: string;
+  most?: number;
+  /** Fewer shared anchors are not looked at further. */
+  least?: number;
+}
+
+/** An anchor of more notices tells nothing, and holders beyond are not kept; they are counted. */
+const HOLDERS = 1_000;
+const MOST = 20;
+const LEAST = 3;
+const NONE = 0xffffffff;
+/** As many as a count of 16 bits holds; no text of this size is asked about whole. */
+const MOST_PLACES = 0xffff;
+
+export function createAnchorIndex({ holders = HOLDERS }: { holders?: number } = {}): AnchorIndex {
+  const ids: string[] = [];
+  const languages = new Numbers(Uint8Array);
+  const codes = new Map<string, number>();
+  const table = new KeyTable();
+  const postings = { document: new Numbers(Uint32Array), next: new Numbers(Uint32Array) };
+  const sums = new Numbers(Float32Array);
+  const counts = new Numbers(Uint16Array);
+  const stamps = new Numbers(Uint16Array);
+
+  const codeOf = (language: string): number => {
+    if (!codes.has(language)) codes.set(language, codes.size);
+    return codes.get(language)!;
+  };
+
+  const index: AnchorIndex = {
+    get documents() {
+      return ids.length;
+    },
+    of: (key) => table.count(hashOf(key)),
+    add: (id, anchors, language) => {
+      const document = ids.push(id) - 1;
+      languages.push(codeOf(language));
+      for (const numbers of [sums, counts, stamps]) numbers.push(0);
+      for (const hash of new Set(anchors.map(({ key }) => hashOf(key)))) {
+        const at = table.place(hash);
+        table.counts[at]! += 1;
+        if (table.counts[at]! > holders) continue;
+        postings.document.push(document);
+        postings.next.push(table.heads[at]!);
+        table.heads[at] = postings.next.length - 1;
+      }
+    },
+    lookup: (anchors, { language, exclude, most = MOST, least = LEAST }) => {
+      const own = codeOf(language);
+      const touched: number[] = [];
+      grouped(anchors, index).forEach((group, at) => {
+        for (const { key, weight } of group) {
+          const place = table.find(hashOf(key));
+          if (place < 0 || table.counts[place]! > holders) continue;
+          for (let each = table.heads[place]!; each !== NONE; each = postings.next.at(each)) {
+            const document = postings.document.at(each);
+            if (languages.at(document) === own || stamps.at(document) === at + 1) continue;
+            if (counts.at(document) === 0) touched.push(document);
+            stamps.set(document, at + 1);
+            counts.set(document, counts.at(document) + 1);
+            sums.set(document, sums.at(document) + weight);
+          }
+        }
+      });
+      const found = touched
+        .filter((document) => counts.at(document) >= least && ids[document] !== exclude)
+        .sort((a, b) => sums.at(b) - sums.at(a) || a - b)
+        .slice(0, most)
+        .map((document) => ({ id: ids[document]!, score: sums.at(document), shared: counts.at(document) }));
+      for (const document of touched) for (const numbers of [sums, counts, stamps]) numbers.set(document, 0);
+      return found;
+    },
+    bytes: () =>
+      [languages, sums, counts, stamps, postings.document, postings.next].reduce((sum, { bytes }) => sum + bytes, 0) +
+      table.bytes,
+  };
+  return index;
+}
+
+interface Weighed {
+  key: string;
+  weight: number;
+}
+
+/** By place in the text, the weightiest first; a notice gets the first of a place that it shares. */
+function grouped(anchors: readonly Anchor[], frequencies: AnchorFrequencies): Weighed[][] {
+  const places = placesOf(anchors);
+  const groups: Weighed[][] = [];
+  for (const each of anchors)
+    (groups[places.get(each.key)!] ??= []).push({ key: each.key, weight: anchorWeight(each, frequencies) });
+  for (const group of groups) group.sort((a, b) => b.weight - a.weight);
+  return groups.slice(0, MOST_PLACES);
+}
+
+function hashOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
+  return mixA(hash);
+}
+
+type Kind = typeof Uint8Array | typeof Uint16Array | typeof Uint32Array | typeof Float32Array;
+
+/** A typed array that grows. */
+class Numbers {
+  length = 0;
+  readonly #kind: Kind;
+  #held: InstanceType<Kind>;
+
+  constructor(kind: Kind) {
+    this.#kind = kind;
+    this.#held = new kind(1_024);
+  }
+
+  at(place: number): number {
+    return this.#held[place]!;
+  }
+
+  set(place: number, value: number): void {
+    this.#held[place] = value;
+  }
+
+  push(value: number): void {
+    if (this.length === this.#held.length) {
+      const larger = new this.#kind(this.length + (this.length >> 1));
+      larger.set(this.#held);
+      this.#held = larger;
+    }
+    this.#held[this.length++] = value;
+  }
+
+  get bytes(): number {
+    return this.#held.byteLength;
+  }
+}
+
+/** Open addressing over hashes: how many notices hold a key, and the first of its postings. */
+class KeyTable {
+  counts = new Uint32Array(1 << 12);
+  heads = new Uint32Array(1 << 12);
+  #keys = new Uint32Array(1 << 12);
+  #used = 0;
+
+  /** Where the key is; below zero where it is not. A place is used when its count is not zero. */
+  find(hash: number): number {
+    const at = this.#slot(hash);
+    return this.counts[at] === 0 ? -1 : at;
+  }
+
+  /** Where the key is from now on. Its count is the caller's to raise. */
+  place(hash: number): number {
+    if (this.#used * 3 > this.#keys.length * 2) this.#grow();
+    const at = this.#slot(hash);
+    if (this.counts[at] !== 0) return at;
+    this.#used += 1;
+    this.#keys[at] = hash;
+    this.heads[at] = NONE;
+    return at;
+  }
+
+  count(hash: number): number {
+    return this.counts[this.#slot(hash)]!;
+  }
+
+  get bytes(): number {
+    return this.#keys.byteLength * 3;
+  }
+
+  #slot(hash: number): number {
+    const mask = this.#keys.length - 1;
+    let at = hash & mask;
+    while (this.counts[at] !== 0 && this.#keys[at] !== hash) at = (at + 1) & mask;
+    return at;
+  }
+
+  #grow(): void {
+    const [keys, counts, heads] = [this.#keys, this.counts, this.heads];
+    this.#keys = new Uint32Array(keys.length * 2);
+    this.counts = new Uint32Array(keys.length * 2);
+    this.heads = new Uint32Array(keys.length * 2);
+    for (let at = 0; at < keys.length; at++) {
+      if (counts[at] === 0) continue;
+      const to = this.#slot(keys[at]!);
+      [this.#keys[to], this.counts[to], this.heads[to]] = [keys[at]!, counts[at]!, heads[at]!];
+    }
+  }
+}
