@@ -83,17 +83,25 @@ export function askPlain(sketch: Pick<Sketch, 'units' | 'at' | 'values'>, holdin
 const windowAt = (units: Uint16Array, at: number, { parameters }: Holdings): number =>
   (isCjkUnit(units[at]!) ? parameters.cjk : parameters.letters).window;
 
+/** A fingerprint counts once, however often a text repeats itself. */
 function firstPlaces({ at, values }: Pick<Sketch, 'at' | 'values'>): { at: Uint32Array; keys: Uint32Array } {
-  const seen = new Set<number>();
   const places = new Uint32Array(at.length);
   const keys = new Uint32Array(at.length);
+  let mask = 15;
+  while (mask < 3 * at.length) mask = 2 * mask + 1;
+  /** One more than the number of the key that is there. */
+  const seen = new Uint32Array(mask + 1);
+  let count = 0;
   for (let window = 0; window < at.length; window++) {
-    if (seen.has(values[window]!)) continue;
-    places[seen.size] = at[window]!;
-    keys[seen.size] = values[window]!;
-    seen.add(values[window]!);
+    const key = values[window]!;
+    let slot = key & mask;
+    while (seen[slot] !== 0 && keys[seen[slot]! - 1] !== key) slot = (slot + 1) & mask;
+    if (seen[slot] !== 0) continue;
+    places[count] = at[window]!;
+    keys[count] = key;
+    seen[slot] = ++count;
   }
-  return { at: places.subarray(0, seen.size), keys: keys.subarray(0, seen.size) };
+  return { at: places.subarray(0, count), keys: keys.subarray(0, count) };
 }
 
 function rangesOf(

@@ -145,11 +145,12 @@ function gapsOfThis(runs: Uint32Array, weights: Uint32Array): number {
 }
 
 function isOtherNearlyCovered(runs: Uint32Array, other: Uint16Array): boolean {
-  let [longest, gap, whole, at] = [0, 0, 0, 0];
+  let [longest, whole, at] = [0, 0, 0];
   for (let run = 0; run <= runs.length; run += RUN) {
     const start = run < runs.length ? runs[run + 1]! : other.length;
-    gap = 0;
+    let gap = 0;
     for (; at < start; at++) gap += isCjkUnit(other[at]!) ? WEIGHT_OF_UNIT : WEIGHT_OF_LETTER;
+    if (gap >= DIFFERENT) return false;
     longest = Math.max(longest, gap);
     whole += gap;
     if (run === runs.length) break;

@@ -28,46 +28,50 @@ export class WordColumn {
   }
 }
 
-/** Words by word, by open addressing. A word of 0 is "none", so nothing is kept under a key until it is not 0. */
+/**
+ * Words by word, by open addressing; a key and its word lie side by side, as a look at either is a look into far memory. A word
+ * of 0 is "none", so nothing is kept under a key until it is not 0.
+ */
 export class WordTable {
-  #keys = new Uint32Array(FIRST);
-  #words = new Uint32Array(FIRST);
+  #pairs = new Uint32Array(2 * FIRST);
   size = 0;
 
   get(key: number): number {
-    const mask = this.#keys.length - 1;
-    for (let at = spread(key) & mask; ; at = (at + 1) & mask) {
-      const word = this.#words[at]!;
-      if (word === 0 || this.#keys[at] === key) return word;
+    const pairs = this.#pairs;
+    const mask = pairs.length - 1;
+    for (let at = placeOf(key) & mask; ; at = (at + 2) & mask) {
+      const word = pairs[at + 1]!;
+      if (word === 0 || pairs[at] === key) return word;
     }
   }
 
   set(key: number, word: number): void {
-    if (this.size * 2 >= this.#keys.length) this.#grow();
-    const mask = this.#keys.length - 1;
-    let at = spread(key) & mask;
-    while (this.#words[at] !== 0 && this.#keys[at] !== key) at = (at + 1) & mask;
-    if (this.#words[at] === 0) this.size += 1;
-    this.#keys[at] = key;
-    this.#words[at] = word;
+    if (this.size * 4 >= this.#pairs.length) this.#grow();
+    const pairs = this.#pairs;
+    const mask = pairs.length - 1;
+    let at = placeOf(key) & mask;
+    while (pairs[at + 1] !== 0 && pairs[at] !== key) at = (at + 2) & mask;
+    if (pairs[at + 1] === 0) this.size += 1;
+    pairs[at] = key;
+    pairs[at + 1] = word;
   }
 
   /** In no order that means anything. */
   forEach(visit: (key: number, word: number) => void): void {
-    for (let at = 0; at < this.#keys.length; at++) if (this.#words[at] !== 0) visit(this.#keys[at]!, this.#words[at]!);
+    const pairs = this.#pairs;
+    for (let at = 0; at < pairs.length; at += 2) if (pairs[at + 1] !== 0) visit(pairs[at]!, pairs[at + 1]!);
   }
 
   #grow(): void {
-    const [keys, words] = [this.#keys, this.#words];
-    this.#keys = new Uint32Array(keys.length * 2);
-    this.#words = new Uint32Array(keys.length * 2);
+    const pairs = this.#pairs;
+    this.#pairs = new Uint32Array(pairs.length * 2);
     this.size = 0;
-    for (let at = 0; at < keys.length; at++) if (words[at] !== 0) this.set(keys[at]!, words[at]!);
+    for (let at = 0; at < pairs.length; at += 2) if (pairs[at + 1] !== 0) this.set(pairs[at]!, pairs[at + 1]!);
   }
 }
 
-/** Fingerprints are spread already, document numbers are not. */
-function spread(key: number): number {
+/** An even place. Fingerprints are spread already, document numbers are not. */
+function placeOf(key: number): number {
   const h = Math.imul(key ^ (key >>> 15), 0x2c1b3c6d);
-  return h ^ (h >>> 13);
+  return (h ^ (h >>> 13)) << 1;
 }

@@ -82,7 +82,7 @@ export const openKeyTable = (arrays: SegmentArrays, name: string): KeyTable => {
 
 /** Order that sorts rows by key, rows of one key as they came, or as `before` has them: three passes of 11, 11 and 10 bits. */
 export function sortedOrder(keys: Uint32Array, before?: Uint32Array): Uint32Array {
-  let order = before ?? Uint32Array.from(keys, (_, at) => at);
+  let order = before ?? ascending(keys.length);
   let next: Uint32Array = new Uint32Array(keys.length);
   for (const [shift, bits] of [
     [0, 11],
@@ -91,10 +91,25 @@ export function sortedOrder(keys: Uint32Array, before?: Uint32Array): Uint32Arra
   ] as const) {
     const counts = new Uint32Array(2 ** bits + 1);
     const mask = 2 ** bits - 1;
-    for (const key of keys) counts[((key >>> shift) & mask) + 1]! += 1;
+    for (let at = 0; at < keys.length; at++) counts[((keys[at]! >>> shift) & mask) + 1]! += 1;
     for (let at = 1; at < counts.length; at++) counts[at]! += counts[at - 1]!;
-    for (const row of order) next[counts[(keys[row]! >>> shift) & mask]!++] = row;
+    for (let at = 0; at < order.length; at++) {
+      const row = order[at]!;
+      next[counts[(keys[row]! >>> shift) & mask]!++] = row;
+    }
     [order, next] = [next, order];
   }
   return order;
+}
+
+export function inOrder(column: Uint32Array, order: Uint32Array): Uint32Array {
+  const ordered = new Uint32Array(order.length);
+  for (let at = 0; at < order.length; at++) ordered[at] = column[order[at]!]!;
+  return ordered;
+}
+
+function ascending(length: number): Uint32Array {
+  const rows = new Uint32Array(length);
+  for (let at = 0; at < length; at++) rows[at] = at;
+  return rows;
 }

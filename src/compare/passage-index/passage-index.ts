@@ -97,8 +97,8 @@ export class PassageIndex {
   }
 
   /**
-   * Takes in a document, and says what of those held it shares passages with: the holders it was held against, not all. Text
-   * of earlier documents must be readable, its own need not be yet.
+   * Takes in a document, and says what of those held it shares passages with: the holders it was held against, and who may
+   * have been put together like it. `lookup` names all. Text of earlier documents must be readable, its own need not be yet.
    */
   insert({
     document,
@@ -266,10 +266,12 @@ export class PassageIndex {
     group: number;
     verified: readonly Verified[];
   }): Answer {
-    for (const each of verified) search.follow(each, { throughBoilerplate: false });
+    const enough = asked.plainWeights[asked.units.length]! * this.#minimumShare;
+    const held = verified.reduce((sum, { compared }) => sum + compared.covered.plainWeight, 0);
+    // Whoever holds most of it holds some of what was found, and no more.
+    if (held >= enough) for (const each of verified) search.follow(each, { throughBoilerplate: false });
     const waiting = search.waiting();
     const all = [...verified];
-    const enough = asked.plainWeights[asked.units.length]! * this.#minimumShare;
     for (const { document, weight } of waiting.slice(0, FOLLOWED_ON_INSERT)) {
       const each = weight >= enough ? search.verify(document) : undefined;
       if (each) all.push(each);

@@ -3,7 +3,7 @@
  * start; the furthest end of each block of rows lets a walk skip what cannot overlap.
  */
 import { WordColumn } from './growing.js';
-import { sortedOrder } from './key-table.js';
+import { inOrder, sortedOrder } from './key-table.js';
 import { type FlatArray, type SegmentArrays, narrowed } from './segment-bytes.js';
 
 export interface Reference {
@@ -31,13 +31,11 @@ export interface References {
 
 /** Of flat rows; those of one place stay in the order they were made in. */
 export function makeReferences(rows: Uint32Array): References {
-  const column = (at: number): Uint32Array =>
-    Uint32Array.from({ length: rows.length / ROW }, (_, row) => rows[row * ROW + at]!);
+  const column = (at: number): Uint32Array => columnOf(rows, at);
   const keys = column(0);
   const order = sortedOrder(keys, sortedOrder(column(1)));
   const columns = COLUMNS.map((name, at): [Column, FlatArray] => {
-    const unsorted = column(1 + at);
-    return [name, narrowed(order.map((row) => unsorted[row]!))];
+    return [name, narrowed(inOrder(column(1 + at), order))];
   });
   const representatives = new WordColumn();
   const starts = new WordColumn();
@@ -58,6 +56,12 @@ export function makeReferences(rows: Uint32Array): References {
     columns: Object.fromEntries(columns) as Record<Column, FlatArray>,
     reach,
   };
+}
+
+function columnOf(rows: Uint32Array, at: number): Uint32Array {
+  const column = new Uint32Array(rows.length / ROW);
+  for (let row = 0; row < column.length; row++) column[row] = rows[row * ROW + at]!;
+  return column;
 }
 
 /** References as they are made, in flat rows. */

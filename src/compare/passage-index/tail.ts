@@ -1,7 +1,7 @@
 /** What was inserted since the last freeze; chains of rows under their keys, newest first. */
 import type { FingerprintParameters } from '../kernel/index.js';
 import { WordColumn, WordTable } from './growing.js';
-import { sortedOrder } from './key-table.js';
+import { inOrder, sortedOrder } from './key-table.js';
 import { type Reference, ReferenceRows } from './references.js';
 import { type Segment, makeSegment } from './segment.js';
 
@@ -99,8 +99,8 @@ export class Tail {
       sources: this.sources.toArray(),
       groups: this.groups.toArray(),
       postings: {
-        keys: order.map((row) => unsorted[row]!),
-        documents: order.map((row) => this.#holders.at(row)),
+        keys: inOrder(unsorted, order),
+        documents: inOrder(this.#holders.toArray(), order),
       },
       counters: {
         keys: Uint32Array.from(counted, ([key]) => key),
