@@ -6,8 +6,8 @@ export default tseslint.config(
       'dist/**',
       'node_modules/**',
       'src/text/fold-data.ts',
-      // AssemblyScript: its types are not TypeScript's. `npm run lint` checks them by its own tsconfig.
-      'src/text/terms/wasm/**',
+      // AssemblyScript: its types are not TypeScript's. `npm run lint` checks them by tsconfigs of their own.
+      'src/**/wasm/**',
       'scripts/**',
       'bench/**',
       'eslint.config.js',

@@ -13,7 +13,7 @@ const run = (script, ...args) => {
 
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 run(require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json');
-run('scripts/build-term-scan.mjs');
+run('scripts/build-wasm.mjs');
 run('scripts/build-catalogue.mjs');
 run('scripts/build-verify-page.mjs');
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);

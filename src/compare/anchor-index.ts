@@ -3,7 +3,7 @@
  * little to a score, and whoever is found is compared by its own anchors afterwards. Made data: thrown away and made again.
  */
 import type { Anchor } from './anchors.js';
-import { mixA } from './fingerprint.js';
+import { mixA } from './kernel/hashes.js';
 import { type AnchorFrequencies, anchorWeight, placesOf } from './translation.js';
 
 export interface AnchorCandidate {

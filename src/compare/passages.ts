@@ -76,18 +76,48 @@ function equalWhereCut(units: Uint16Array, textA: string, textB: string): boolea
   return units.length < LONGEST || fold(textA).text === fold(textB).text;
 }
 
+/** The same over what is no formula: text that many otherwise different notices carry makes no copy (facts/copies §8). */
+export interface Discounted {
+  sharedOfThis: number;
+  sharedOfOther: number;
+  /** In CJK units: what of it is covered, and what there is of it on either side. */
+  covered: number;
+  plainOfThis: number;
+  plainOfOther: number;
+}
+
+/** A notice that is nothing but formulae can still be posted again: so much of it must be there, and it must be so long. */
+const WHOLE_SHARE = 0.9;
+const WHOLE_LEAST = 100;
+
 /**
  * What two texts are to each other by what is shared, asked from each side: half of this one in the other makes a copy
- * *of this one*. Undefined: nothing worth saying. Formulae everybody uses are not discounted.
+ * *of this one*. Undefined: nothing worth saying. Formulae everybody uses are discounted where `discounted` says what is
+ * left without them; a passage of nothing else is still a shared passage.
  */
 export function judgeCopy(
-  { sharedOfThis, sharedOfOther, covered, longestChain: chain }: Shared,
+  {
+    sharedOfThis,
+    sharedOfOther,
+    covered,
+    longestChain: chain,
+    discounted,
+  }: Pick<Shared, 'sharedOfThis' | 'sharedOfOther' | 'covered' | 'longestChain'> & { discounted?: Discounted },
   { minimumShare }: { minimumShare: number },
 ): { ofThis: SharedKind; ofOther: SharedKind } | undefined {
-  const isCopy = (share: number): boolean => share >= minimumShare && covered >= COPY_LEAST;
-  if (!isCopy(sharedOfThis) && !isCopy(sharedOfOther) && chain < PASSAGE_LEAST) return undefined;
-  const kind = (share: number): SharedKind => (isCopy(share) ? 'copy' : 'shared-passage');
-  return { ofThis: kind(sharedOfThis), ofOther: kind(sharedOfOther) };
+  const isCopy = (share: number, plain?: { share: number; left: number }): boolean => {
+    if (!discounted || !plain) return share >= minimumShare && covered >= COPY_LEAST;
+    if (plain.left < COPY_LEAST) return share >= WHOLE_SHARE && covered >= WHOLE_LEAST;
+    return plain.share >= minimumShare && discounted.covered >= COPY_LEAST;
+  };
+  const ofThis = isCopy(sharedOfThis, discounted && { share: discounted.sharedOfThis, left: discounted.plainOfThis });
+  const ofOther = isCopy(
+    sharedOfOther,
+    discounted && { share: discounted.sharedOfOther, left: discounted.plainOfOther },
+  );
+  if (!ofThis && !ofOther && chain < PASSAGE_LEAST) return undefined;
+  const kind = (is: boolean): SharedKind => (is ? 'copy' : 'shared-passage');
+  return { ofThis: kind(ofThis), ofOther: kind(ofOther) };
 }
 
 function share(covered: Uint8Array): number {

@@ -16,3 +16,4 @@ export {
 export { onWordBoundaries } from './segment.js';
 export { validBin, validEdrpou, validInn, validLei, validOgrn, validUscc } from './identifiers.js';
 export { type Found, type SoughtTerm, type Terms, compileTerms, isWordUnit, unitsOf } from './terms/index.js';
+export { type WasmMemory, type WasmModule, instantiate, loadWasmModule, makeRoom } from './web-assembly.js';

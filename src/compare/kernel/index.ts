@@ -2,10 +2,12 @@
  * The kernel of copies: what is done with every text, and with every two that may be copies (facts/copies §4, §5, §9).
  * Nothing here decides; see ../passages.ts.
  */
-import { type FoldedUnits, foldUnits } from '../../text/index.js';
+import { type FoldedUnits, type WasmModule, foldUnits, loadWasmModule } from '../../text/index.js';
 import { FINGERPRINT_DEFAULTS, type FingerprintParameters, LONGEST, checkParameters } from './parameters.js';
 import { type Chosen, chooseWindows } from './sketch.js';
 import { type SpanFinder, findSpans } from './spans.js';
+import { makeSketcher, makeSpanFinders } from './wasm.js';
+import { KERNEL_MODULE } from './wasm-module.js';
 
 export { isCjkUnit } from './hashes.js';
 export {
@@ -29,12 +31,12 @@ export interface SketchOptions {
 
 /** Texts are cut at `LONGEST` folded units. What comes back is the caller's: no later call changes it. */
 export interface Kernel {
-  fold(text: string): FoldedUnits;
-  sketch(text: string, options?: SketchOptions): Sketch;
+  readonly fold: (text: string) => FoldedUnits;
+  readonly sketch: (text: string, options?: SketchOptions) => Sketch;
   /** Of text folded already. */
-  sketchFolded(units: Uint16Array, options?: Pick<SketchOptions, 'parameters'>): Chosen;
+  readonly sketchFolded: (units: Uint16Array, options?: Pick<SketchOptions, 'parameters'>) => Chosen;
   /** A table of the seeds of one text, made once, held against many others. `units` must not be changed while it is used. */
-  spans(units: Uint16Array): SpanFinder;
+  readonly spans: (units: Uint16Array) => SpanFinder;
 }
 
 const cut = (units: Uint16Array): Uint16Array => (units.length > LONGEST ? units.subarray(0, LONGEST) : units);
@@ -56,7 +58,35 @@ export const portableKernel: Kernel = {
   },
 };
 
+/** As `portableKernel`, of a module compiled from wasm/kernel.ts. */
+export function wasmKernel(module: WasmModule): Kernel {
+  const sketcher = makeSketcher(module);
+  const findersOf = makeSpanFinders(module);
+  return {
+    fold: (text) => sketcher.fold(text, true),
+    sketch(text, { parameters = FINGERPRINT_DEFAULTS, withPositions = true } = {}) {
+      checkParameters(parameters);
+      const { units, pos } = sketcher.fold(text, withPositions);
+      return { units, pos, ...sketcher.choose(parameters) };
+    },
+    sketchFolded(units, { parameters = FINGERPRINT_DEFAULTS } = {}) {
+      checkParameters(parameters);
+      return sketcher.choose(parameters, cut(units));
+    },
+    spans(units) {
+      const finder = findersOf(cut(units));
+      return { runsIn: (other) => finder.runsIn(cut(other)) };
+    },
+  };
+}
+
+let fastest: Kernel | undefined;
+
 /** The same answers as `portableKernel`, by the fastest means there are. */
 export function kernel(): Kernel {
-  return portableKernel;
+  if (!fastest) {
+    const module = KERNEL_MODULE === undefined ? undefined : loadWasmModule(KERNEL_MODULE);
+    fastest = module ? wasmKernel(module) : portableKernel;
+  }
+  return fastest;
 }

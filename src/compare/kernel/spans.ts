@@ -3,7 +3,7 @@ import { gramsByClass, isCjkUnit } from './hashes.js';
 
 export interface SpanFinder {
   /** Runs of folded text that stand in both: triples of place here, place in `other`, length; one after the other, ordered by the second. */
-  runsIn(other: Uint16Array): Uint32Array;
+  readonly runsIn: (other: Uint16Array) => Uint32Array;
 }
 
 export const SEED = { cjk: 4, letters: 9 };

@@ -1,7 +1,8 @@
 /** Many terms at once: every occurrence of each of them in one pass over a text (facts/copies §20 to §24). */
+import { type WasmModule, loadWasmModule } from '../web-assembly.js';
 import { type Found, type Scan, makeScan } from './scan.js';
 import { type SoughtTerm, buildTables } from './tables.js';
-import { type WasmModule, loadScanModule, makeWasmScan } from './wasm.js';
+import { makeWasmScan } from './wasm.js';
 import { SCAN_MODULE } from './wasm-module.js';
 
 export { isWordUnit, unitsOf } from './tables.js';
@@ -29,6 +30,6 @@ let module: WasmModule | undefined;
  */
 export function compileTerms(terms: readonly (string | SoughtTerm)[]): Terms {
   const tables = buildTables(terms);
-  if (SCAN_MODULE !== undefined) module ??= loadScanModule(SCAN_MODULE);
+  if (SCAN_MODULE !== undefined) module ??= loadWasmModule(SCAN_MODULE);
   return { scan: module ? makeWasmScan(tables, module) : makeScan(tables) };
 }

@@ -1,20 +1,10 @@
 /** The scan as WebAssembly (wasm/scan.ts): its memory laid out here, texts taken through it piece by piece. */
+import { type WasmMemory, type WasmModule, instantiate, makeRoom } from '../web-assembly.js';
 import type { Scan } from './scan.js';
 import type { Tables } from './tables.js';
 
-/** What is used of WebAssembly: the types of Node leave it out. */
-export interface WasmModule {
-  readonly [Symbol.toStringTag]: string;
-}
-interface Wasm {
-  Module: new (bytes: Uint8Array) => WasmModule;
-  Instance: new (module: WasmModule) => { exports: object };
-  validate(bytes: Uint8Array): boolean;
-}
-const { WebAssembly: wasm } = globalThis as unknown as { WebAssembly?: Wasm };
-
 interface Exports {
-  memory: { buffer: ArrayBuffer; grow(pages: number): number };
+  memory: WasmMemory;
   placeTables(...addresses: number[]): void;
   placeBuffers(
     text: number,
@@ -34,19 +24,9 @@ const BLOCK = 8_192;
 /** Units read behind the text, and candidates written behind the last, by what is done for eight places at once. */
 const BEHIND = 16;
 const ROOM_FOR_HITS = 16_384;
-const PAGE = 65_536;
-
-/**
- * One module serves any number of lists of terms. Undefined where Node was told to compile nothing (`--jitless`), and on
- * processors without the instructions for four numbers at once.
- */
-export function loadScanModule(base64: string): WasmModule | undefined {
-  const bytes = Buffer.from(base64, 'base64');
-  return wasm?.validate(bytes) ? new wasm.Module(bytes) : undefined;
-}
 
 export function makeWasmScan(tables: Tables, module: WasmModule): Scan {
-  const scanner = new wasm!.Instance(module).exports as Exports;
+  const scanner = instantiate(module) as Exports;
   const { memory } = scanner;
   const { offsets, nested } = tables;
   let longest = 1;
@@ -71,7 +51,7 @@ export function makeWasmScan(tables: Tables, module: WasmModule): Scan {
     table,
     address: reserve(table.byteLength),
   }));
-  memory.grow(Math.ceil(end / PAGE));
+  makeRoom(memory, end);
   for (const { table, address } of placed)
     new Uint8Array(memory.buffer, address, table.byteLength).set(
       new Uint8Array(table.buffer, table.byteOffset, table.byteLength),

@@ -1,0 +1,183 @@
+/** The kernel as WebAssembly (wasm/kernel.ts): its memory laid out here, texts taken into it and answers out of it. */
+import {
+  type FoldedUnits,
+  type WasmMemory,
+  type WasmModule,
+  foldPair,
+  foldTable,
+  instantiate,
+  makeRoom,
+} from '../../text/index.js';
+import { type FingerprintParameters, LONGEST } from './parameters.js';
+import type { Chosen } from './sketch.js';
+import { SEED, type SpanFinder, slotShift } from './spans.js';
+
+interface Exports {
+  memory: WasmMemory;
+  placeArrays(at: number): void;
+  placeTables(table: number, toFront: number): void;
+  placeText(text: number, units: number, places: number, chosen: number, values: number): void;
+  begin(): void;
+  fold(from: number, count: number, more: number, withPlaces: number): number;
+  folded(): number;
+  choose(count: number, cjkWindow: number, cjkGram: number, lettersWindow: number, lettersGram: number): number;
+  placeSeeds(units: number, hashes: number, next: number, slots: number, bits: number): void;
+  plant(count: number, slotShift: number): void;
+  placeOther(units: number, hashes: number, runs: number): void;
+  find(count: number): number;
+}
+
+/** All arrays of one block of hashes. */
+const ARRAYS = 12 * (512 + 128) * 4;
+/** Units taken in at once. */
+const PIECE = 16_384;
+/** Bytes read and written behind the end of every array, by what is done for eight at once. */
+const BEHIND = 256;
+
+/** One thing behind the other, from the beginning of a memory. */
+function layOut(from = 0): { reserve: (bytes: number) => number; end: () => number } {
+  let end = from;
+  return {
+    reserve(bytes) {
+      const address = end;
+      end += (bytes + BEHIND + 15) & ~15;
+      return address;
+    },
+    end: () => end,
+  };
+}
+
+/** For at least so many, in steps that double, so that memory seldom grows. */
+const roomFor = (count: number): number => 2 ** (32 - Math.clz32(Math.max(PIECE, count) - 1));
+
+function begin(module: WasmModule): Exports {
+  return instantiate(module, { host: { foldPair } }) as Exports;
+}
+
+export interface Sketcher {
+  fold(text: string, withPlaces: boolean): FoldedUnits;
+  /** Of what was folded last, or of these units. */
+  choose(parameters: FingerprintParameters, units?: Uint16Array): Chosen;
+}
+
+export function makeSketcher(module: WasmModule): Sketcher {
+  const wasm = begin(module);
+  const { memory } = wasm;
+  const { reserve, end } = layOut();
+  const arrays = reserve(ARRAYS);
+  const table = reserve(65_536 * 2);
+  const toFront = reserve(16 * 16);
+  const piece = reserve(PIECE * 2);
+  makeRoom(memory, end());
+  wasm.placeArrays(arrays);
+  wasm.placeTables(table, toFront);
+  new Uint16Array(memory.buffer, table, 65_536).set(foldTable());
+
+  let room = 0;
+  let [unitsAt, placesAt, chosenAt, valuesAt] = [0, 0, 0, 0];
+  let pieceBytes = Buffer.alloc(0);
+  const growTo = (count: number): void => {
+    if (count <= room) return;
+    room = roomFor(count);
+    const layout = layOut(end());
+    unitsAt = layout.reserve(room * 2);
+    placesAt = layout.reserve(room * 4);
+    chosenAt = layout.reserve(room * 4);
+    valuesAt = layout.reserve(room * 4);
+    makeRoom(memory, layout.end());
+    wasm.placeText(piece, unitsAt, placesAt, chosenAt, valuesAt);
+    pieceBytes = Buffer.from(memory.buffer, piece, PIECE * 2);
+  };
+  growTo(PIECE);
+
+  return {
+    fold(text, withPlaces) {
+      // The piece with which a text becomes too long is folded whole.
+      growTo(Math.min(text.length, LONGEST + PIECE));
+      wasm.begin();
+      for (let from = 0; from < text.length && wasm.folded() < LONGEST;) {
+        const count = Math.min(PIECE, text.length - from);
+        pieceBytes.write(count === text.length ? text : text.slice(from, from + count), 'utf16le');
+        from += wasm.fold(from, count, from + count < text.length ? 1 : 0, withPlaces ? 1 : 0);
+      }
+      const length = Math.min(wasm.folded(), LONGEST);
+      return {
+        units: new Uint16Array(memory.buffer, unitsAt, length).slice(),
+        pos: new Uint32Array(memory.buffer, placesAt, withPlaces ? length : 0).slice(),
+      };
+    },
+    choose({ cjk, letters }, units) {
+      let length = Math.min(wasm.folded(), LONGEST);
+      if (units) {
+        growTo((length = units.length));
+        new Uint16Array(memory.buffer, unitsAt, length).set(units);
+      }
+      const count = wasm.choose(length, cjk.window, cjk.gram, letters.window, letters.gram);
+      return {
+        at: new Uint32Array(memory.buffer, chosenAt, count).slice(),
+        values: new Uint32Array(memory.buffer, valuesAt, count).slice(),
+      };
+    },
+  };
+}
+
+/** One memory holds the seeds of one text; another text's take its place, and are made again when that one is asked again. */
+export function makeSpanFinders(module: WasmModule): (units: Uint16Array) => SpanFinder {
+  const wasm = begin(module);
+  const { memory } = wasm;
+  const { reserve, end } = layOut();
+  wasm.placeArrays(reserve(ARRAYS));
+
+  let [room, roomOfOther] = [0, 0];
+  let unitsAt = 0;
+  let [othersAt, runsAt] = [0, 0];
+  let endOfSeeds = 0;
+  let planted: SpanFinder | undefined;
+
+  const growTo = (count: number): void => {
+    if (count <= room) return;
+    room = roomFor(count);
+    const layout = layOut(end());
+    const slots = 2 ** (32 - slotShift(room));
+    unitsAt = layout.reserve(room * 2);
+    wasm.placeSeeds(
+      unitsAt,
+      layout.reserve(room * 4),
+      layout.reserve(room * 4),
+      layout.reserve(slots * 4),
+      layout.reserve(slots),
+    );
+    endOfSeeds = layout.end();
+    roomOfOther = 0;
+  };
+  const growOtherTo = (count: number): void => {
+    if (count <= roomOfOther) return;
+    roomOfOther = roomFor(count);
+    const layout = layOut(endOfSeeds);
+    othersAt = layout.reserve(roomOfOther * 2);
+    const hashes = layout.reserve(roomOfOther * 4);
+    runsAt = layout.reserve((roomOfOther / SEED.cjk) * 3 * 4);
+    makeRoom(memory, layout.end());
+    wasm.placeOther(othersAt, hashes, runsAt);
+  };
+  const plant = (units: Uint16Array): void => {
+    growTo(units.length);
+    growOtherTo(1);
+    new Uint16Array(memory.buffer, unitsAt, units.length).set(units);
+    wasm.plant(units.length, slotShift(units.length));
+  };
+
+  return (units) => {
+    const finder: SpanFinder = {
+      runsIn(other) {
+        if (planted !== finder) plant(units);
+        planted = finder;
+        growOtherTo(other.length);
+        new Uint16Array(memory.buffer, othersAt, other.length).set(other);
+        const count = wasm.find(other.length);
+        return new Uint32Array(memory.buffer, runsAt, 3 * count).slice();
+      },
+    };
+    return finder;
+  };
+}

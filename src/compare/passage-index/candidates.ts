@@ -1,0 +1,155 @@
+/**
+ * Which documents may share a passage with the one asked about: those that hold two of its fingerprints close enough to
+ * each other. A window that was chosen here and is not held there bounds how far a shared stretch can reach, so most
+ * chance meetings are ruled out without a look at their text.
+ */
+import type { Asked } from './asked.js';
+import { type Holdings, MOST_HOLDERS } from './holdings.js';
+
+/** So few windows that one shared fingerprint must do (facts/copies §5.3). */
+const FEW_WINDOWS = 10;
+/** What common formulae count beside other windows when candidates are ranked. */
+const BOILERPLATE_WEIGHT = 0.01;
+const NONE = 0xffffffff;
+
+/** Slots are candidates; columns grow with the most that were ever met at once. */
+export class Candidates {
+  count = 0;
+  documents = new Uint32Array(1 << 10);
+  /** Shared fingerprints. */
+  shared = new Uint32Array(1 << 10);
+  scores = new Float64Array(1 << 10);
+  /** The longest chain that is possible, in weight. */
+  bounds = new Uint32Array(1 << 10);
+  #last = new Uint32Array(1 << 10);
+  #from = new Uint32Array(1 << 10);
+  #chain = new Uint32Array(1 << 10);
+  /** Which candidate met which window. */
+  meetings = 0;
+  metBy = new Uint32Array(1 << 12);
+  metAt = new Uint32Array(1 << 12);
+  #table = new Uint32Array(1 << 12);
+  #stamps = new Uint32Array(1 << 12);
+  #stamp = 0;
+
+  /** All documents that share a fingerprint with what is asked. */
+  collect(asked: Asked, holdings: Holdings): void {
+    this.#clear();
+    const joinedWithin = asked.chainGap;
+    for (let window = 0; window < asked.windows; window++) {
+      const found = asked.found[window]!;
+      if (found === 0 || found > MOST_HOLDERS) continue;
+      const isCommon = asked.isBoilerplate[window]!;
+      const weight = Math.log((holdings.documents + 1) / found) * (isCommon ? BOILERPLATE_WEIGHT : 1);
+      holdings.forEachHolder(asked, window, (document) => {
+        const slot = this.#slotOf(document);
+        this.#meet(slot, window);
+        this.shared[slot]! += 1;
+        this.scores[slot]! += weight;
+        this.#reach(slot, window, asked, joinedWithin);
+      });
+    }
+    for (let slot = 0; slot < this.count; slot++) this.#close(slot, asked);
+  }
+
+  /** Best first. */
+  ranked(asked: Asked, isWorthIt: (slot: number) => boolean): number[] {
+    const least = asked.windows <= FEW_WINDOWS ? 1 : 2;
+    const slots: number[] = [];
+    for (let slot = 0; slot < this.count; slot++) if (this.shared[slot]! >= least && isWorthIt(slot)) slots.push(slot);
+    return slots.sort((a, b) => this.scores[b]! - this.scores[a]! || this.documents[a]! - this.documents[b]!);
+  }
+
+  /** The stretch that this window allows joins the one before it, or begins anew. */
+  #reach(slot: number, window: number, asked: Asked, joinedWithin: number): void {
+    const last = this.#last[slot]!;
+    this.#last[slot] = window;
+    if (last === NONE) this.#from[slot] = asked.boundFrom[window]!;
+    else if (last + 1 !== window) {
+      this.#closeAt(slot, last, asked);
+      if (asked.boundFrom[window]! > asked.boundTo[last]! + joinedWithin) this.#chain[slot] = 0;
+      this.#from[slot] = asked.boundFrom[window]!;
+    }
+  }
+
+  #close(slot: number, asked: Asked): void {
+    this.#closeAt(slot, this.#last[slot]!, asked);
+  }
+
+  #closeAt(slot: number, last: number, { weights, boundTo }: Asked): void {
+    const chain = this.#chain[slot]! + weights[boundTo[last]!]! - weights[this.#from[slot]!]!;
+    this.#chain[slot] = chain;
+    if (chain > this.bounds[slot]!) this.bounds[slot] = chain;
+  }
+
+  #clear(): void {
+    this.count = 0;
+    this.meetings = 0;
+    this.#stamp += 1;
+  }
+
+  #meet(slot: number, window: number): void {
+    if (this.meetings === this.metBy.length) {
+      this.metBy = twice(this.metBy);
+      this.metAt = twice(this.metAt);
+    }
+    this.metBy[this.meetings] = slot;
+    this.metAt[this.meetings++] = window;
+  }
+
+  #slotOf(document: number): number {
+    const mask = this.#table.length - 1;
+    for (let at = Math.imul(document, 0x9e3779b1) >>> 8; ; at += 1) {
+      at &= mask;
+      if (this.#stamps[at] !== this.#stamp) return this.#newSlot(document, at);
+      const slot = this.#table[at]!;
+      if (this.documents[slot] === document) return slot;
+    }
+  }
+
+  #newSlot(document: number, at: number): number {
+    if (this.count === this.documents.length) this.#growSlots();
+    const slot = this.count++;
+    this.documents[slot] = document;
+    this.shared[slot] = 0;
+    this.scores[slot] = 0;
+    this.bounds[slot] = 0;
+    this.#chain[slot] = 0;
+    this.#last[slot] = NONE;
+    this.#table[at] = slot;
+    this.#stamps[at] = this.#stamp;
+    if (this.count * 2 > this.#table.length) this.#growTable();
+    return slot;
+  }
+
+  #growSlots(): void {
+    this.documents = twice(this.documents);
+    this.shared = twice(this.shared);
+    this.bounds = twice(this.bounds);
+    this.#last = twice(this.#last);
+    this.#from = twice(this.#from);
+    this.#chain = twice(this.#chain);
+    const scores = new Float64Array(this.scores.length * 2);
+    scores.set(this.scores);
+    this.scores = scores;
+  }
+
+  #growTable(): void {
+    const length = this.#table.length * 2;
+    this.#table = new Uint32Array(length);
+    this.#stamps = new Uint32Array(length);
+    this.#stamp = 1;
+    for (let slot = 0; slot < this.count; slot++) {
+      let at = (Math.imul(this.documents[slot]!, 0x9e3779b1) >>> 8) & (length - 1);
+      while (this.#stamps[at] === 1) at = (at + 1) & (length - 1);
+      this.#table[at] = slot;
+      this.#stamps[at] = 1;
+    }
+  }
+}
+
+function twice(words: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(words.length * 2);
+  larger.set(words);
+  return larger;
+}

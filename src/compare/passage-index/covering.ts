@@ -1,0 +1,136 @@
+/**
+ * What of a new document is held already: best candidate first, each found passage becomes a reference to who holds it, and
+ * only windows that no exact run covers whole are indexed anew (facts/copies §7).
+ */
+import type { Asked } from './asked.js';
+import type { Candidates } from './candidates.js';
+import { type Chain, isNearlyContained } from './compared.js';
+import type { Reference } from './references.js';
+import { PASSAGE, type Search, type Verified } from './search.js';
+
+const MOST_ROUNDS = 5;
+/** Looked at in all; a look that covers nothing new is no round. */
+const MOST_LOOKS = 8;
+const FEWEST_SHARED = 2;
+
+export interface Covering {
+  isCovered: Uint8Array;
+  references: Reference[];
+  verified: Verified[];
+  /** One of those looked at holds this text, or is held by it, edits and wrapping aside. */
+  isContained: boolean;
+}
+
+interface Subject {
+  document: number;
+  asked: Asked;
+  candidates: Candidates;
+  search: Search;
+}
+
+export function cover({ document, asked, candidates, search }: Subject): Covering {
+  const covering: Covering = {
+    isCovered: new Uint8Array(asked.windows),
+    references: [],
+    verified: [],
+    isContained: false,
+  };
+  const units = new Uint8Array(asked.units.length);
+  const left = new Uint32Array(candidates.count);
+  const usable = new Uint8Array(candidates.count);
+  // References go from older to newer documents only: else two could be held by nothing but each other.
+  for (const slot of search.ranked()) usable[slot] = candidates.documents[slot]! < document ? 1 : 0;
+  for (let round = 0, look = 0; round < MOST_ROUNDS && look < MOST_LOOKS; look++) {
+    const best = bestLeft({ candidates, isCovered: covering.isCovered, left, usable });
+    if (best < 0) break;
+    usable[best] = 0;
+    const verified = search.verify(candidates.documents[best]!);
+    if (!verified) continue;
+    covering.verified.push(verified);
+    covering.isContained ||= isNearlyContained(verified.compared.runs, asked, verified.other);
+    if (coverBy({ document, verified, asked, units, covering }) > 0) round += 1;
+  }
+  return covering;
+}
+
+/** Shares most windows that are not covered; -1 when what is left cannot be a passage. */
+function bestLeft({
+  candidates,
+  isCovered,
+  left,
+  usable,
+}: {
+  candidates: Candidates;
+  isCovered: Uint8Array;
+  left: Uint32Array;
+  usable: Uint8Array;
+}): number {
+  left.fill(0);
+  const { metBy, metAt, meetings, documents } = candidates;
+  for (let at = 0; at < meetings; at++) if (!isCovered[metAt[at]!]) left[metBy[at]!]! += 1;
+  let best = -1;
+  for (let slot = 0; slot < left.length; slot++) {
+    if (!usable[slot] || left[slot]! < FEWEST_SHARED) continue;
+    const isMore = best < 0 || left[slot]! > left[best]!;
+    if (isMore || (left[slot] === left[best] && documents[slot]! < documents[best]!)) best = slot;
+  }
+  return best;
+}
+
+interface Held {
+  document: number;
+  verified: Verified;
+  asked: Asked;
+  units: Uint8Array;
+  covering: Covering;
+}
+
+/** How many windows are covered by it that were not. */
+function coverBy({ document, verified, asked, units, covering }: Held): number {
+  let covered = 0;
+  for (const chain of verified.compared.chains) {
+    if (chain.weight < PASSAGE) continue;
+    const { runs } = verified.compared;
+    for (let at = chain.firstRun; at < chain.endRun; at += 3) units.fill(1, runs[at], runs[at]! + runs[at + 2]!);
+    const more = coverWindows(chain, asked, units, covering.isCovered);
+    if (more === 0) continue;
+    covered += more;
+    covering.references.push({
+      representative: verified.document,
+      start: chain.otherStart,
+      length: chain.otherEnd - chain.otherStart,
+      document,
+      documentStart: chain.start,
+      documentLength: chain.end - chain.start,
+    });
+  }
+  return covered;
+}
+
+function coverWindows(
+  { start, end }: Chain,
+  { windows, at, ends }: Asked,
+  units: Uint8Array,
+  isCovered: Uint8Array,
+): number {
+  let covered = 0;
+  for (let window = firstFrom(at, start); window < windows && ends[window]! <= end; window++) {
+    if (isCovered[window]) continue;
+    let unit = at[window]!;
+    while (unit < ends[window]! && units[unit]) unit += 1;
+    if (unit < ends[window]!) continue;
+    isCovered[window] = 1;
+    covered += 1;
+  }
+  return covered;
+}
+
+function firstFrom(sorted: Uint32Array, least: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,178 @@
+/** One question to the index: candidates, exact runs, and on from each holder to those it is referred from. */
+import type { Kernel, SpanFinder } from '../kernel/index.js';
+import { type Asked, type Plain, askPlain } from './asked.js';
+import type { Candidates } from './candidates.js';
+import { type Compared, compareRuns } from './compared.js';
+import { type Found, foundIn } from './found.js';
+import type { Holdings } from './holdings.js';
+import type { Reference } from './references.js';
+import { weightOfUnits } from './weights.js';
+
+/** A chain that makes a reference and a shared passage. */
+export const PASSAGE = weightOfUnits(32);
+/** Overlap from which a reference is followed. */
+const FOLLOWED = weightOfUnits(20);
+/** Stretches are mapped in proportion, which is some units off where words were put in or left out. */
+const SLACK = 8;
+/** References walked for one question: a form with a hundred thousand holders must slow nothing. */
+const MOST_WALKED = 4_096;
+
+export interface Verified {
+  document: number;
+  other: Uint16Array;
+  compared: Compared;
+}
+
+interface Followed {
+  document: number;
+  /** Weight of this text that references say is there. */
+  weight: number;
+  via: number;
+  /** Stretches of this text it was followed to for: start and end in turn. */
+  reached: number[];
+}
+
+interface Parts {
+  asked: Asked;
+  holdings: Holdings;
+  candidates: Candidates;
+  textOf: (document: number) => Uint16Array | undefined;
+  kernel: Kernel;
+  minimumShare: number;
+}
+
+export class Search {
+  readonly #parts: Parts;
+  readonly #finder: SpanFinder;
+  readonly #verified = new Map<number, Verified | undefined>();
+  readonly #followed = new Map<number, Followed>();
+  /** References met; more than were walked are not counted one by one. */
+  #walked = 0;
+  /** Stretches to follow: document, from, to there, from, to here. */
+  readonly #stretches: Stretch[] = [];
+  #next = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#finder = parts.kernel.spans(parts.asked.units);
+    parts.candidates.collect(parts.asked, parts.holdings);
+  }
+
+  /** Candidates that can hold a passage, or a representative of some that do. */
+  ranked(): number[] {
+    const { asked, candidates, holdings } = this.#parts;
+    return candidates.ranked(asked, (slot) => {
+      const bound = candidates.bounds[slot]!;
+      if (bound >= PASSAGE) return true;
+      return bound >= FOLLOWED && holdings.hasReferences(candidates.documents[slot]!);
+    });
+  }
+
+  /** Undefined: its text is gone. */
+  verify(document: number): Verified | undefined {
+    if (this.#verified.has(document)) return this.#verified.get(document);
+    const other = this.#parts.textOf(document);
+    const compared = other && compareRuns(this.#finder.runsIn(other), this.#parts.asked);
+    const verified = other && compared ? { document, other, compared } : undefined;
+    this.#verified.set(document, verified);
+    return verified;
+  }
+
+  isVerified(document: number): boolean {
+    return this.#verified.has(document);
+  }
+
+  found({ document, other, compared }: Verified): Found | undefined {
+    const { asked, minimumShare } = this.#parts;
+    return foundIn({
+      document,
+      compared,
+      plain: asked,
+      other,
+      plainOfOther: () => this.#plainOf(other),
+      minimumShare,
+      via: this.#followed.get(document)?.via,
+    });
+  }
+
+  #plainOf(other: Uint16Array): Plain {
+    const { holdings, kernel } = this.#parts;
+    return askPlain({ units: other, ...kernel.sketchFolded(other, holdings) }, holdings);
+  }
+
+  /** Holders that references from a verified document's chains lead to; through formulae only when asked. */
+  follow({ document, compared }: Verified, { throughBoilerplate }: { throughBoilerplate: boolean }): void {
+    if (!this.#parts.holdings.hasReferences(document)) return;
+    for (const { start, end, otherStart, otherEnd } of compared.chains)
+      this.#stretches.push({ document, from: otherStart, to: otherEnd, start, end });
+    // Wide before far: what is reached again for a part of the same stretch need not be gone through again.
+    for (; this.#next < this.#stretches.length; this.#next++)
+      this.#followStretch(this.#stretches[this.#next]!, throughBoilerplate);
+  }
+
+  /** Its text is gone, so nothing says which of its references matter: all may. */
+  followGone(representative: number): void {
+    this.#parts.holdings.forEachOverlap({ representative, from: 0, to: Infinity }, ({ document }) => {
+      if (++this.#walked > MOST_WALKED) return false;
+      if (!this.#followed.has(document))
+        this.#followed.set(document, { document, weight: FOLLOWED, via: representative, reached: [] });
+      return true;
+    });
+  }
+
+  #followStretch({ document: representative, from, to, start, end }: Stretch, throughBoilerplate: boolean): void {
+    const { asked, holdings } = this.#parts;
+    const sums = throughBoilerplate ? asked.weights : asked.plainWeights;
+    if (sums[end]! - sums[start]! < FOLLOWED) return;
+    const scale = (end - start) / (to - from);
+    holdings.forEachOverlap({ representative, from, to }, (reference) => {
+      if (++this.#walked > MOST_WALKED) return false;
+      const low = Math.max(from, reference.start);
+      const high = Math.min(to, reference.start + reference.length);
+      const here = { start: start + Math.floor((low - from) * scale), end: start + Math.ceil((high - from) * scale) };
+      const weight = sums[here.end]! - sums[here.start]!;
+      if (weight < FOLLOWED) return true;
+      if (!this.#reach(reference, here, weight)) return true;
+      if (!holdings.hasReferences(reference.document)) return true;
+      const there = reference.documentLength / reference.length;
+      const first = reference.documentStart + Math.floor((low - reference.start) * there);
+      const last = reference.documentStart + Math.ceil((high - reference.start) * there);
+      this.#stretches.push({ document: reference.document, from: first, to: Math.max(last, first + 1), ...here });
+      return true;
+    });
+  }
+
+  /** False: it was reached for all of this before. */
+  #reach(
+    { document, representative }: Pick<Reference, 'document' | 'representative'>,
+    { start, end }: { start: number; end: number },
+    weight: number,
+  ): boolean {
+    const known = this.#followed.get(document);
+    if (!known) {
+      this.#followed.set(document, { document, weight, via: representative, reached: [start, end] });
+      return true;
+    }
+    const { reached } = known;
+    for (let at = 0; at < reached.length; at += 2)
+      if (reached[at]! <= start + SLACK && reached[at + 1]! >= end - SLACK) return false;
+    known.weight += weight;
+    reached.push(start, end);
+    return true;
+  }
+
+  /** Those followed to and not verified, of which references promise most first. */
+  waiting(): Followed[] {
+    return [...this.#followed.values()]
+      .filter(({ document }) => !this.#verified.has(document))
+      .sort((a, b) => b.weight - a.weight || a.document - b.document);
+  }
+}
+
+interface Stretch {
+  document: number;
+  from: number;
+  to: number;
+  start: number;
+  end: number;
+}
