@@ -8,17 +8,21 @@ import { type AnchorFrequencies, anchorWeight, placesOf } from './translation.js
 
 export interface AnchorCandidate {
   id: string;
+  language: string;
   /** Sum of the weights of shared anchors, one for each place of the text asked about. */
   score: number;
   shared: number;
 }
 
-export interface AnchorIndex extends AnchorFrequencies {
+export interface AnchorIndex {
   /** `language` as the caller knows it; a notice is added once. */
   add: (id: string, anchors: readonly Anchor[], language: string) => void;
   /** The best first. Notices in the language of the text are no translations of it. */
   lookup: (anchors: readonly Anchor[], asked: AnchorQuery) => AnchorCandidate[];
-  bytes: () => number;
+  /** For `translationScore` of two texts in these languages. */
+  between: (a: string, b: string) => AnchorFrequencies[];
+  readonly documents: number;
+  readonly bytes: number;
 }
 
 export interface AnchorQuery {
@@ -29,7 +33,7 @@ export interface AnchorQuery {
   least?: number;
 }
 
-/** An anchor of more notices tells nothing, and holders beyond are not kept; they are counted. */
+/** An anchor of more notices of one language tells nothing, and holders beyond are not kept; they are counted. */
 const HOLDERS = 1_000;
 const MOST = 20;
 const LEAST = 3;
@@ -39,29 +43,52 @@ const MOST_PLACES = 0xffff;
 
 export function createAnchorIndex({ holders = HOLDERS }: { holders?: number } = {}): AnchorIndex {
   const ids: string[] = [];
-  const languages = new Numbers(Uint8Array);
-  const codes = new Map<string, number>();
+  /** Languages in the order in which they came, each with its number of notices. */
+  const languages = new Map<string, Language>();
   const table = new KeyTable();
   const postings = { document: new Numbers(Uint32Array), next: new Numbers(Uint32Array) };
   const sums = new Numbers(Float32Array);
   const counts = new Numbers(Uint16Array);
   const stamps = new Numbers(Uint16Array);
+  const perDocument = [sums, counts, stamps];
 
-  const codeOf = (language: string): number => {
-    if (!codes.has(language)) codes.set(language, codes.size);
-    return codes.get(language)!;
+  const languageOf = (name: string): Language => {
+    const held = languages.get(name) ?? { code: languages.size + 1, documents: 0 };
+    languages.set(name, held);
+    return held;
+  };
+  const frequenciesOf = (name: string): AnchorFrequencies => {
+    const { code, documents } = languageOf(name);
+    return { documents, of: (key) => table.count(hashOf(key, code)) };
   };
 
-  const index: AnchorIndex = {
-    get documents() {
-      return ids.length;
-    },
-    of: (key) => table.count(hashOf(key)),
-    add: (id, anchors, language) => {
+  /** Adds to the sums of all notices of one language; gives those that share anything. */
+  const weigh = (groups: readonly Weighed[][], code: number): number[] => {
+    const touched: number[] = [];
+    groups.forEach((group, at) => {
+      for (const { key, weight } of group) {
+        const place = table.find(hashOf(key, code));
+        if (place < 0 || table.counts[place]! > holders) continue;
+        for (let each = table.heads[place]!; each !== NONE; each = postings.next.at(each)) {
+          const document = postings.document.at(each);
+          if (stamps.at(document) === at + 1) continue;
+          if (counts.at(document) === 0) touched.push(document);
+          stamps.set(document, at + 1);
+          counts.set(document, counts.at(document) + 1);
+          sums.set(document, sums.at(document) + weight);
+        }
+      }
+    });
+    return touched;
+  };
+
+  return {
+    add: (id, anchors, name) => {
       const document = ids.push(id) - 1;
-      languages.push(codeOf(language));
-      for (const numbers of [sums, counts, stamps]) numbers.push(0);
-      for (const hash of new Set(anchors.map(({ key }) => hashOf(key)))) {
+      const language = languageOf(name);
+      language.documents += 1;
+      for (const numbers of perDocument) numbers.push(0);
+      for (const hash of new Set(anchors.map(({ key }) => hashOf(key, language.code)))) {
         const at = table.place(hash);
         table.counts[at]! += 1;
         if (table.counts[at]! > holders) continue;
@@ -70,36 +97,35 @@ export function createAnchorIndex({ holders = HOLDERS }: { holders?: number } = 
         table.heads[at] = postings.next.length - 1;
       }
     },
-    lookup: (anchors, { language, exclude, most = MOST, least = LEAST }) => {
-      const own = codeOf(language);
-      const touched: number[] = [];
-      grouped(anchors, index).forEach((group, at) => {
-        for (const { key, weight } of group) {
-          const place = table.find(hashOf(key));
-          if (place < 0 || table.counts[place]! > holders) continue;
-          for (let each = table.heads[place]!; each !== NONE; each = postings.next.at(each)) {
-            const document = postings.document.at(each);
-            if (languages.at(document) === own || stamps.at(document) === at + 1) continue;
-            if (counts.at(document) === 0) touched.push(document);
-            stamps.set(document, at + 1);
-            counts.set(document, counts.at(document) + 1);
-            sums.set(document, sums.at(document) + weight);
-          }
+    lookup: (anchors, { language: own, exclude, most = MOST, least = LEAST }) => {
+      const found: AnchorCandidate[] = [];
+      const places = placesOf(anchors);
+      for (const [language, { code }] of languages) {
+        if (language === own) continue;
+        const touched = weigh(grouped(anchors, places, [frequenciesOf(own), frequenciesOf(language)]), code);
+        for (const document of touched) {
+          const [score, shared] = [sums.at(document), counts.at(document)];
+          const id = ids[document]!;
+          if (shared >= least && id !== exclude) found.push({ id, language, score, shared });
+          for (const numbers of perDocument) numbers.set(document, 0);
         }
-      });
-      const found = touched
-        .filter((document) => counts.at(document) >= least && ids[document] !== exclude)
-        .sort((a, b) => sums.at(b) - sums.at(a) || a - b)
-        .slice(0, most)
-        .map((document) => ({ id: ids[document]!, score: sums.at(document), shared: counts.at(document) }));
-      for (const document of touched) for (const numbers of [sums, counts, stamps]) numbers.set(document, 0);
-      return found;
+      }
+      return found.sort((x, y) => y.score - x.score || (x.id < y.id ? -1 : 1)).slice(0, most);
     },
-    bytes: () =>
-      [languages, sums, counts, stamps, postings.document, postings.next].reduce((sum, { bytes }) => sum + bytes, 0) +
-      table.bytes,
+    between: (a, b) => [frequenciesOf(a), frequenciesOf(b)],
+    get documents() {
+      return ids.length;
+    },
+    get bytes() {
+      const all = [...perDocument, postings.document, postings.next];
+      return all.reduce((sum, { bytes }) => sum + bytes, table.bytes);
+    },
   };
-  return index;
+}
+
+interface Language {
+  code: number;
+  documents: number;
 }
 
 interface Weighed {
@@ -108,8 +134,11 @@ interface Weighed {
 }
 
 /** By place in the text, the weightiest first; a notice gets the first of a place that it shares. */
-function grouped(anchors: readonly Anchor[], frequencies: AnchorFrequencies): Weighed[][] {
-  const places = placesOf(anchors);
+function grouped(
+  anchors: readonly Anchor[],
+  places: ReadonlyMap<string, number>,
+  frequencies: readonly AnchorFrequencies[],
+): Weighed[][] {
   const groups: Weighed[][] = [];
   for (const each of anchors)
     (groups[places.get(each.key)!] ??= []).push({ key: each.key, weight: anchorWeight(each, frequencies) });
@@ -117,8 +146,9 @@ function grouped(anchors: readonly Anchor[], frequencies: AnchorFrequencies): We
   return groups.slice(0, MOST_PLACES);
 }
 
-function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
+/** Each language has keys of its own: the copies of a notice must not crowd out its translation. */
+function hashOf(key: string, language: number): number {
+  let hash = 0x811c9dc5 ^ language;
   for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
   return mixA(hash);
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { NoticeId } from '../model/index.js';
+import { needShared } from '../model/testing/shared.js';
 import { type ProjectNotice, projectName, projectNumbersOf, projectStage, projectsOf } from './same-project.js';
 
 const id = (name: string): NoticeId => `N-${name}` as NoticeId;
@@ -35,6 +37,9 @@ test('stages and names from titles', () => {
     [`${name}中标结果公告`, 'award'],
     [`${name}终止公告`, 'cancelled'],
     [`${name}合同公告`, 'contract'],
+    [`关于${name}（项目编号：JDGR2026-XY-J002）的电子化竞争性谈判公告`, 'call'],
+    [`${name}公开招标更正`, 'change'],
+    [`${name}招标澄清文件`, 'change'],
   ] as const) {
     assert.equal(projectStage(title), stage, title);
     assert.equal(projectName(title), projectName(`${name}公开招标公告`), title);
@@ -74,6 +79,27 @@ test('a list of projects does not make one of them all', () => {
   const numbers = Array.from({ length: 12 }, (_, at) => `UA-2024-05-22-0012${10 + at}-a`);
   const single = numbers.map((number) => notice(number, { text: number }));
   assert.deepEqual(projectsOf([notice('list', { text: numbers.join('\n') }), ...single]), []);
+});
+
+test('notices of a real day: eight lots of one number, and nothing joined without a number or a body', (t) => {
+  const file = needShared(t, 'data/goods/corpus/zh_ggzy_notices.jsonl');
+  if (file === undefined) return;
+  const notices = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: string; title: string; text: string; date: string })
+    .map(({ id: name, title, text, date }): ProjectNotice => {
+      const bodies = [...text.matchAll(/(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])/g)].map(
+        ([code]) => `uscc:${code}`,
+      );
+      return { notice: id(name), title, text, published: `${date.replace(' ', 'T')}:00+08:00`, bodies };
+    });
+  const projects = projectsOf(notices);
+  assert.equal(projects.length, 4);
+  const textOf = new Map(notices.map(({ notice: name, text }) => [name, text]));
+  const lots = projects.find(({ notices: all }) => all.length === 8)!;
+  for (const { notice: name } of lots.notices) assert.match(textOf.get(name)!, /SDGP370000000202602000616/);
+  for (const { notices: all } of projects) assert.ok(all.length <= 8);
 });
 
 test('hostile text ends', () => {

@@ -10,7 +10,7 @@ export interface ProjectNotice {
   title?: string;
   text: string;
   published?: OffsetTime;
-  /** Registration numbers in it (`uscc:…`, `inn:…`), as recognised: buyer, winner, whoever. */
+  /** Registration numbers in it (`uscc:…`, `inn:…`) as recognised, of buyer, winner, whoever; the caller may add the id of an account. */
   bodies?: readonly string[];
 }
 
@@ -49,6 +49,7 @@ const SHORTEST = 5;
 /** A page with more is a list of projects, and joins none. */
 const MOST_NUMBERS = 10;
 const SHORTEST_NAME = 8;
+const LONGEST_TITLE = 1_000;
 
 export function projectNumbersOf(text: string): ProjectNumber[] {
   const found: ProjectNumber[] = [];
@@ -85,13 +86,26 @@ export function projectStage(title: string): ProjectStage {
   return STAGES.find(([, words]) => words.test(title))?.[0] ?? 'unknown';
 }
 
-/** Words of the stage and its manner, counters and brackets: what is left of a title is the name of the project. */
-const NOT_NAME =
-  /(?:公开|竞争性|单一来源|邀请)?(?:招标|采购|询价|磋商|谈判|比选|中标|成交|结果|候选人|变更|更正|澄清|补遗|延期|终止|废标|流标|合同)*(?:公告|公示|通知书?|预告)|(?:关于|的)|(?:第[一二三四五六七八九十\d]{1,3}次)|(?:извещение|объявление|протокол|уведомление|изменени[ея]|разъяснени[ея]|отмена|итоги?|оголошення|зміни|повідомлення)(?:\s(?:о|об|про|в|до|по))?(?:\s(?:проведении|проведення|внесении|закупке|закупки|закупівлю|извещение|определения|подведения|изменений|итогов))*|(?:tender|award|contract|amendment|corrigendum|cancellation)\s(?:notice|announcement)?\s?(?:for|of|to)?/giu;
+/** Words of the stage and its manner: what is left of a title is the name of the project. */
+const STAGE_WORDS =
+  '(?:公开|竞争性|单一来源|邀请|电子化|招标|采购|询价|磋商|谈判|比选|中标|成交|结果|候选人|变更|更正|澄清|补遗|延期|终止|废标|流标|合同)';
+const NOT_NAME = new RegExp(
+  [
+    `${STAGE_WORDS}*(?:公告|公示|通知书?|预告)`,
+    `${STAGE_WORDS}+(?:文件)?(?=\\s*$)`,
+    '关于|的',
+    '第[一二三四五六七八九十\\d]{1,3}次',
+    '(?:извещение|объявление|протокол|уведомление|изменени[ея]|разъяснени[ея]|отмена|итоги?|оголошення|зміни|повідомлення)(?:\\s(?:о|об|про|в|до|по))?(?:\\s(?:проведении|проведення|внесении|закупке|закупки|закупівлю|извещение|определения|подведения|изменений|итогов))*',
+    '(?:tender|award|contract|amendment|corrigendum|cancellation)\\s(?:notice|announcement)?\\s?(?:for|of|to)?',
+  ].join('|'),
+  'giu',
+);
+/** Counters and numbers of projects. */
+const BRACKETS = /[（(【[〔][^（(【[〔）)】\]〕]{0,40}[）)】\]〕]/gu;
 
 /** Folded, so that script and marks do not matter. Undefined where too little is left. */
 export function projectName(title: string): string | undefined {
-  const bare = title.replace(/[（(【[〔][^）)】\]〕]{0,20}[）)】\]〕]/gu, ' ').replace(NOT_NAME, ' ');
+  const bare = title.slice(0, LONGEST_TITLE).replace(BRACKETS, ' ').replace(NOT_NAME, ' ');
   const name = fold(bare).text;
   return name.length < SHORTEST_NAME ? undefined : name;
 }

@@ -91,10 +91,10 @@ test('hostile texts end: digits, capitals, dates and quotation marks without end
   ]) {
     const found = anchorsOf(part.repeat(60_000));
     assert.ok(found.length < 60_000, part);
-    translationScore(found, found, { documents: 10, of: () => 1 });
+    translationScore(found, found, [{ documents: 10, of: () => 1 }]);
   }
   const many = anchorsOf(Array.from({ length: 20_000 }, (_, at) => `${at}7`).join('、'));
-  assert.ok(translationScore(many, many, { documents: 10, of: () => 1 }).mayBe, 'a list of prices');
+  assert.ok(translationScore(many, many, [{ documents: 10, of: () => 1 }]).mayBe, 'a list of prices');
 });
 
 /** Notices of both languages around whatever is sought. */
@@ -121,6 +121,7 @@ test('the story: the Russian and the English rendering are found first, nothing 
   const { index } = background(1_000);
   const anchors = new Map(notices.map(({ id, text }) => [id, anchorsOf(text)]));
   for (const { id, lang } of notices) index.add(id, anchors.get(id)!, lang);
+  const lang = new Map(notices.map((each) => [each.id, each.lang]));
   const orig = anchors.get('orig')!;
   const found = index.lookup(orig, { language: 'zh', exclude: 'orig' });
   assert.deepEqual(found.slice(0, 2).map(({ id }) => id).sort(), ['en', 'ru']); // prettier-ignore
@@ -133,10 +134,10 @@ test('the story: the Russian and the English rendering are found first, nothing 
     ['orig', 'sibling', false],
     ['other', 'ru', false],
   ] as const) {
-    const score = translationScore(anchors.get(a)!, anchors.get(b)!, index);
+    const score = translationScore(anchors.get(a)!, anchors.get(b)!, index.between(lang.get(a)!, lang.get(b)!));
     assert.equal(score.mayBe, mayBe, `${a}, ${b}: ${score.score}`);
   }
-  const { anchors: shared, chance } = translationScore(orig, anchors.get('ru')!, index);
+  const { anchors: shared, chance } = translationScore(orig, anchors.get('ru')!, index.between('zh', 'ru'));
   assert.ok(chance < 1e-9);
   const named = shared.map(({ key }) => key);
   for (const key of ['number:30', 'number:45', 'measure:2400 MHz', 'measure:5800 MHz', 'date:2023-05-22', 'date:--06-07'])
@@ -161,21 +162,26 @@ test('planted translations among notices with numbers of their own; nothing is s
   let [first, said] = [0, 0];
   pairs.forEach(({ zh, ru }, at) => {
     if (index.lookup(zh, { language: 'zh' })[0]?.id === `pair ${at}`) first += 1;
-    if (translationScore(zh, ru, index).mayBe) said += 1;
+    const [score, turned] = [
+      translationScore(zh, ru, index.between('zh', 'ru')),
+      translationScore(ru, zh, index.between('ru', 'zh')),
+    ];
+    assert.equal(turned.mayBe, score.mayBe, 'from either side');
+    if (score.mayBe) said += 1;
   });
   assert.ok(share(first, 60) >= 0.95, `first: ${first} of 60`);
   assert.ok(share(said, 60) >= 0.9, `said: ${said} of 60`);
   let wrong = 0;
   pairs.forEach(({ zh }, at) => {
     pairs.forEach(({ ru }, other) => {
-      if (at !== other && translationScore(zh, ru, index).mayBe) wrong += 1;
+      if (at !== other && translationScore(zh, ru, index.between('zh', 'ru')).mayBe) wrong += 1;
     });
   });
   assert.ok(wrong <= 3, `${wrong} of ${60 * 59}`);
 });
 
 test('years and days alone are no lead, however rare', () => {
-  const rare = { documents: 100_000, of: () => 1 };
+  const rare = [{ documents: 100_000, of: () => 1 }];
   const years = anchorsOf('1987、1991、1994、2003年');
   assert.equal(translationScore(years, years, rare).anchors.length, 4);
   assert.ok(!translationScore(years, years, rare).mayBe);
@@ -184,7 +190,7 @@ test('years and days alone are no lead, however rare', () => {
 });
 
 test('a small store does not take what is common for rare', () => {
-  const small = { documents: 2, of: () => 1 };
+  const small = [{ documents: 2, of: () => 1 }];
   const common = anchorsOf('10、20、30、50、100，2024');
   assert.ok(!translationScore(common, common, small).mayBe);
 });
@@ -196,8 +202,13 @@ test('the index: frequencies count every holder, holders beyond the bound are no
   for (const id of ['a', 'b', 'c']) index.add(id, anchors, 'ru');
   index.add('own', anchors, 'zh');
   assert.equal(index.documents, 6_004);
-  assert.equal(index.of('number:077'), 3_000);
-  assert.equal(index.of('latin:halden'), 4);
+  const [ofRu, ofZh] = index.between('ru', 'zh');
+  assert.equal(ofRu!.documents, 6_003);
+  assert.equal(ofRu!.of('number:077'), 3_000);
+  assert.equal(ofRu!.of('latin:halden'), 3);
+  assert.equal(ofZh!.of('latin:halden'), 1);
+  assert.equal(index.lookup(anchors, { language: 'zh' }).length, 3);
+  index.add('d', anchors, 'ru');
   assert.deepEqual(index.lookup(anchors, { language: 'zh' }), [], 'four holders are beyond the bound');
   const wide = createAnchorIndex();
   for (const id of ['a', 'b']) wide.add(id, anchors, 'ru');
@@ -205,4 +216,14 @@ test('the index: frequencies count every holder, holders beyond the bound are no
   assert.deepEqual(wide.lookup(anchors, { language: 'zh' }).map(({ id }) => id), ['a', 'b']); // prettier-ignore
   assert.deepEqual(wide.lookup(anchors, { language: 'zh', exclude: 'a' }).map(({ id }) => id), ['b']); // prettier-ignore
   assert.deepEqual(wide.lookup(anchors, { language: 'uk', most: 1 }).map(({ id }) => id), ['a']); // prettier-ignore
+});
+
+test('a notice that was copied a thousand times does not lose its translation', () => {
+  const { index, corpus } = background(400);
+  const { zh, ru } = translatedPair(corpus, 1, { facts: 8, kept: 1, random: makeRandom(4) });
+  const [ofZh, ofRu] = [anchorsOf(zh), anchorsOf(ru)];
+  for (let copy = 0; copy < 1_200; copy++) index.add(`copy ${copy}`, ofZh, 'zh');
+  index.add('translation', ofRu, 'ru');
+  assert.equal(index.lookup(ofZh, { language: 'zh' })[0]?.id, 'translation');
+  assert.ok(translationScore(ofZh, ofRu, index.between('zh', 'ru')).mayBe, 'said from either side');
 });

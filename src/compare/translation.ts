@@ -4,7 +4,7 @@
  */
 import { ANCHOR_KINDS, type Anchor, type AnchorKind } from './anchors.js';
 
-/** In how many of so many notices an anchor stands. */
+/** In how many of so many notices of one language an anchor stands. */
 export interface AnchorFrequencies {
   documents: number;
   of: (key: string) => number;
@@ -52,11 +52,14 @@ export interface TranslationScore {
   mayBe: boolean;
 }
 
-/** The two are in different languages, or it is no translation: the caller knows. */
+/**
+ * The two are in different languages, or it is no translation: the caller knows. `frequencies` are those of both languages, and an
+ * anchor weighs what it does in the one where it is rarer: a notice that was copied five hundred times has made its own anchors common there.
+ */
 export function translationScore(
   a: readonly Anchor[],
   b: readonly Anchor[],
-  frequencies: AnchorFrequencies,
+  frequencies: readonly AnchorFrequencies[],
 ): TranslationScore {
   const [inA, inB] = [placesOf(a), new Map(b.map((anchor) => [anchor.key, anchor]))];
   const inOther = placesOf(b);
@@ -81,13 +84,15 @@ export function translationScore(
       return true;
     });
   const score = kept.reduce((sum, { weight }) => sum + weight, 0);
-  const anchors = new Set(inA.values()).size;
-  return { score, anchors: kept, ...judged(kept, { score, anchors, documents: frequencies.documents }) };
+  // Of the longer text, so that the answer is the same from either side.
+  const anchors = Math.max(new Set(inA.values()).size, new Set(inOther.values()).size);
+  const documents = frequencies.reduce((sum, each) => sum + each.documents, 0);
+  return { score, anchors: kept, ...judged(kept, { score, anchors, documents }) };
 }
 
 const span = ({ text, start, end }: Anchor): SharedAnchor['ofThis'] => ({ text, start, end });
 
-/** `anchors`: in how many places the text has any, of which those that are shared might have been others. */
+/** `anchors`: in how many places the longer text has any, of which those that are shared might have been others. */
 function judged(
   shared: readonly { key: string; weight: number; rare: boolean }[],
   { score, anchors, documents }: { score: number; anchors: number; documents: number },
@@ -101,10 +106,12 @@ function judged(
 /** Smoothed by what is supposed of its kind, so that a small store does not take what is common for rare. */
 export function anchorWeight(
   { kind, key }: Pick<Anchor, 'kind' | 'key'>,
-  { documents, of }: AnchorFrequencies,
+  frequencies: readonly AnchorFrequencies[],
 ): number {
-  const share = (Math.min(documents, of(key)) + SUPPOSED * supposedShare(key)) / (documents + SUPPOSED);
-  return -Math.log(Math.min(1, share)) * TRUST[kind];
+  let least = 1;
+  for (const { documents, of } of frequencies)
+    least = Math.min(least, (Math.min(documents, of(key)) + SUPPOSED * supposedShare(key)) / (documents + SUPPOSED));
+  return -Math.log(least) * TRUST[kind];
 }
 
 /** Counted in no place: ours, of the order seen in notices. Round numbers and years are in many, long numbers in one. */
