@@ -32,6 +32,17 @@ export {
   projectsOf,
   projectStage,
 } from './same-project.js';
+export {
+  type Answer,
+  type Found,
+  type Inserted,
+  type LookupOptions,
+  type PassageIndex,
+  type Segment,
+  createPassageIndex,
+  mergeFound,
+  openSegment,
+} from './passage-index/index.js';
 export { besideControls } from './absence.js';
 export {
   PRESENCE_DEFAULTS,

@@ -141,4 +141,6 @@ export interface CopyRelation {
   passages: Passage[];
   /** The words of the first passage as each side writes them, cut short: what a flag shows. */
   firstWords: { ofThis: string; ofOther: string };
+  /** Nothing is shared but formulae, which many otherwise different notices carry. */
+  isFormulaOnly?: true;
 }

@@ -175,4 +175,20 @@ create index decision_by_notice on decision (notice_id) where notice_id is not n
 create index decision_by_name on decision (name_key) where notice_id is null;
 `,
   },
+  {
+    version: 7,
+    name: 'texts in the order in which they came, and what each shares with those before it',
+    sql: `
+drop table fingerprint;
+-- by number; each live text of a notice once, numbered as the log has them: what the passage index holds
+create table document (
+  number int primary key, exhibit_id text not null, text_hash text not null, source bigint not null, own_first int not null);
+create index document_by_exhibit on document (exhibit_id);
+-- by document; found when it came in, in what was held by then
+create table shared (document int not null, other int not null, body jsonb not null, primary key (document, other));
+create index shared_by_other on shared (other);
+-- only the log tells in which order texts came: all is made anew from it
+insert into meta select 'remake', '7' where exists (select 1 from record);
+`,
+  },
 ];

@@ -1,86 +1,162 @@
-/** Which notices share passages with one: candidates by fingerprint, then proof by exact spans (facts/copies §1). */
+/**
+ * Which notices share passages with one: those whose texts the passage index met when the later of the two came in, and those that
+ * the pages themselves declare (facts/copies §7, §10, §11).
+ */
+import { type Found, kernel, sharedPassages } from '../compare/index.js';
 import type { CopyRelation, NoticeId, Passage, Reading } from '../model/index.js';
-import { fingerprints, judgeCopy, sharedPassages } from '../compare/index.js';
 import {
-  candidateCopies,
+  type SharedBody,
+  documentsOf,
+  findExhibitById,
   latestReading,
   noticeByKey,
   noticeHead,
   noticesDeclaring,
+  noticesOfDocuments,
   otherSide,
+  sharedWith,
 } from '../store/index.js';
+import { sha256 } from './keep.js';
 import type { Parts } from './parts.js';
+import { bodyOf, loadPassages } from './passages.js';
 
-/** Two shared fingerprints make a candidate; one may be chance (facts/copies §6.1). */
-const SHARED_FINGERPRINTS = 2;
-/** A bound on work, far above any flood seen; all below it are compared, so that the order of making changes nothing. */
-const CANDIDATES = 2_000;
 /** Words kept of the first passage. */
 const SHOWN = 200;
+/** Of a pasted text: holders that are looked at. */
+const MOST_HOLDERS = 1_000;
 
 interface Subject {
   id: NoticeId;
   key: string;
   reading: Pick<Reading, 'text' | 'links'>;
-  fingerprint: readonly number[];
 }
 
-/** The same answer from either side: a relation is found by whichever of the two is made later, and written for both. */
-export async function findCopies(parts: Parts, subject: Subject): Promise<CopyRelation[]> {
+/** The same answer from either side: what two texts share was found once, by whichever of them came later. */
+export async function findCopies(parts: Parts, { id, key, reading }: Subject): Promise<CopyRelation[]> {
   const { database } = parts.store;
-  const found: CopyRelation[] = [];
-  for (const other of await candidatesOf(parts, subject)) {
-    const [theirs, head] = [await latestReading(database, other), await noticeHead(database, other)];
+  const found = new Map<NoticeId, CopyRelation>();
+  for (const { notice, text, body } of await partnersOf(parts, id, reading.text))
+    found.set(notice, relationOf({ id, text: reading.text }, { id: notice, text }, body));
+  for (const other of await declaredOf(parts, id, key, reading)) {
+    const theirs = await latestReading(database, other);
+    const head = await noticeHead(database, other);
     if (!theirs || !head) continue; // its own making finds this one
-    const declared = subject.reading.links.original?.key === head.key || theirs.links.original?.key === subject.key;
-    const relation = relate(parts, subject, { id: other, text: theirs.text }, declared);
-    if (relation) found.push(relation);
+    const known = found.get(other) ?? declaredRelation({ id, text: reading.text }, { id: other, text: theirs.text });
+    found.set(other, { ...known, relation: 'declared-repost', relationOfOther: 'declared-repost' });
   }
-  return found;
+  return [...found.values()].sort((a, b) => (a.other < b.other ? -1 : 1));
 }
 
-/** By shared fingerprints, and by what the pages declare: a repost names the key of its original, certain and free (facts/copies §11). */
-async function candidatesOf(
+interface Partner {
+  notice: NoticeId;
+  text: string;
+  /** From the side of the notice asked about. */
+  body: SharedBody;
+}
+
+/** Each by what it says now, held against what this one says now. */
+async function partnersOf({ store: { database } }: Parts, id: NoticeId, text: string): Promise<Partner[]> {
+  const hash = sha256(text);
+  const own = (await documentsOf(database, id)).find(({ textHash }) => textHash === hash);
+  if (!own) return [];
+  const shared = await sharedWith(database, own.number);
+  const notices = await noticesOfDocuments(
+    database,
+    shared.map(({ other }) => other),
+  );
+  const partners: Partner[] = [];
+  for (const { other, isLater, body } of shared) {
+    const owner = notices.get(other);
+    if (!owner || owner.notice === id) continue;
+    const theirs = await latestReading(database, owner.notice);
+    if (!theirs || sha256(theirs.text) !== owner.textHash || !(await noticeHead(database, owner.notice))) continue;
+    partners.push({ notice: owner.notice, text: theirs.text, body: isLater ? body : fromOtherSide(body) });
+  }
+  return partners;
+}
+
+/** What the pages declare: a repost names the key of its original, certain and free (facts/copies §11). */
+async function declaredOf(
   { store: { database } }: Parts,
-  { id, key, reading, fingerprint }: Subject,
+  id: NoticeId,
+  key: string,
+  { links }: Pick<Reading, 'links'>,
 ): Promise<NoticeId[]> {
-  const alike = await candidateCopies(database, {
-    notice: id,
-    hashes: fingerprint,
-    least: SHARED_FINGERPRINTS,
-    most: CANDIDATES,
-  });
-  const originalKey = reading.links.original?.key;
-  const original = originalKey === undefined ? undefined : await noticeByKey(database, originalKey);
-  const all = new Set([...alike, ...(await noticesDeclaring(database, key)), ...(original ? [original] : [])]);
+  const declared = links.original?.key;
+  const original = declared === undefined ? undefined : await noticeByKey(database, declared);
+  const all = new Set([...(await noticesDeclaring(database, key)), ...(original ? [original] : [])]);
   all.delete(id);
   return [...all].sort();
 }
 
-/** Computed from the smaller id's side whoever asks, so that both notices always tell the same passages. */
-function relate(
-  parts: Parts,
-  subject: Subject,
-  other: { id: NoticeId; text: string },
-  declared: boolean,
-): CopyRelation | undefined {
-  const flipped = other.id < subject.id;
-  const [a, b] = flipped ? [other.text, subject.reading.text] : [subject.reading.text, other.text];
-  const shared = sharedPassages(a, b);
-  const kind = judgeCopy(shared, { minimumShare: parts.settings['copies.minimum'] });
-  if (!kind && !declared) return undefined;
-  const relation: CopyRelation = {
-    relation: declared ? 'declared-repost' : kind!.ofThis,
-    relationOfOther: declared ? 'declared-repost' : kind!.ofOther,
-    notice: flipped ? other.id : subject.id,
-    other: flipped ? subject.id : other.id,
-    sharedOfThis: shared.sharedOfThis,
-    sharedOfOther: shared.sharedOfOther,
-    passages: shared.passages,
-    firstWords: firstWords(a, b, shared.passages[0]),
+function fromOtherSide({ runs, formulae: _, ...body }: SharedBody): SharedBody {
+  const swapped: number[] = [];
+  for (let at = 0; at < runs.length; at += 3) swapped.push(runs[at + 1]!, runs[at]!, runs[at + 2]!);
+  return {
+    ...body,
+    relation: body.relationOfOther,
+    relationOfOther: body.relation,
+    sharedOfThis: body.sharedOfOther,
+    sharedOfOther: body.sharedOfThis,
+    runs: swapped,
   };
-  return flipped ? otherSide(relation) : relation;
 }
+
+interface Side {
+  id: NoticeId;
+  text: string;
+}
+
+function relationOf(here: Side, there: Side, body: SharedBody): CopyRelation {
+  const passages = passagesOf(here.text, there.text, body.runs);
+  return {
+    relation: body.relation,
+    relationOfOther: body.relationOfOther,
+    notice: here.id,
+    other: there.id,
+    sharedOfThis: body.sharedOfThis,
+    sharedOfOther: body.sharedOfOther,
+    passages,
+    firstWords: firstWords(here.text, there.text, passages[0]),
+    ...(body.isFormulaOnly ? { isFormulaOnly: true as const } : {}),
+  };
+}
+
+/** Of two that are related by what they declare, and share little or nothing. */
+function declaredRelation(here: Side, there: Side): CopyRelation {
+  // Computed from the smaller id's side whoever asks, so that both notices always tell the same passages.
+  const isFlipped = there.id < here.id;
+  const [a, b] = isFlipped ? [there, here] : [here, there];
+  const { sharedOfThis, sharedOfOther, passages } = sharedPassages(a.text, b.text);
+  const relation: CopyRelation = {
+    relation: 'declared-repost',
+    relationOfOther: 'declared-repost',
+    notice: a.id,
+    other: b.id,
+    ...{ sharedOfThis, sharedOfOther, passages },
+    firstWords: firstWords(a.text, b.text, passages[0]),
+  };
+  return isFlipped ? otherSide(relation) : relation;
+}
+
+/** In both originals' own offsets. */
+function passagesOf(a: string, b: string, runs: readonly number[]): Passage[] {
+  const [placesA, placesB] = [kernel().fold(a).pos, kernel().fold(b).pos];
+  const passages: Passage[] = [];
+  for (let at = 0; at < runs.length; at += 3) {
+    const [inA, inB, length] = [runs[at]!, runs[at + 1]!, runs[at + 2]!];
+    passages.push({
+      thisStart: placesA[inA]!,
+      thisEnd: endOf(a, placesA[inA + length - 1]!),
+      otherStart: placesB[inB]!,
+      otherEnd: endOf(b, placesB[inB + length - 1]!),
+    });
+  }
+  return passages;
+}
+
+/** Behind the character at a place, which may be a pair. */
+const endOf = (text: string, place: number): number => place + (text.codePointAt(place)! > 0xffff ? 2 : 1);
 
 function firstWords(a: string, b: string, passage: Passage | undefined): CopyRelation['firstWords'] {
   if (!passage) return { ofThis: '', ofOther: '' };
@@ -88,8 +164,31 @@ function firstWords(a: string, b: string, passage: Passage | undefined): CopyRel
   return { ofThis: cut(a, passage.thisStart, passage.thisEnd), ofOther: cut(b, passage.otherStart, passage.otherEnd) };
 }
 
-/** Notices that share passages with a text somebody pasted. Its own id is empty; nothing is stored. */
-export function copiesOfText(parts: Parts, text: string): Promise<CopyRelation[]> {
-  const reading = { text, links: { attachments: [], images: [] } };
-  return findCopies(parts, { id: '' as NoticeId, key: '', reading, fingerprint: fingerprints(text) });
+/** A relation of a pasted text; `exhibit` is what it was held against, which need not be what the notice says now. */
+export interface TextRelation extends CopyRelation {
+  exhibit: string;
+}
+
+/** Notices that share passages with a text somebody pasted, by any text they ever had. Its own id is empty; nothing is stored. */
+export async function copiesOfText(parts: Parts, text: string): Promise<TextRelation[]> {
+  const { database } = parts.store;
+  const { index } = await loadPassages(parts);
+  const sketch = kernel().sketch(text, { withPositions: false });
+  const { found } = index.lookup(sketch, { limit: MOST_HOLDERS });
+  const owners = await noticesOfDocuments(
+    database,
+    found.map(({ document }) => document),
+  );
+  const best = new Map<NoticeId, Found>();
+  for (const each of found) {
+    const owner = owners.get(each.document);
+    if (owner && !best.has(owner.notice)) best.set(owner.notice, each);
+  }
+  const relations: TextRelation[] = [];
+  for (const [notice, each] of best) {
+    const { exhibit } = owners.get(each.document)!;
+    const there = (await findExhibitById(database, exhibit))!.reading.text;
+    relations.push({ ...relationOf({ id: '' as NoticeId, text }, { id: notice, text: there }, bodyOf(each)), exhibit });
+  }
+  return relations;
 }

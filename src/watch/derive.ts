@@ -42,6 +42,7 @@ import {
   markDirty,
   markEditedDirty,
   markMadeDirty,
+  mustRemake,
   noteDiscovery,
   putEvent,
   resetDatabase,
@@ -63,6 +64,7 @@ import { dropIndexFiles } from './screening-index.js';
 import { recordedVerdict } from './look.js';
 import { makeNotice } from './make.js';
 import type { Parts } from './parts.js';
+import { forgetPassages, savePassages, takeInText } from './passages.js';
 import { addressId, planHost, planNamed, planSource } from './plan.js';
 import { withRecordedPolicy } from './policy.js';
 import { readInputOf } from './replay.js';
@@ -101,7 +103,9 @@ function start(parts: Parts): Promise<Derived> {
 
 async function deriveOnce(parts: Parts): Promise<Derived> {
   return parts.store.database.withLock('derive', async () => {
+    if (await mustRemake(parts.store.database)) await dropMade(parts);
     const rescreened = await indexNewRecords(parts);
+    await savePassages(parts);
     await makeDirtyNotices(parts);
     return { rescreened };
   });
@@ -109,12 +113,15 @@ async function deriveOnce(parts: Parts): Promise<Derived> {
 
 /** Throws away everything made and makes it again from vault and log. */
 export async function rebuild(parts: Parts): Promise<{ records: number }> {
-  await parts.store.database.withLock('derive', async () => {
-    await resetDatabase(parts.store.database, parts.store.schema);
-    await dropIndexFiles(parts.store.dir);
-  });
+  await parts.store.database.withLock('derive', () => dropMade(parts));
   await derive(parts);
   return { records: await parts.store.log.size() };
+}
+
+async function dropMade({ store }: Parts): Promise<void> {
+  await resetDatabase(store.database, store.schema);
+  forgetPassages(store);
+  await dropIndexFiles(store.dir);
 }
 
 async function indexNewRecords(parts: Parts): Promise<Rescreened[]> {
@@ -127,45 +134,57 @@ async function indexNewRecords(parts: Parts): Promise<Rescreened[]> {
 
 async function indexRecord(parts: Parts, indexed: Indexed): Promise<void> {
   const read = indexed.record.type === 'exhibit' ? await readExhibit(parts, indexed.record) : undefined;
-  await parts.store.database.transaction(async (db) => {
-    await insertRecord(db, indexed);
-    const { record } = indexed;
-    const of = <R extends SeenRecord>(narrowed: R): Indexed<R> => ({ ...indexed, record: narrowed });
-    switch (record.type) {
-      case 'source':
-        await upsertSource(db, of(record));
-        return markDirty(db, [idFromHash('S', record.key)]);
-      case 'exhibit':
-        return indexExhibit(db, of(record), read!);
-      case 'observation':
-        return indexObservation(db, of(record));
-      case 'listVersion':
-        return insertListVersion(db, of(record));
-      case 'case':
-        await insertCase(db, of(record));
-        return markMadeDirty(db, record.notices); // what is cited is looked at oftener
-      case 'claim':
-        return insertClaim(db, of(record));
-      case 'statement':
-        return insertStatement(db, of(record));
-      case 'decision':
-        await insertDecision(db, of(record), nameKey(record.name));
-        return record.notice === undefined ? undefined : markMadeDirty(db, [record.notice]);
-      case 'delivery':
-        return insertDelivery(db, of(record));
-      case 'policy':
-        return insertPolicy(db, of(record));
-      case 'key':
-        return; // nothing is made of it: the log itself reads it (preserve/log-keys.ts)
-    }
-  });
+  try {
+    await parts.store.database.transaction((db) => indexInto(parts, db, indexed, read));
+  } catch (error) {
+    forgetPassages(parts.store); // it may have taken in what the rows did not
+    throw error;
+  }
+}
+
+async function indexInto(parts: Parts, db: Queryable, indexed: Indexed, read: Reading | undefined): Promise<void> {
+  await insertRecord(db, indexed);
+  const { record } = indexed;
+  const of = <R extends SeenRecord>(narrowed: R): Indexed<R> => ({ ...indexed, record: narrowed });
+  switch (record.type) {
+    case 'source':
+      await upsertSource(db, of(record));
+      return markDirty(db, [idFromHash('S', record.key)]);
+    case 'exhibit':
+      return indexExhibit(parts, db, of(record), read!);
+    case 'observation':
+      return indexObservation(db, of(record));
+    case 'listVersion':
+      return insertListVersion(db, of(record));
+    case 'case':
+      await insertCase(db, of(record));
+      return markMadeDirty(db, record.notices); // what is cited is looked at oftener
+    case 'claim':
+      return insertClaim(db, of(record));
+    case 'statement':
+      return insertStatement(db, of(record));
+    case 'decision':
+      await insertDecision(db, of(record), nameKey(record.name));
+      return record.notice === undefined ? undefined : markMadeDirty(db, [record.notice]);
+    case 'delivery':
+      return insertDelivery(db, of(record));
+    case 'policy':
+      return insertPolicy(db, of(record));
+    case 'key':
+      return; // nothing is made of it: the log itself reads it (preserve/log-keys.ts)
+  }
 }
 
 async function readExhibit(parts: Parts, record: ExhibitRecord): Promise<Reading> {
   return readCapture(await readInputOf(parts.store.vault.open(record.warc.sha256), record));
 }
 
-async function indexExhibit(db: Queryable, each: Indexed<ExhibitRecord>, reading: Reading): Promise<void> {
+async function indexExhibit(
+  parts: Parts,
+  db: Queryable,
+  each: Indexed<ExhibitRecord>,
+  reading: Reading,
+): Promise<void> {
   const { record } = each;
   const identity = await identityOf(db, record.url, reading);
   const noticeId = noticeIdOf(identity.key);
@@ -174,13 +193,11 @@ async function indexExhibit(db: Queryable, each: Indexed<ExhibitRecord>, reading
   const led = reading.verdict.class === 'live' ? [record.finalUrl, ...(own === undefined ? [] : [own])] : [];
   const urls = [record.url, ...led];
   await learnAddresses(db, { urls, identity, noticeId, index: each.index });
-  await insertExhibit(db, {
-    ...each,
-    noticeId,
-    reading,
-    text: readingText(reading),
-    textHash: sha256(visibleText(reading)),
-  });
+  const text = readingText(reading);
+  await insertExhibit(db, { ...each, noticeId, reading, text, textHash: sha256(visibleText(reading)) });
+  const exhibitId = idFromHash('E', each.hash);
+  if (reading.verdict.class === 'live')
+    await takeInText(parts, db, { exhibitId, noticeId, text, account: reading.account, url: record.url });
   await markDirty(db, [noticeId]);
 }
 

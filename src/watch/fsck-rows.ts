@@ -8,6 +8,7 @@ import { type StoreUnderCheck, type TableDifference, compareTables } from '../st
 import { derive, rebuild } from './derive.js';
 import type { Run } from './fsck.js';
 import type { Parts } from './parts.js';
+import { dropPassageFiles } from './passages.js';
 
 /** Gives what could not be compared, and why. */
 export async function checkRows(
@@ -44,6 +45,7 @@ export async function checkRows(
 async function differencesOf(store: StoreUnderCheck, made: Parts): Promise<Problem[]> {
   const { store: scratch, drop } = await store.scratch();
   const { database, log } = made.store;
+  await dropPassageFiles(scratch); // those that a killed run left behind
   try {
     for (;;) {
       const size = await log.size();
@@ -57,6 +59,7 @@ async function differencesOf(store: StoreUnderCheck, made: Parts): Promise<Probl
       if (found) return [...stuck, ...found.map((each): Problem => ({ kind: 'made', what: sentenceOf(each) }))];
     }
   } finally {
+    await dropPassageFiles(scratch);
     await drop();
   }
 }

@@ -15,13 +15,7 @@ import {
   hostOf,
   idFromHash,
 } from '../model/index.js';
-import {
-  PRESENCE_DEFAULTS,
-  type PresenceTransition,
-  fingerprints,
-  judgePresence,
-  revisionChanges,
-} from '../compare/index.js';
+import { PRESENCE_DEFAULTS, type PresenceTransition, judgePresence, revisionChanges } from '../compare/index.js';
 import { namedIn, recognise } from '../recognise/index.js';
 import {
   type AccountRemoval,
@@ -63,8 +57,7 @@ export async function makeNotice(parts: Parts, listed: Listed, id: NoticeId): Pr
     on === undefined
       ? NOTHING_ASKED
       : askNotice(listed, { revisions, latest, on, placeOf: placesOf(revisions, live), decisions });
-  const fingerprint = latest ? fingerprints(latest.text) : [];
-  const copies = latest ? await findCopies(parts, { id, key: address.noticeKey, reading: latest, fingerprint }) : [];
+  const copies = latest ? await findCopies(parts, { id, key: address.noticeKey, reading: latest }) : [];
   const made: Omit<MadeNotice, 'events'> = {
     id,
     key: address.noticeKey,
@@ -83,7 +76,6 @@ export async function makeNotice(parts: Parts, listed: Listed, id: NoticeId): Pr
     ...answers,
     flags: flagsOf(revisions, verdict, latest?.text ?? ''),
     copies,
-    fingerprint,
     lastCheck: lastCheckOf(observations, exhibits),
     accountRemovals: accountRemovalsOf(transitions, observations, exhibits),
     removedAt: transitions.findLast((each) => each.verdict.presence === 'removed')?.at ?? null,

@@ -69,7 +69,6 @@ export const MADE_TABLES = [
   'flag',
   'change',
   'event',
-  'fingerprint',
   'account_removal',
 ] as const;
 

@@ -38,25 +38,9 @@ export async function firstUrl(
   return row && { url: row.url, noticeKey: row.notice_key, provisional: row.provisional };
 }
 
-export interface CandidateQuestion {
-  notice: string;
-  hashes: readonly number[];
-  least: number;
-  most: number;
-}
-
-/** Notices that share at least `least` fingerprints, most first. */
-export async function candidateCopies(
-  db: Queryable,
-  { notice, hashes, least, most }: CandidateQuestion,
-): Promise<NoticeId[]> {
-  if (hashes.length === 0) return [];
-  const rows = await db.query<{ notice_id: NoticeId }>(
-    `select notice_id from fingerprint where hash = any($1::int[]) and notice_id <> $2
-     group by notice_id having count(*) >= $3 order by count(*) desc, notice_id limit $4`,
-    [hashes, notice, least, most],
-  );
-  return rows.map((row) => row.notice_id);
+export async function findExhibitById(db: Queryable, id: string): Promise<ExhibitRow | undefined> {
+  const [row] = await db.query<Record<string, unknown>>('select * from exhibit where id = $1', [id]);
+  return row && exhibitRow(row);
 }
 
 /** The newest reading of a notice that was live; imported ones only where there is no other. */

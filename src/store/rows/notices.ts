@@ -129,7 +129,6 @@ export interface MadeNotice {
   turns: ListTurnRow[];
   flags: Flag[];
   copies: CopyRelation[];
-  fingerprint: readonly number[];
   events: MadeEvent[];
   lastCheck: string | null;
   /** Removals with words about its account: what the account tells. */
@@ -287,12 +286,6 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
   await insertMany(db, 'flag (notice_id, ordinal, body)', ['text', 'int', 'jsonb'], numbered(made.flags));
   await insertMany(
     db,
-    'fingerprint (hash, notice_id)',
-    ['int', 'text'],
-    made.fingerprint.map((hash) => [hash, made.id]),
-  );
-  await insertMany(
-    db,
     'copy (notice_id, other_id, body)',
     ['text', 'text', 'jsonb'],
     made.copies.flatMap((copy) => [
@@ -340,7 +333,7 @@ export function otherSide(copy: CopyRelation): CopyRelation {
 }
 
 /** One statement for many rows: arrays as parameters, so the number of rows is not bounded by the number of parameters. */
-async function insertMany(
+export async function insertMany(
   db: Queryable,
   target: string,
   types: readonly string[],
