@@ -51,3 +51,4 @@ export {
   type PresenceTransition,
   judgePresence,
 } from './presence.js';
+export { FOLD_VERSION } from '../text/index.js';

@@ -6,6 +6,7 @@ import { type Found, kernel, sharedPassages } from '../compare/index.js';
 import type { CopyRelation, NoticeId, Passage, Reading } from '../model/index.js';
 import {
   type SharedBody,
+  copyPartners,
   documentsOf,
   findExhibitById,
   latestReading,
@@ -18,7 +19,7 @@ import {
 } from '../store/index.js';
 import { sha256 } from './keep.js';
 import type { Parts } from './parts.js';
-import { bodyOf, loadPassages } from './passages.js';
+import { KEPT_PARTNERS, bodyOf, loadPassages } from './passages.js';
 
 /** Words kept of the first passage. */
 const SHOWN = 200;
@@ -169,12 +170,29 @@ export interface TextRelation extends CopyRelation {
   exhibit: string;
 }
 
+/**
+ * Every notice that holds passages of what this one says, however many: of a notice that was posted everywhere the rows keep the
+ * nearest of each.
+ */
+export async function holdersOf(parts: Parts, id: NoticeId): Promise<NoticeId[]> {
+  const { database } = parts.store;
+  const partners = await copyPartners(database, id);
+  if (partners.length < KEPT_PARTNERS) return partners;
+  const latest = await latestReading(database, id);
+  const all = latest ? await copiesOfText(parts, latest.text) : [];
+  const others = all.map(({ other }) => other).filter((other) => other !== id);
+  return [...new Set([...partners, ...others])].sort();
+}
+
 /** Notices that share passages with a text somebody pasted, by any text they ever had. Its own id is empty; nothing is stored. */
 export async function copiesOfText(parts: Parts, text: string): Promise<TextRelation[]> {
   const { database } = parts.store;
   const { index } = await loadPassages(parts);
   const sketch = kernel().sketch(text, { withPositions: false });
-  const { found } = index.lookup(sketch, { limit: MOST_HOLDERS });
+  const { found } = index.lookup(sketch, {
+    limit: MOST_HOLDERS,
+    minimumShare: parts.settings['copies.minimum'],
+  });
   const owners = await noticesOfDocuments(
     database,
     found.map(({ document }) => document),

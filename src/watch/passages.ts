@@ -7,29 +7,36 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Found, type PassageIndex, createPassageIndex, kernel, openSegment } from '../compare/index.js';
-import { type NoticeId, type Reading, hostOf } from '../model/index.js';
+import {
+  FOLD_VERSION,
+  type Found,
+  type PassageIndex,
+  createPassageIndex,
+  kernel,
+  openSegment,
+} from '../compare/index.js';
+import { type NoticeId, type Reading, SETTINGS, hostOf } from '../model/index.js';
 import { writeWhole } from '../preserve/index.js';
 import {
   type Database,
   type DocumentRow,
   type Queryable,
   type SharedBody,
+  currentPolicy,
   documentCount,
   documentHeads,
   documentsFrom,
   documentsOf,
   insertDocument,
 } from '../store/index.js';
-import { FOLD_VERSION } from '../text/index.js';
 import { FoldedTexts } from './folded-texts.js';
 import { sha256 } from './keep.js';
 import type { Parts } from './parts.js';
 
-type OfStore = Pick<Parts, 'store' | 'progress' | 'settings'>;
+type OfStore = Pick<Parts, 'store' | 'progress'>;
 
 /** So many partners of a text are kept as rows, the nearest first; whoever asks for all of them asks the index. */
-const KEPT = 100;
+export const KEPT_PARTNERS = 100;
 /** Taken in since the files were written, beyond which they are written again. */
 const UNSAVED = 512;
 const PAGE = 500;
@@ -85,7 +92,7 @@ export async function dropPassageFiles(store: Parts['store']): Promise<void> {
   await rm(folderOf(store), { recursive: true, force: true });
 }
 
-async function opened({ store, progress, settings }: OfStore, db: Queryable, canWrite: boolean): Promise<Held> {
+async function opened({ store, progress }: OfStore, db: Queryable, canWrite: boolean): Promise<Held> {
   const folder = folderOf(store);
   const count = await documentCount(db);
   let texts: FoldedTexts;
@@ -105,7 +112,6 @@ async function opened({ store, progress, settings }: OfStore, db: Queryable, can
     createPassageIndex({
       textOf: (document) => texts.at(document),
       segments: of,
-      minimumShare: settings['copies.minimum'],
     });
   const index = make(segments ?? []);
   return { index, texts, saved: index.documents, canWrite };
@@ -193,7 +199,9 @@ export async function takeInText(
     first: own[0]?.number ?? number,
   };
   const sketch = { units, ...kernel().sketchFolded(units) };
-  const { found } = index.lookup(sketch, { group: row.first, limit: KEPT });
+  // By the thresholds that were on record by then, whoever makes these rows.
+  const minimumShare = (await currentPolicy(db))?.['copies.minimum'] ?? SETTINGS['copies.minimum'].default;
+  const { found } = index.lookup(sketch, { group: row.first, limit: KEPT_PARTNERS, minimumShare });
   await insertDocument(
     db,
     row,
@@ -220,9 +228,9 @@ export const bodyOf = ({ relation, runs, boilerplate, isOnlyBoilerplate, ...foun
 });
 
 /** Writes the index down once enough came in since it was; a store on a full disk goes on without. Under the lock of `derive`. */
-export async function savePassages({ store, progress }: OfStore): Promise<void> {
+export async function savePassages({ store, progress }: OfStore, { least = UNSAVED } = {}): Promise<void> {
   const passages = held.get(store.database);
-  if (!passages?.canWrite || passages.index.documents < passages.saved + UNSAVED) return;
+  if (!passages?.canWrite || passages.index.documents < passages.saved + least) return;
   const { index } = passages;
   const folder = folderOf(store);
   const documents = index.documents;

@@ -1,9 +1,15 @@
 /** One round of watching: sources that are due, then addresses and notices that are due, then what there is to tell. */
-import { type AsPostedError, type FetchOptions, type Presence, asError, instant } from '../model/index.js';
+import {
+  type AsPostedError,
+  type FetchOptions,
+  type NoticeId,
+  type Presence,
+  asError,
+  instant,
+} from '../model/index.js';
 import {
   type DueRow,
   type ScheduledKind,
-  copyPartners,
   findAddress,
   hostPausedUntil,
   letRowsGo,
@@ -15,6 +21,7 @@ import {
   sourceById,
   takeOne,
 } from '../store/index.js';
+import { holdersOf } from './copies.js';
 import { discover, fetchOptionsOf } from './discover.js';
 import type { Parts } from './parts.js';
 import type { CheckContext } from './keep.js';
@@ -304,7 +311,7 @@ async function followMove({ parts, result }: Round, to: string, { url, context, 
 
 async function recheckCopies(round: Round, removed: string): Promise<void> {
   const { parts, worker, done, signal } = round;
-  for (const copy of await copyPartners(parts.store.database, removed)) {
+  for (const copy of await holdersOf(parts, removed as NoticeId)) {
     if (done.has(copy) || signal?.aborted) continue;
     // Beside what this worker is at: nothing of that is let go of.
     const row = await takeOne(parts.store.database, { worker: worker.id, id: copy });

@@ -38,6 +38,8 @@ export interface LookupOptions {
   limit?: number;
   /** Also to all who hold no more of it than formulae. */
   throughBoilerplate?: boolean;
+  /** Instead of that of the index. */
+  minimumShare?: number;
 }
 
 export interface Answer {
@@ -126,8 +128,11 @@ export class PassageIndex {
   }
 
   /** Who holds passages of this text, copies first. */
-  lookup(sketch: Sketched, { group, limit = LIMIT, throughBoilerplate = false }: LookupOptions = {}): Answer {
-    const { asked, search } = this.#ask(sketch);
+  lookup(
+    sketch: Sketched,
+    { group, limit = LIMIT, throughBoilerplate = false, minimumShare = this.#minimumShare }: LookupOptions = {},
+  ): Answer {
+    const { asked, search } = this.#ask(sketch, minimumShare);
     const verified: Verified[] = [];
     for (const slot of search.ranked().slice(0, MOST_CANDIDATES)) {
       const document = this.#candidates.documents[slot]!;
@@ -202,7 +207,7 @@ export class PassageIndex {
     return this.#holdings.segments;
   }
 
-  #ask(sketch: Sketched): { asked: Asked; search: Search } {
+  #ask(sketch: Sketched, minimumShare: number): { asked: Asked; search: Search } {
     const asked = ask(sketch, this.#holdings);
     const search = new Search({
       asked,
@@ -210,13 +215,13 @@ export class PassageIndex {
       candidates: this.#candidates,
       textOf: this.#textOf,
       kernel: this.#kernel,
-      minimumShare: this.#minimumShare,
+      minimumShare,
     });
     return { asked, search };
   }
 
   #coverOf(document: number, sketch: Sketched): { asked: Asked; search: Search; covering: Covering } {
-    const { asked, search } = this.#ask(sketch);
+    const { asked, search } = this.#ask(sketch, this.#minimumShare);
     return { asked, search, covering: cover({ document, asked, candidates: this.#candidates, search }) };
   }
 
