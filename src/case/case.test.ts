@@ -100,6 +100,9 @@ test('a destination that changes: Russia in the notice’s account, then Kazakhs
   const [changed] = findContradictions([...SEED_CLAIMS, earlier]).filter(({ rule }) => rule === 'TS-02');
   assert.deepEqual([changed!.between, changed!.also], [['C-0', 'C-2'], ['BIS-13']]);
   assert.match(changed!.detail, /^ru, then kz: a staff member: “We help Russian buyers.*” \/ an official: “/);
+  const { said: _, ...undated } = earlier;
+  const [beside] = findContradictions([...SEED_CLAIMS, undated]).filter(({ rule }) => rule === 'TS-02');
+  assert.match(beside!.detail, /^(ru|kz), and in another statement (ru|kz): /, 'who says no day was not heard before');
   const elsewhere = claimSide(
     { id: 'C-4', speaker: 'x', words: 'China opposes this. Beijing and Moscow talk.' },
     catalogue,

@@ -114,11 +114,15 @@ function destinationChanged(claims: readonly ClaimLike[]): Contradiction[] {
       rule: 'TS-02',
       title: 'The destination changed between two statements',
       between: [a.id, b.id],
-      detail: `${a.destinations!.join(', ')}, then ${b.destinations!.join(', ')}: ${spoken(a)} / ${spoken(b)}`,
+      detail: `${a.destinations!.join(', ')}, ${isLater(b, a) ? 'then' : 'and in another statement'} ${b.destinations!.join(', ')}: ${spoken(a)} / ${spoken(b)}`,
       words: [a.words, b.words],
       also: ['BIS-13'],
     }));
 }
+
+/** Only where both say when. */
+const isLater = (b: ClaimLike, a: ClaimLike): boolean =>
+  a.said !== undefined && b.said !== undefined && a.said < b.said;
 
 function differentDestinations(claims: readonly ClaimLike[], notices: readonly NoticeSide[]): Contradiction[] {
   const naming = claims.filter(({ countries }) => (countries ?? []).length > 0);

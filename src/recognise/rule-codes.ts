@@ -51,12 +51,14 @@ function customsCode({ hs = [], hs6 = [] }: RuleEntry, value: string): Named | u
 /** 9A012 names all its paragraphs, 9A012.c.1 is part of 9A012.c; 9A012.a and 9A012.c have nothing in common. */
 function listCode({ codes = [] }: RuleEntry, scheme: string, value: string): Named | undefined {
   const written = scheme === 'usml' ? `USML ${value}` : value;
-  for (const code of codes) {
-    if (code === written) return { code, says: `the text names code ${written}` };
-    if (isPartOf(written, code)) return { code, says: `the text names code ${written}, a part of ${code}` };
-    if (isPartOf(code, written)) return { code, says: `the text names code ${written}; ${code} is a part of it` };
-  }
-  return undefined;
+  if (codes.includes(written)) return { code: written, says: `the text names code ${written}` };
+  // The narrowest that holds it says most.
+  const whole = codes.filter((code) => isPartOf(written, code)).sort((a, b) => b.length - a.length)[0];
+  if (whole !== undefined) return { code: whole, says: `the text names code ${written}, a part of ${whole}` };
+  const part = codes.find((code) => isPartOf(code, written));
+  return part === undefined
+    ? undefined
+    : { code: part, says: `the text names code ${written}; ${part} is a part of it` };
 }
 
 const isPartOf = (part: string, whole: string): boolean =>

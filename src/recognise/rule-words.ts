@@ -106,14 +106,20 @@ export function loadedLists({ rules }: Pick<Catalogue, 'rules'>): string[] {
     );
 }
 
+/** The one in force that is newest; before one of an unknown day, before one that came later. */
+function isNearer({ from: a }: RuleEntry, { from: b }: RuleEntry, on: string): boolean {
+  const rank = (from: string | undefined): number => (from === undefined ? 1 : from <= on ? 2 : 0);
+  if (rank(a) !== rank(b)) return rank(a) > rank(b);
+  return rank(a) === 2 && a! > b!;
+}
+
 /** Lists whose texts are not loaded, each in the version of the day; where that is not known, the list is missing all the same. */
 export function gapsOn({ rules }: Pick<Catalogue, 'rules'>, on: string): string[] {
   const latest = new Map<string, RuleEntry>();
   for (const rule of rules) {
     if (!rule.gap) continue;
     const known = latest.get(rule.gap.list);
-    if (!known || (rule.from !== undefined && rule.from <= on && rule.from > known.from!))
-      latest.set(rule.gap.list, rule);
+    if (!known || isNearer(rule, known, on)) latest.set(rule.gap.list, rule);
   }
   return [...latest.values()].map(({ gap, from, instrument }) => {
     const version =

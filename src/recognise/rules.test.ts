@@ -8,6 +8,8 @@ import type { Language, Mention, Recognition, RuleFinding } from '../model/index
 import { needShared } from '../model/testing/shared.js';
 import { type RuleEntry, addToCatalogue } from './catalogue.js';
 import { ASKED_FOR, loadCatalogue, recognise, ruleView } from './index.js';
+import { codesNaming } from './rule-codes.js';
+import { gapsOn } from './rule-words.js';
 import { findRules } from './rules.js';
 import { compareToThreshold } from './thresholds.js';
 
@@ -359,4 +361,30 @@ test('where the day is not the notice’s own, that is said', () => {
     first({ onReason: 'day of the first capture' }),
     'Date of the notice not established; rules shown for 2024-05-22 (day of the first capture).',
   );
+});
+
+test('of a list that is not loaded the version in force is named, in whatever order the versions stand', () => {
+  const gap = (instrument: string, from?: string): RuleEntry =>
+    ({
+      gap: { list: 'A list', why: 'not at hand' },
+      instrument,
+      ...(from === undefined ? {} : { from }),
+    }) as unknown as RuleEntry;
+  const versions = [gap('third', '2030-01-01'), gap('first', '2020-01-01'), gap('second', '2024-01-01')];
+  for (const rules of [versions, versions.toReversed()])
+    assert.deepEqual(gapsOn({ rules } as never, '2024-05-22'), ['A list (second): not at hand']);
+  assert.deepEqual(gapsOn({ rules: [gap('third', '2030-01-01'), gap('some')] } as never, '2024-05-22'), [
+    'A list: not at hand',
+  ]);
+});
+
+test('a code named in a text is met by the entry’s own code first, then by the narrowest that holds it', () => {
+  const rule = { codes: ['9A012', '9A012.a', '9A012.a.1'], regime: 'us' } as unknown as RuleEntry;
+  const said = (value: string): string[] => {
+    const code = { kind: 'code', id: `eccn:${value}`, text: value, start: 0, end: value.length } as unknown as Mention;
+    return codesNaming(rule, [code]).map(({ says }) => says);
+  };
+  assert.deepEqual(said('9A012.a.1'), ['the text names code 9A012.a.1']);
+  assert.deepEqual(said('9A012.a.2'), ['the text names code 9A012.a.2, a part of 9A012.a']);
+  assert.deepEqual(said('9A012'), ['the text names code 9A012']);
 });

@@ -318,8 +318,8 @@ function lastWholeLook(observations: readonly ObservationRow[]): string | null {
 function flagsOf(revisions: readonly MadeRevision[], verdict: PresenceVerdict, text: string): Flag[] {
   const flags = [...(revisions.at(-1)?.recognition.flags ?? [])];
   if (!verdict.removal && revisions.length <= 1) return flags;
-  const edited = revisions.length > 1 ? `edited: ${revisions.length} revisions` : '';
-  const removed = verdict.removal ? `removed: ${verdict.removal.words}` : '';
+  const edited = revisions.length > 1 ? [`edited: ${revisions.length} revisions`] : [];
+  const removed = verdict.removal ? [`removed: ${verdict.removal.words}`] : [];
   return [
     ...flags,
     {
@@ -328,7 +328,7 @@ function flagsOf(revisions: readonly MadeRevision[], verdict: PresenceVerdict, t
       source: 'own rule, facts of the watch',
       added: '2026-11-24',
       words: revisions.length > 1 ? editedWords(revisions.at(-1)!, text) : [],
-      detail: removed === '' ? edited : removed,
+      detail: [...removed, ...edited].join('; '),
     },
   ];
 }
