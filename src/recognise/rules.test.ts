@@ -372,8 +372,8 @@ test('of a list that is not loaded the version in force is named, in whatever or
     }) as unknown as RuleEntry;
   const versions = [gap('third', '2030-01-01'), gap('first', '2020-01-01'), gap('second', '2024-01-01')];
   for (const rules of [versions, versions.toReversed()])
-    assert.deepEqual(gapsOn({ rules } as never, '2024-05-22'), ['A list (second): not at hand']);
-  assert.deepEqual(gapsOn({ rules: [gap('third', '2030-01-01'), gap('some')] } as never, '2024-05-22'), [
+    assert.deepEqual(gapsOn({ rules }, '2024-05-22'), ['A list (second): not at hand']);
+  assert.deepEqual(gapsOn({ rules: [gap('third', '2030-01-01'), gap('some')] }, '2024-05-22'), [
     'A list: not at hand',
   ]);
 });
