@@ -28,7 +28,7 @@ interface Exports {
 }
 
 /** All arrays of one block of hashes. */
-const ARRAYS = 12 * (512 + 128) * 4;
+const ARRAYS = 13 * (512 + 144) * 4;
 /** Units taken in at once. */
 const PIECE = 16_384;
 /** Bytes read and written behind the end of every array, by what is done for eight at once. */
@@ -54,6 +54,12 @@ function begin(module: WasmModule): Exports {
   return instantiate(module, { host: { foldPair } }) as Exports;
 }
 
+/** Where a text and what is made of it stand in the memory: views that are of use until it grows. */
+interface Places extends FoldedUnits, Chosen {
+  room: number;
+  piece: Buffer;
+}
+
 export interface Sketcher {
   fold(text: string, withPlaces: boolean): FoldedUnits;
   /** Of what was folded last, or of these units. */
@@ -73,22 +79,26 @@ export function makeSketcher(module: WasmModule): Sketcher {
   wasm.placeTables(table, toFront);
   new Uint16Array(memory.buffer, table, 65_536).set(foldTable());
 
-  let room = 0;
-  let [unitsAt, placesAt, chosenAt, valuesAt] = [0, 0, 0, 0];
-  let pieceBytes = Buffer.alloc(0);
-  const growTo = (count: number): void => {
-    if (count <= room) return;
-    room = roomFor(count);
+  const place = (room: number): Places => {
     const layout = layOut(end());
-    unitsAt = layout.reserve(room * 2);
-    placesAt = layout.reserve(room * 4);
-    chosenAt = layout.reserve(room * 4);
-    valuesAt = layout.reserve(room * 4);
+    const units = layout.reserve(room * 2);
+    const [pos, at, values] = [layout.reserve(room * 4), layout.reserve(room * 4), layout.reserve(room * 4)];
     makeRoom(memory, layout.end());
-    wasm.placeText(piece, unitsAt, placesAt, chosenAt, valuesAt);
-    pieceBytes = Buffer.from(memory.buffer, piece, PIECE * 2);
+    wasm.placeText(piece, units, pos, at, values);
+    const { buffer } = memory;
+    return {
+      room,
+      piece: Buffer.from(buffer, piece, PIECE * 2),
+      units: new Uint16Array(buffer, units, room),
+      pos: new Uint32Array(buffer, pos, room),
+      at: new Uint32Array(buffer, at, room),
+      values: new Uint32Array(buffer, values, room),
+    };
   };
-  growTo(PIECE);
+  let there = place(PIECE);
+  const growTo = (count: number): void => {
+    if (count > there.room) there = place(roomFor(count));
+  };
 
   return {
     fold(text, withPlaces) {
@@ -97,26 +107,20 @@ export function makeSketcher(module: WasmModule): Sketcher {
       wasm.begin();
       for (let from = 0; from < text.length && wasm.folded() < LONGEST;) {
         const count = Math.min(PIECE, text.length - from);
-        pieceBytes.write(count === text.length ? text : text.slice(from, from + count), 'utf16le');
+        there.piece.write(count === text.length ? text : text.slice(from, from + count), 'utf16le');
         from += wasm.fold(from, count, from + count < text.length ? 1 : 0, withPlaces ? 1 : 0);
       }
       const length = Math.min(wasm.folded(), LONGEST);
-      return {
-        units: new Uint16Array(memory.buffer, unitsAt, length).slice(),
-        pos: new Uint32Array(memory.buffer, placesAt, withPlaces ? length : 0).slice(),
-      };
+      return { units: there.units.slice(0, length), pos: there.pos.slice(0, withPlaces ? length : 0) };
     },
     choose({ cjk, letters }, units) {
       let length = Math.min(wasm.folded(), LONGEST);
       if (units) {
         growTo((length = units.length));
-        new Uint16Array(memory.buffer, unitsAt, length).set(units);
+        there.units.set(units);
       }
       const count = wasm.choose(length, cjk.window, cjk.gram, letters.window, letters.gram);
-      return {
-        at: new Uint32Array(memory.buffer, chosenAt, count).slice(),
-        values: new Uint32Array(memory.buffer, valuesAt, count).slice(),
-      };
+      return { at: there.at.slice(0, count), values: there.values.slice(0, count) };
     },
   };
 }

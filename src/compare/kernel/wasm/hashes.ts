@@ -4,7 +4,7 @@ const MULTIPLIER: u32 = 0x01000193;
 /** Places done at once, a multiple of four. */
 export const BLOCK: u32 = 512;
 /** Bytes of each of the arrays: a block, and what its last windows need behind it. */
-const STRIDE: u32 = (BLOCK + 128) << 2;
+const STRIDE: u32 = (BLOCK + 144) << 2;
 /** Arrays of hashes of 1, 2, 4 … units; those behind them are for other lengths. */
 const POWERS: u32 = 7;
 
@@ -18,9 +18,9 @@ function arrayOf(index: u32): u32 {
   return arrays + index * STRIDE;
 }
 
-/** An array for what a caller makes of hashes; `gramsOf` does not touch it. */
-export function ownArray(): u32 {
-  return arrayOf(POWERS + 4);
+/** Two arrays for what a caller makes of hashes; `gramsOf` does not touch them. */
+export function ownArray(index: u32): u32 {
+  return arrayOf(POWERS + 4 + index);
 }
 
 function power(exponent: u32): u32 {
@@ -52,17 +52,39 @@ export function areCjk(units: v128): v128 {
   );
 }
 
-/** Hashes of single units and of runs of 2, 4 … as long as `longest` asks for, from each of the first `count` places. */
-export function hashBlock(units: u32, count: u32, longest: u32): void {
+/**
+ * Hashes of single units from each of the first `count` places, and of runs of 2, 4 … units, of those that `lengths` need: the
+ * bits of all lengths that will be asked for.
+ */
+export function hashBlock(units: u32, count: u32, lengths: u32): void {
   const factor = i32x4.splat(2654435761);
   const summand = i32x4.splat(12345);
   const ones = arrayOf(0);
   for (let at: u32 = 0; at < count << 2; at += 16)
     v128.store(ones + at, mixA(i32x4.add(i32x4.mul(v128.load16x4_u(units + (at >> 1)), factor), summand)));
-  let array: u32 = 1;
-  for (let length: u32 = 2; length <= longest; length <<= 1) {
-    join(arrayOf(array - 1), arrayOf(array - 1), length >> 1, arrayOf(array), count);
+  if (lengths & 2) joinBehind(ones, ones, 1, 1, arrayOf(1), count);
+  if (lengths >= 4) joinFour(ones, arrayOf(2), count);
+  let array: u32 = 2;
+  for (let length: u32 = 4; length << 1 <= lengths; length <<= 1) {
+    joinBehind(arrayOf(array), arrayOf(array), length, length, arrayOf(array + 1), count);
     array += 1;
+  }
+}
+
+/** As two times `joinBehind`. */
+function joinFour(ones: u32, out: u32, count: u32): void {
+  const first = i32x4.splat(MULTIPLIER * MULTIPLIER * MULTIPLIER);
+  const second = i32x4.splat(MULTIPLIER * MULTIPLIER);
+  const third = i32x4.splat(MULTIPLIER);
+  for (let at: u32 = 0; at < count << 2; at += 16) {
+    const place = ones + at;
+    v128.store(
+      out + at,
+      i32x4.add(
+        i32x4.add(i32x4.mul(v128.load(place), first), i32x4.mul(v128.load(place, 4), second)),
+        i32x4.add(i32x4.mul(v128.load(place, 8), third), v128.load(place, 12)),
+      ),
+    );
   }
 }
 
@@ -72,10 +94,6 @@ function joinBehind(first: u32, second: u32, skip: u32, length: u32, out: u32, c
   const behind = second + (skip << 2);
   for (let at: u32 = 0; at < count << 2; at += 16)
     v128.store(out + at, i32x4.add(i32x4.mul(v128.load(first + at), shift), v128.load(behind + at)));
-}
-
-function join(first: u32, second: u32, length: u32, out: u32, count: u32): void {
-  joinBehind(first, second, length, length, out, count);
 }
 
 /** Where the hashes of runs of `length` are; `spare`, 0 to 3, says where they may be put. */

@@ -85,14 +85,17 @@ export function fold(from: u32, count: u32, more: u32, withPlaces: u32): u32 {
 
 /** Without a branch: what is dropped is written over by the next. */
 function foldEight(at: u32, place: u32): void {
-  let next = length;
+  let next = units + (length << 1);
+  let nextPlace = places + (length << 2);
   for (let i: u32 = 0; i < 8; i++) {
     const unit = load<u16>(table + ((<u32>load<u16>(at + (i << 1))) << 1));
-    store<u16>(units + (next << 1), unit);
-    store<u32>(places + (next << 2), place + i);
-    next += select<u32>(1, 0, unit != 0);
+    store<u16>(next, unit);
+    store<u32>(nextPlace, place + i);
+    const step = select<u32>(2, 0, unit != 0);
+    next += step;
+    nextPlace += step << 1;
   }
-  length = next;
+  length = (next - units) >> 1;
 }
 
 function foldEightAlone(at: u32): void {
@@ -124,51 +127,74 @@ function takePair(first: u32, second: u32, place: u32): void {
 /** Writes places and fingerprints of the chosen windows of the first `count` folded units, and says how many there are. */
 export function choose(count: u32, cjkWindow: u32, cjkGram: u32, lettersWindow: u32, lettersGram: u32): u32 {
   const longest = max<u32>(cjkWindow, lettersWindow);
-  const own = ownArray();
-  const lanes = i32x4(0, 1, 2, 3);
-  const end = i32x4.splat(count);
-  const none = i32x4.splat(-1);
-  const cjkGrams = i32x4.splat(cjkGram);
-  const lettersGrams = i32x4.splat(lettersGram);
-  const cjkWindows = i32x4.splat(cjkWindow);
-  const lettersWindows = i32x4.splat(lettersWindow);
+  const lengths = cjkWindow | cjkGram | lettersWindow | lettersGram;
+  const orders = ownArray(0);
+  const grams = ownArray(1);
+  // Up to here every window fits that begins before, and every s-gram of its eight.
+  const safe = count > longest + 4 ? count - longest - 4 : 0;
+  ends = i32x4.splat(count);
   let next: u32 = 0;
   for (let from: u32 = 0; from < count; from += BLOCK) {
     const here = min<u32>(BLOCK, count - from);
     const block = units + (from << 1);
-    hashBlock(block, here + 8 + longest, longest);
+    hashBlock(block, here + 8 + longest, lengths);
     const cjkOrder = gramsOf(cjkGram, 0, here + 8);
     const lettersOrder = gramsOf(lettersGram, 1, here + 8);
-    for (let i: u32 = 0; i < here + 8; i += 4) {
-      const areCjkHere = areCjk(v128.load16x4_u(block + (i << 1)));
-      const place = i32x4.add(i32x4.splat(from + i), lanes);
-      const fits = i32x4.le_s(i32x4.add(place, v128.bitselect(cjkGrams, lettersGrams, areCjkHere)), end);
-      const at = i << 2;
-      const order = mixA(v128.bitselect(v128.load(cjkOrder + at), v128.load(lettersOrder + at), areCjkHere));
-      v128.store(own + at, v128.bitselect(order, none, fits));
-    }
     const cjkValues = gramsOf(cjkWindow, 2, here);
     const lettersValues = gramsOf(lettersWindow, 3, here);
-    for (let i: u32 = 0; i < here; i += 4) {
-      const at = own + (i << 2);
-      const mine = v128.load(at, 12);
-      const smallest = i32x4.min_u(
-        i32x4.min_u(i32x4.min_u(v128.load(at), v128.load(at, 4)), i32x4.min_u(v128.load(at, 8), mine)),
-        i32x4.min_u(
-          i32x4.min_u(v128.load(at, 16), v128.load(at, 20)),
-          i32x4.min_u(v128.load(at, 24), v128.load(at, 28)),
-        ),
-      );
-      const areCjkHere = areCjk(v128.load16x4_u(block + (i << 1)));
-      const place = i32x4.add(i32x4.splat(from + i), lanes);
-      const fits = i32x4.le_s(i32x4.add(place, v128.bitselect(cjkWindows, lettersWindows, areCjkHere)), end);
-      const mask = i32x4.bitmask(v128.and(i32x4.eq(mine, smallest), fits));
-      const front = v128.load(toFront + (mask << 4));
-      const value = v128.bitselect(v128.load(cjkValues + (i << 2)), v128.load(lettersValues + (i << 2)), areCjkHere);
-      v128.store(chosen + next, i8x16.swizzle(place, front));
-      v128.store(values + next, i8x16.swizzle(mixB(value), front));
-      next += popcnt<u32>(mask) << 2;
+    for (let at: u32 = 0; at < (here + 8) << 2; at += 16) {
+      const areCjkHere = areCjk(v128.load16x4_u(block + (at >> 1)));
+      const order = mixA(v128.bitselect(v128.load(cjkOrder + at), v128.load(lettersOrder + at), areCjkHere));
+      v128.store(orders + at, order);
+      v128.store(grams + at, v128.bitselect(v128.load(cjkValues + at), v128.load(lettersValues + at), areCjkHere));
     }
+    const sure = safe > from ? min<u32>(here, safe - from) & ~3 : 0;
+    for (let i = sure; i < here + 8; i += 4) {
+      const at = orders + (i << 2);
+      v128.store(at, v128.or(v128.load(at), v128.not(fitting(block + (i << 1), from + i, cjkGram, lettersGram))));
+    }
+    next = chooseAmong(orders, grams, from, sure, next);
+    for (let i = sure; i < here; i += 4)
+      next = chooseOfFour(
+        orders + (i << 2),
+        grams + (i << 2),
+        from + i,
+        fitting(block + (i << 1), from + i, cjkWindow, lettersWindow),
+        next,
+      );
   }
+  for (let at: u32 = 0; at < next; at += 16) v128.store(values + at, mixB(v128.load(values + at)));
   return next >> 2;
+}
+
+let ends: v128 = i32x4.splat(0);
+
+/** All bits of those of four places from which so many units fit, by the class of the first. */
+function fitting(at: u32, place: u32, cjk: u32, letters: u32): v128 {
+  const lengths = v128.bitselect(i32x4.splat(cjk), i32x4.splat(letters), areCjk(v128.load16x4_u(at)));
+  return i32x4.le_s(i32x4.add(i32x4.add(i32x4.splat(place), i32x4(0, 1, 2, 3)), lengths), ends);
+}
+
+function chooseAmong(orders: u32, grams: u32, from: u32, count: u32, next: u32): u32 {
+  const all = i32x4.splat(-1);
+  for (let i: u32 = 0; i < count; i += 4) next = chooseOfFour(orders + (i << 2), grams + (i << 2), from + i, all, next);
+  return next;
+}
+
+/** Without a branch: what is not chosen is written over by the next. */
+function chooseOfFour(order: u32, gram: u32, place: u32, fit: v128, next: u32): u32 {
+  const mine = v128.load(order, 12);
+  const smallest = i32x4.min_u(
+    i32x4.min_u(i32x4.min_u(v128.load(order), v128.load(order, 4)), i32x4.min_u(v128.load(order, 8), mine)),
+    i32x4.min_u(
+      i32x4.min_u(v128.load(order, 16), v128.load(order, 20)),
+      i32x4.min_u(v128.load(order, 24), v128.load(order, 28)),
+    ),
+  );
+  const mask = i32x4.bitmask(v128.and(i32x4.eq(mine, smallest), fit));
+  const front = v128.load(toFront + (mask << 4));
+  const places = i32x4.add(i32x4.splat(place), i32x4(0, 1, 2, 3));
+  v128.store(chosen + next, i8x16.swizzle(places, front));
+  v128.store(values + next, i8x16.swizzle(v128.load(gram), front));
+  return next + (popcnt<u32>(mask) << 2);
 }

@@ -45,7 +45,7 @@ function hashSeeds(from: u32, count: u32, out: u32): void {
   for (let start: u32 = 0; start < count; start += BLOCK) {
     const here = min<u32>(BLOCK, count - start);
     const block = from + (start << 1);
-    hashBlock(block, here + LETTERS_SEED, 8);
+    hashBlock(block, here + LETTERS_SEED, CJK_SEED | LETTERS_SEED);
     const cjk = gramsOf(CJK_SEED, 0, here);
     const letters = gramsOf(LETTERS_SEED, 1, here);
     const target = out + (start << 2);
