@@ -46,7 +46,7 @@ const anyUnits = fc
       fc.integer({ min: 0xd800, max: 0xdfff }),
       fc.constantFrom(0x61, 0x430, 0x65e0, 0x0301, 0xff21),
     ),
-    { maxLength: 120 },
+    { maxLength: 120, size: 'max' },
   )
   .map((units) => String.fromCharCode(...units));
 
@@ -175,6 +175,15 @@ test('two texts held against others by turns do not disturb each other, nor do s
     if (round % 3 === 0) compiled.sketch('无人机探测器'.repeat(random(4_000)));
   }
   for (const { got, wanted } of kept) assert.deepEqual(got, wanted);
+});
+
+test('an empty text has nothing and shares nothing, also where it is the first of all', () => {
+  for (const { sketch, spans } of [portableKernel, wasmKernel(module)]) {
+    const { units, pos, at, values } = sketch('');
+    assert.deepEqual([units.length, pos.length, at.length, values.length], [0, 0, 0, 0]);
+    for (const other of ['', 'aaaᬝa', '无人机探测器'.repeat(20)])
+      assert.equal(spans(units).runsIn(unitsOf(other)).length + spans(unitsOf(other)).runsIn(units).length, 0);
+  }
 });
 
 test('windows that do not hold eight grams are the caller’s mistake', () => {

@@ -165,7 +165,8 @@ export function makeSpanFinders(module: WasmModule): (units: Uint16Array) => Spa
     wasm.placeOther(othersAt, hashes, runsAt);
   };
   const plant = (units: Uint16Array): void => {
-    growTo(units.length);
+    // There is a table even of no seeds.
+    growTo(Math.max(1, units.length));
     growOtherTo(1);
     new Uint16Array(memory.buffer, unitsAt, units.length).set(units);
     wasm.plant(units.length, slotShift(units.length));
