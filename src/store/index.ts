@@ -13,6 +13,7 @@ export * from './rows/decisions.js';
 export * from './rows/list-turns.js';
 export * from './rows/schedule.js';
 export * from './rows/queries.js';
+export * from './rows/postings.js';
 export * from './rows/surroundings.js';
 export * from './rows/deliveries.js';
 export { putEvent, type OwnEvent } from './rows/own-events.js';

@@ -1,4 +1,4 @@
-import { parseId, percent } from '../../model/index.js';
+import { AsPostedError, type NoticeId, parseId, percent } from '../../model/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need, printRows } from '../output.js';
@@ -7,12 +7,16 @@ import { givenText } from '../texts.js';
 export default defineCommand({
   name: 'copies',
   summary: 'Find notices that share passages with one, or with a text you paste.',
-  usage: ['ID|FILE|-'],
+  usage: ['ID|FILE|-', 'ID --lineage'],
   description:
-    'Says which passages, how much of each, and whether the other still stands. Offsets are those of `show ID --reading N`.',
-  examples: ['asposted copies N-7F3K2', 'pbpaste | asposted copies -'],
+    'Says which passages, how much of each, and whether the other still stands. Offsets are those of `show ID --reading N`. --lineage puts a notice and its copies in the order of what the pages claim: how far behind the first, whether each stands, and what was changed on the way. That one was posted later does not say from whom it was taken.',
+  examples: ['asposted copies N-7F3K2', 'asposted copies N-7F3K2 --lineage', 'pbpaste | asposted copies -'],
+  flags: {
+    lineage: { kind: 'switch', help: 'Who posted first, who after, who still has it, what was changed on the way.' },
+  },
   run: async (context) => {
     const word = need(context.parsed.words[0], 'a notice or a text', 'copies ID|FILE|-');
+    if (context.parsed.has('lineage')) return printLineage(context, word);
     const rows = parseId(word)?.kind === 'N' ? await ofNotice(context, word) : await ofText(context, word);
     await printRows(context, rows, {
       header: ['notice', 'relation', 'of this', 'of the other', 'the other is', 'passages'],
@@ -31,6 +35,24 @@ export default defineCommand({
     return EXIT.done;
   },
 });
+
+async function printLineage(context: Context, word: string): Promise<number> {
+  if (parseId(word)?.kind !== 'N')
+    throw new AsPostedError({
+      code: 'USAGE',
+      message: '--lineage is of a notice of the store, not of a text',
+      hint: '`asposted copies FILE` finds the notices that share passages with a text.',
+    });
+  const parts = await context.open({ offline: true });
+  const [id, { lineageOfNotice }, { lineageText }] = await Promise.all([
+    fullId(parts.store.database, word, 'N'),
+    import('../../watch/index.js'),
+    import('../lineage-text.js'),
+  ]);
+  const lineage = await lineageOfNotice(parts, id as NoticeId);
+  context.out(context.json ? JSON.stringify({ type: 'lineage', ...lineage }) : lineageText(lineage));
+  return EXIT.done;
+}
 
 async function ofNotice(context: Context, word: string): Promise<Record<string, unknown>[]> {
   const { store } = await context.open({ offline: true });

@@ -1,0 +1,96 @@
+/** Notices as postings: whose they are, when they claim to be posted, what they say now. What comparing many of them asks. */
+import type { CopyRelation, Language, Mention, NoticeId, OffsetTime, Presence } from '../../model/index.js';
+import type { Queryable } from '../database.js';
+
+export interface PostingRow {
+  notice: NoticeId;
+  url: string;
+  account: { id: string | null; name: string | null } | null;
+  /** Tells posters apart: the account's id, else its name, else the host. */
+  postedBy: string;
+  title: string | null;
+  language: Language;
+  published: OffsetTime | null;
+  firstSeen: string;
+  presence: Presence;
+  removedAt: string | null;
+}
+
+/** Of the notices named, or of all. */
+export async function postingRows(db: Queryable, notices: readonly string[] | null): Promise<PostingRow[]> {
+  const rows = await db.query<{
+    id: NoticeId;
+    url: string;
+    host: string;
+    account_id: string | null;
+    account_name: string | null;
+    title: string | null;
+    language: Language;
+    published: OffsetTime | null;
+    first_seen: string;
+    presence: Presence;
+    removed_at: string | null;
+  }>(
+    `select id, url, host, account_id, account_name, title, language, published, first_seen, presence, removed_at
+     from notice where $1::text[] is null or id = any($1) order by first_seen, id`,
+    [notices],
+  );
+  return rows.map((row) => ({
+    notice: row.id,
+    url: row.url,
+    account:
+      row.account_id === null && row.account_name === null ? null : { id: row.account_id, name: row.account_name },
+    postedBy: row.account_id ?? row.account_name ?? row.host,
+    title: row.title,
+    language: row.language,
+    published: row.published,
+    firstSeen: row.first_seen,
+    presence: row.presence,
+    removedAt: row.removed_at,
+  }));
+}
+
+/** Of a notice, from its side. */
+export async function relationsOf(db: Queryable, notice: string): Promise<CopyRelation[]> {
+  const rows = await db.query<{ body: CopyRelation }>('select body from copy where notice_id = $1 order by other_id', [
+    notice,
+  ]);
+  return rows.map(({ body }) => body);
+}
+
+export interface TextRow {
+  notice: NoticeId;
+  language: Language;
+  text: string;
+  /** Of the latest revision; undefined where what stands there now is not the text they were read out of. */
+  mentions: Mention[] | undefined;
+}
+
+/** The newest reading that was live, imported ones only where there is no other: as `latestReading`. */
+const TEXTS = `select n.id, n.language, e.text, e.text_hash = x.text_hash as fits,
+    (select jsonb_agg(m.body order by m.ordinal) from mention m where m.notice_id = n.id and m.revision = n.revisions) as mentions
+  from notice n
+  join lateral (select text, text_hash from exhibit where notice_id = n.id and reading -> 'verdict' ->> 'class' = 'live'
+    order by (body -> 'imported') is not null, at desc, log_index desc limit 1) e on true
+  left join revision v on v.notice_id = n.id and v.revision = n.revisions
+  left join exhibit x on x.notice_id = n.id and x.id = v.exhibit_id`;
+
+/** What these notices say now; one that was never read live has no row. */
+export const textsOf = (db: Queryable, notices: readonly string[]): Promise<TextRow[]> =>
+  textRows(db, `${TEXTS} where n.id = any($1::text[]) order by n.id`, [notices]);
+
+async function textRows(db: Queryable, sql: string, values: readonly unknown[]): Promise<TextRow[]> {
+  const rows = await db.query<{
+    id: NoticeId;
+    language: Language;
+    text: string;
+    fits: boolean | null;
+    mentions: Mention[] | null;
+  }>(sql, [...values]);
+  return rows.map(({ id, language, text, fits, mentions }) => ({
+    notice: id,
+    language,
+    text,
+    mentions: fits === true ? (mentions ?? []) : undefined,
+  }));
+}

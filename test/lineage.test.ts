@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { asposted, storeDir } from './support/cli.js';
+import { LOOPBACK, startSite } from './support/site.js';
+
+const page = (title: string, published: string, paragraphs: readonly string[], language = 'zh'): string =>
+  `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>${title}</title><meta name="ArticleTitle" content="${title}"><meta name="PubDate" content="${published}"></head><body><h1>${title}</h1><div class="TRS_Editor">${paragraphs.map((each) => `<p>${each}</p>`).join('')}</div></body></html>`;
+
+const ZH = [
+  '滨海省工业协会近日收到境外企业来函，拟采购无人机探测器37台，参考型号Halden Q7，工作频段5.8吉赫，探测距离4.2公里。',
+  '有供货能力的生产企业请于2024年6月17日前将产品说明书、营业执照复印件以及近两年的出口记录报送我会秘书处。',
+  '联系电话：13912345678，邮箱：office@example.org，预算1865000元，逾期不再受理，解释权归本协会秘书处。',
+];
+
+test('a notice with its copies in time, the words that were changed, and who posts after whom', async (t) => {
+  const site = await startSite(t);
+  const store = storeDir(t);
+  const run = (...args: string[]): ReturnType<typeof asposted> => asposted(args, { store, env: LOOPBACK });
+  const changed = ZH.map((each) => each.replace('13912345678', '13887654321').replace('37台', '73台'));
+  site.answers.set('/content/post_1.html', { body: page('采购通知', '2024-05-20 10:30', ZH) });
+  site.answers.set('/content/post_2.html', { body: page('采购通知', '2024-05-21 09:00', changed) });
+  for (const n of [2, 1]) assert.equal((await run('capture', `${site.base}/content/post_${n}.html`)).code, 0);
+  const notices = (await run('list', 'notices', '--json')).rows();
+  const idOf = (n: number): string => String(notices.find(({ url }) => String(url).endsWith(`post_${n}.html`))!['id']);
+
+  const [document, ...more] = (await run('copies', idOf(1), '--lineage', '--json')).rows();
+  assert.deepEqual([document!['type'], document!['notice'], more], ['lineage', idOf(1), []]);
+  const entries = document!['entries'] as Record<string, unknown>[];
+  assert.deepEqual(entries.map(({ notice, stands, relation }) => [notice, stands, relation]), [
+    [idOf(1), 'yes', undefined],
+    [idOf(2), 'yes', 'copy'],
+  ]); // prettier-ignore
+
+  const { stdout } = await run('copies', idOf(2), '--lineage');
+  assert.match(stdout, /22–23 h/);
+  assert.match(stdout, new RegExp(`What differs from ${idOf(1)} to ${idOf(2)}:`));
+  const rows = stdout.split('\n').map((line) => line.split(/ {2,}/));
+  const told = rows.filter(([what]) => what === 'contact' || what === 'number').map((row) => row.slice(0, 3));
+  assert.deepEqual(told, [
+    ['contact', '13912345678', '13887654321'],
+    ['number', '37台', '73台'],
+  ]);
+  assert.doesNotMatch(stdout, /stole|stolen|guilt|plagiar/i);
+
+  const text = await run('copies', '-', '--lineage');
+  assert.deepEqual([text.code, /not of a text/.test(text.stderr)], [2, true]);
+});
