@@ -170,18 +170,20 @@ export interface TextRelation extends CopyRelation {
   exhibit: string;
 }
 
-/**
- * Every notice that holds passages of what this one says, however many: of a notice that was posted everywhere the rows keep the
- * nearest of each.
- */
+/** Every notice that holds passages of what this one says, however many. */
 export async function holdersOf(parts: Parts, id: NoticeId): Promise<NoticeId[]> {
-  const { database } = parts.store;
-  const partners = await copyPartners(database, id);
-  if (partners.length < KEPT_PARTNERS) return partners;
-  const latest = await latestReading(database, id);
+  const partners = await copyPartners(parts.store.database, id);
+  const further = await furtherHolders(parts, id, partners);
+  return [...partners, ...further.map(({ other }) => other)].sort();
+}
+
+/** Of a notice that was posted everywhere the rows keep the nearest; these are the others, held against what it says now. */
+export async function furtherHolders(parts: Parts, id: NoticeId, known: readonly NoticeId[]): Promise<TextRelation[]> {
+  if (known.length < KEPT_PARTNERS) return [];
+  const latest = await latestReading(parts.store.database, id);
   const all = latest ? await copiesOfText(parts, latest.text) : [];
-  const others = all.map(({ other }) => other).filter((other) => other !== id);
-  return [...new Set([...partners, ...others])].sort();
+  const shown = new Set([id, ...known]);
+  return all.filter(({ other }) => !shown.has(other)).map((each) => ({ ...each, notice: id }));
 }
 
 /** Notices that share passages with a text somebody pasted, by any text they ever had. Its own id is empty; nothing is stored. */

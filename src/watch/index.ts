@@ -25,7 +25,7 @@ export {
 } from './list-intake.js';
 export { importFile, type Imported } from './import/index.js';
 export type { Parts } from './parts.js';
-export { copiesOfText } from './copies.js';
+export { type TextRelation, copiesOfText, furtherHolders } from './copies.js';
 export { lineageOfNotice, type NoticeLineage, type NoticeLineageEntry } from './lineage.js';
 export { recordSource, recordSources, sourceKey } from './sources.js';
 export { recordHash, sha256 } from './keep.js';

@@ -1,4 +1,5 @@
 import { AsPostedError, type NoticeId, parseId, percent } from '../../model/index.js';
+import type { Parts, TextRelation } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need, printRows } from '../output.js';
@@ -55,22 +56,30 @@ async function printLineage(context: Context, word: string): Promise<number> {
 }
 
 async function ofNotice(context: Context, word: string): Promise<Record<string, unknown>[]> {
-  const { store } = await context.open({ offline: true });
-  const { listCopies } = await import('../../store/index.js');
-  return listCopies(store.database, { notice: await fullId(store.database, word, 'N') });
+  const parts = await context.open({ offline: true });
+  const { database } = parts.store;
+  const [{ listCopies }, { furtherHolders }] = await Promise.all([
+    import('../../store/index.js'),
+    import('../../watch/index.js'),
+  ]);
+  const id = (await fullId(database, word, 'N')) as NoticeId;
+  const rows = await listCopies(database, { notice: id });
+  const known = rows.map((row) => row['other'] as NoticeId);
+  return [...rows, ...(await withPresence(parts, await furtherHolders(parts, id, known)))];
 }
 
 async function ofText(context: Context, word: string): Promise<Record<string, unknown>[]> {
   const [parts, given] = await Promise.all([context.open({ offline: true }), givenText(context, word)]);
-  const [{ copiesOfText }, { noticePresence }] = await Promise.all([
-    import('../../watch/index.js'),
-    import('../../store/index.js'),
-  ]);
-  const found = await copiesOfText(parts, given.text);
+  const { copiesOfText } = await import('../../watch/index.js');
+  const found = await withPresence(parts, await copiesOfText(parts, given.text));
+  return found.map(({ notice: _, ...row }) => ({ ...row, text: given.name }));
+}
+
+async function withPresence(parts: Parts, found: readonly TextRelation[]): Promise<Record<string, unknown>[]> {
+  const { noticePresence } = await import('../../store/index.js');
   return Promise.all(
-    found.map(async ({ notice: _, ...copy }) => ({
+    found.map(async (copy) => ({
       type: 'copy',
-      text: given.name,
       ...copy,
       otherPresence: await noticePresence(parts.store.database, copy.other),
     })),
