@@ -112,10 +112,31 @@ export function forEachCovered(runs: Uint32Array, visit: (start: number, end: nu
   }
 }
 
+/** Runs come in the order of the other text, which is nearly this one's unless sentences were moved. */
+const FEW_RUNS = 256;
+
 function runsByStart(runs: Uint32Array): Uint32Array {
   let isOrdered = true;
   for (let at = RUN; at < runs.length && isOrdered; at += RUN) isOrdered = runs[at - RUN]! <= runs[at]!;
   if (isOrdered) return runs;
+  return runs.length <= FEW_RUNS * RUN ? inserted(runs) : sorted(runs);
+}
+
+function inserted(runs: Uint32Array): Uint32Array {
+  const ordered = runs.slice();
+  for (let at = RUN; at < ordered.length; at += RUN) {
+    const [a, b, length] = [ordered[at]!, ordered[at + 1]!, ordered[at + 2]!];
+    let to = at;
+    for (; to > 0 && ordered[to - RUN]! > a; to -= RUN)
+      for (let word = to; word < to + RUN; word++) ordered[word] = ordered[word - RUN]!;
+    ordered[to] = a;
+    ordered[to + 1] = b;
+    ordered[to + 2] = length;
+  }
+  return ordered;
+}
+
+function sorted(runs: Uint32Array): Uint32Array {
   const order = Array.from({ length: runs.length / RUN }, (_, run) => run * RUN);
   order.sort((a, b) => runs[a]! - runs[b]! || a - b);
   return Uint32Array.from(order.flatMap((at) => [runs[at]!, runs[at + 1]!, runs[at + 2]!]));

@@ -10,6 +10,8 @@ import { weightOfUnits } from './weights.js';
 
 /** A chain that makes a reference and a shared passage. */
 export const PASSAGE = weightOfUnits(32);
+/** Edits may leave no two windows of a copy near each other, but some of them everywhere. */
+const MANY_SHARED = 4;
 /** Overlap from which a reference is followed. */
 const FOLLOWED = weightOfUnits(20);
 /** Stretches are mapped in proportion, which is some units off where words were put in or left out. */
@@ -63,7 +65,7 @@ export class Search {
     const { asked, candidates, holdings } = this.#parts;
     return candidates.ranked(asked, (slot) => {
       const bound = candidates.bounds[slot]!;
-      if (bound >= PASSAGE) return true;
+      if (bound >= PASSAGE || candidates.shared[slot]! >= MANY_SHARED) return true;
       return bound >= FOLLOWED && holdings.hasReferences(candidates.documents[slot]!);
     });
   }
