@@ -42,6 +42,9 @@ test('a notice with its copies in time, the words that were changed, and who pos
   ]);
   assert.doesNotMatch(stdout, /stole|stolen|guilt|plagiar/i);
 
+  const [pair, ...others] = (await run('list', 'follows', '--json')).rows();
+  assert.deepEqual([pair?.['type'], others], [undefined, []], 'both are of one host, which does not follow itself');
+
   const text = await run('copies', '-', '--lineage');
   assert.deepEqual([text.code, /not of a text/.test(text.stderr)], [2, true]);
 });

@@ -26,6 +26,7 @@ export {
 export { importFile, type Imported } from './import/index.js';
 export type { Parts } from './parts.js';
 export { copiesOfText } from './copies.js';
+export { listFollows, type FollowsRow } from './follows.js';
 export { lineageOfNotice, type NoticeLineage, type NoticeLineageEntry } from './lineage.js';
 export { recordSource, recordSources, sourceKey } from './sources.js';
 export { recordHash, sha256 } from './keep.js';
