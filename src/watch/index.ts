@@ -28,7 +28,12 @@ export type { Parts } from './parts.js';
 export { copiesOfText } from './copies.js';
 export { listFollows, type FollowsRow } from './follows.js';
 export { lineageOfNotice, type NoticeLineage, type NoticeLineageEntry } from './lineage.js';
-export { translationsOfNotice, translationsOfText, type MayBeTranslation, type TranslationOptions } from './translations.js';
+export {
+  translationsOfNotice,
+  translationsOfText,
+  type MayBeTranslation,
+  type TranslationOptions,
+} from './translations.js';
 export { recordSource, recordSources, sourceKey } from './sources.js';
 export { recordHash, sha256 } from './keep.js';
 export { askWitnesses, type WitnessRound } from './witness.js';

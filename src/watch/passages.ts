@@ -7,7 +7,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Found, type PassageIndex, createPassageIndex, kernel, openSegment } from '../compare/index.js';
+import {
+  FOLD_VERSION,
+  type Found,
+  type PassageIndex,
+  createPassageIndex,
+  kernel,
+  openSegment,
+} from '../compare/index.js';
 import { type NoticeId, type Reading, hostOf } from '../model/index.js';
 import { writeWhole } from '../preserve/index.js';
 import {
@@ -21,7 +28,6 @@ import {
   documentsOf,
   insertDocument,
 } from '../store/index.js';
-import { FOLD_VERSION } from '../text/index.js';
 import { FoldedTexts } from './folded-texts.js';
 import { sha256 } from './keep.js';
 import type { Parts } from './parts.js';

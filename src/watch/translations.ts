@@ -94,7 +94,8 @@ interface Held {
 
 const held = new WeakMap<Database, Held>();
 
-async function indexOf({ store: { database }, progress }: Parts): Promise<AnchorIndex> {
+async function indexOf(parts: Parts): Promise<AnchorIndex> {
+  const { database } = parts.store;
   const applied = await appliedSize(database);
   const known = held.get(database);
   if (known?.applied === applied) return known.index;
@@ -108,7 +109,7 @@ async function indexOf({ store: { database }, progress }: Parts): Promise<Anchor
     after = rows.at(-1)!.notice;
     if (Date.now() - told > 2_000) {
       told = Date.now();
-      progress(`looking for translations: ${index.documents} notices read`);
+      parts.progress(`looking for translations: ${index.documents} notices read`);
     }
   }
   held.set(database, { index, applied });
