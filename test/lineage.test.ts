@@ -12,6 +12,12 @@ const ZH = [
   '联系电话：13912345678，邮箱：office@example.org，预算1865000元，逾期不再受理，解释权归本协会秘书处。',
 ];
 
+const RU = [
+  'Ассоциация промышленности провинции Биньхай получила письмо: требуется 37 штук детекторов беспилотников, образец Halden Q7, диапазон 5,8 ГГц, дальность 4,2 км.',
+  'Производителей просят до 17 июня 2024 года направить описание изделия, копию лицензии и сведения об экспорте за последние два года.',
+  'Телефон 13912345678, почта office@example.org, бюджет 1 865 000 юаней, заявки позже срока не принимаются.',
+];
+
 test('a notice with its copies in time, the words that were changed, and who posts after whom', async (t) => {
   const site = await startSite(t);
   const store = storeDir(t);
@@ -42,6 +48,38 @@ test('a notice with its copies in time, the words that were changed, and who pos
   ]);
   assert.doesNotMatch(stdout, /stole|stolen|guilt|plagiar/i);
 
+  const [pair, ...others] = (await run('list', 'follows', '--json')).rows();
+  assert.deepEqual([pair?.['type'], others], [undefined, []], 'both are of one host, which does not follow itself');
+
   const text = await run('copies', '-', '--lineage');
   assert.deepEqual([text.code, /not of a text/.test(text.stderr)], [2, true]);
+});
+
+test('what may be a translation stands apart from copies, with what is in both; of pasted text too', async (t) => {
+  const site = await startSite(t);
+  const store = storeDir(t);
+  const run = (args: readonly string[], input = ''): ReturnType<typeof asposted> =>
+    asposted(args, { store, env: LOOPBACK, input });
+  site.answers.set('/content/post_1.html', { body: page('采购通知', '2024-05-20 10:30', ZH) });
+  site.answers.set('/content/post_2.html', { body: page('采购通知', '2024-05-21 09:00', ZH) });
+  site.answers.set('/content/post_3.html', { body: page('О закупке', '2024-05-22 09:00', RU, 'ru') });
+  const urls = [1, 2, 3].map((n) => `${site.base}/content/post_${n}.html`);
+  assert.equal((await run(['capture', ...urls])).code, 0);
+  const notices = (await run(['list', 'notices', '--json'])).rows();
+  const [one, two, russian] = urls.map((url) => notices.find((each) => each['url'] === url)!['id']);
+  const rows = (await run(['copies', String(one), '--json'])).rows();
+  assert.deepEqual(rows.map(({ type, relation, other }) => [type, relation, other]), [
+    ['copy', 'copy', two],
+    ['translation', 'may-be-translation', russian],
+  ]); // prettier-ignore
+  const keys = (rows[1]!['anchors'] as { key: string }[]).map(({ key }) => key);
+  assert.ok(keys.includes('latin:halden q7') && keys.includes('number:1865000'), keys.join(' '));
+  const { stdout } = await run(['copies', String(one)]);
+  const [copies, translations] = stdout.split('May be a translation');
+  assert.ok(copies!.includes(String(two)) && !copies!.includes(String(russian)));
+  assert.ok(translations!.includes(String(russian)) && !translations!.includes(String(two)));
+  const pasted = (await run(['copies', '-', '--json'], RU.join('\n'))).rows();
+  assert.deepEqual(pasted.filter(({ type }) => type === 'copy').map(({ other }) => other), [russian]); // prettier-ignore
+  const found = pasted.filter(({ type }) => type === 'translation').map(({ other }) => other);
+  assert.deepEqual(found.sort(), [one, two].sort());
 });

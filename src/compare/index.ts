@@ -8,6 +8,8 @@ export {
   fingerprints,
   fingerprintsOfFolded,
 } from './fingerprint.js';
+/** Of folded texts that others keep. */
+export { FOLD_VERSION } from '../text/index.js';
 export { type Chosen, type Kernel, type Sketch, type SketchOptions, type SpanFinder, kernel } from './kernel/index.js';
 export { type Shared, judgeCopy, sharedPassages } from './passages.js';
 export { type Anchor, type AnchorKind, type AnchorMention, ANCHOR_KINDS, anchorsOf } from './anchors.js';
@@ -51,4 +53,3 @@ export {
   type PresenceTransition,
   judgePresence,
 } from './presence.js';
-export { FOLD_VERSION } from '../text/index.js';

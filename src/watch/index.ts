@@ -26,7 +26,14 @@ export {
 export { importFile, type Imported } from './import/index.js';
 export type { Parts } from './parts.js';
 export { type TextRelation, copiesOfText, furtherHolders } from './copies.js';
+export { listFollows, type FollowsRow } from './follows.js';
 export { lineageOfNotice, type NoticeLineage, type NoticeLineageEntry } from './lineage.js';
+export {
+  translationsOfNotice,
+  translationsOfText,
+  type MayBeTranslation,
+  type TranslationOptions,
+} from './translations.js';
 export { recordSource, recordSources, sourceKey } from './sources.js';
 export { recordHash, sha256 } from './keep.js';
 export { askWitnesses, type WitnessRound } from './witness.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import type { NoticeId } from '../model/index.js';
 import { findAddress } from '../store/index.js';
-import { check, lineageOfNotice } from './index.js';
+import { check, lineageOfNotice, listFollows } from './index.js';
 import { openTestParts, pageOf } from './testing/parts.js';
 
 const HOUR = 3_600_000;
@@ -49,4 +49,17 @@ test('a notice and its copies in the order of what the pages claim, with what wa
   assert.deepEqual(other.entries.map(({ altered }) => altered?.from), [first, undefined], 'told from the earlier one'); // prettier-ignore
   const [only, ...more] = (await lineageOfNotice(parts, alone)).entries;
   assert.deepEqual([only!.notice, only!.relation, more], [alone, undefined, []]);
+});
+
+test('who posts after whom, counted over the store; what a filter leaves out is not counted', async () => {
+  const [pair, ...more] = await listFollows(store.database);
+  assert.deepEqual([more, pair!.a, pair!.b], [[], 'city.example.cn', 'prov.example.cn']);
+  assert.deepEqual(pair!.aAfterB, {
+    notices: 1,
+    share: 1,
+    medianLagMs: 22.5 * HOUR,
+    months: [{ month: '2024-05', notices: 1 }],
+  });
+  assert.deepEqual([pair!.bAfterA.notices, pair!.sameTime, pair!.unknown], [0, 0, 0]);
+  assert.deepEqual(await listFollows(store.database, { presence: 'removed' }), []);
 });

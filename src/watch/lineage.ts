@@ -1,6 +1,6 @@
 /** The lineage of a notice of the store: who posted it first, who after, who still has it, what was changed on the way. */
 import { type AlteredSide, type Lineage, type LineageEntry, type Posting, lineageOf } from '../compare/index.js';
-import type { Instant, NoticeId } from '../model/index.js';
+import type { NoticeId } from '../model/index.js';
 import { type PostingRow, postingRows, relationsOf, textsOf } from '../store/index.js';
 import type { Parts } from './parts.js';
 
@@ -39,7 +39,7 @@ export const postingOf = ({ notice, postedBy, published, firstSeen, presence, re
   notice,
   source: postedBy,
   ...(published === null ? {} : { published }),
-  firstSeen: firstSeen as Instant,
+  firstSeen: firstSeen,
   presence,
-  ...(removedAt === null ? {} : { removedAt: removedAt as Instant }),
+  ...(removedAt === null ? {} : { removedAt: removedAt }),
 });

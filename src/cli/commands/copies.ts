@@ -1,24 +1,30 @@
-import { AsPostedError, type NoticeId, parseId, percent } from '../../model/index.js';
-import type { Parts, TextRelation } from '../../watch/index.js';
+import { AsPostedError, type NoticeId, type Presence, parseId, percent } from '../../model/index.js';
+import type { MayBeTranslation, Parts, TextRelation, TranslationOptions } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { fullId, need, printRows } from '../output.js';
+import { type Row, fullId, need, printRows } from '../output.js';
 import { givenText } from '../texts.js';
 
 export default defineCommand({
   name: 'copies',
   summary: 'Find notices that share passages with one, or with a text you paste.',
-  usage: ['ID|FILE|-', 'ID --lineage'],
+  usage: ['ID|FILE|- [--translations]', 'ID --lineage'],
   description:
-    'Says which passages, how much of each, and whether the other still stands. Offsets are those of `show ID --reading N`. --lineage puts a notice and its copies in the order of what the pages claim: how far behind the first, whether each stands, and what was changed on the way. That one was posted later does not say from whom it was taken.',
+    'Says which passages, how much of each, and whether the other still stands; apart from these, notices in another language that may be a translation, with what stands in both. Offsets are those of `show ID --reading N`. --lineage puts a notice and its copies in the order of what the pages claim: how far behind the first, whether each stands, and what was changed on the way. That one was posted later does not say from whom it was taken.',
   examples: ['asposted copies N-7F3K2', 'asposted copies N-7F3K2 --lineage', 'pbpaste | asposted copies -'],
   flags: {
     lineage: { kind: 'switch', help: 'Who posted first, who after, who still has it, what was changed on the way.' },
+    translations: {
+      kind: 'switch',
+      help: 'Look for what may be a translation however many notices there are (else up to 50,000).',
+    },
   },
   run: async (context) => {
     const word = need(context.parsed.words[0], 'a notice or a text', 'copies ID|FILE|-');
     if (context.parsed.has('lineage')) return printLineage(context, word);
-    const rows = parseId(word)?.kind === 'N' ? await ofNotice(context, word) : await ofText(context, word);
+    const { rows, translations } = await (parseId(word)?.kind === 'N'
+      ? ofNotice(context, word)
+      : ofText(context, word));
     await printRows(context, rows, {
       header: ['notice', 'relation', 'of this', 'of the other', 'the other is', 'passages'],
       cells: (row) => [
@@ -33,6 +39,7 @@ export default defineCommand({
       ],
       empty: 'No notice of this store shares a passage with it.',
     });
+    await printTranslations(context, translations);
     return EXIT.done;
   },
 });
@@ -55,27 +62,42 @@ async function printLineage(context: Context, word: string): Promise<number> {
   return EXIT.done;
 }
 
-async function ofNotice(context: Context, word: string): Promise<Record<string, unknown>[]> {
+interface Answer {
+  rows: Row[];
+  /** Undefined: not looked for. */
+  translations: Row[] | undefined;
+}
+
+async function ofNotice(context: Context, word: string): Promise<Answer> {
   const parts = await context.open({ offline: true });
   const { database } = parts.store;
-  const [{ listCopies }, { furtherHolders }] = await Promise.all([
+  const [{ listCopies, noticePresence }, { furtherHolders, translationsOfNotice }] = await Promise.all([
     import('../../store/index.js'),
     import('../../watch/index.js'),
   ]);
-  const id = (await fullId(database, word, 'N')) as NoticeId;
-  const rows = await listCopies(database, { notice: id });
-  const known = rows.map((row) => row['other'] as NoticeId);
-  return [...rows, ...(await withPresence(parts, await furtherHolders(parts, id, known)))];
+  const notice = (await fullId(database, word, 'N')) as NoticeId;
+  const kept = await listCopies(database, { notice });
+  const known = kept.map((row) => row['other'] as NoticeId);
+  const rows = [...kept, ...(await withPresence(parts, await furtherHolders(parts, notice, known)))];
+  const found = await translationsOfNotice(parts, notice, asked(context, rows));
+  return { rows, translations: found && (await shown(found, { notice }, (id) => noticePresence(database, id))) };
 }
 
-async function ofText(context: Context, word: string): Promise<Record<string, unknown>[]> {
+async function ofText(context: Context, word: string): Promise<Answer> {
   const [parts, given] = await Promise.all([context.open({ offline: true }), givenText(context, word)]);
-  const { copiesOfText } = await import('../../watch/index.js');
-  const found = await withPresence(parts, await copiesOfText(parts, given.text));
-  return found.map(({ notice: _, ...row }) => ({ ...row, text: given.name }));
+  const { database } = parts.store;
+  const [{ copiesOfText, translationsOfText }, { noticePresence }] = await Promise.all([
+    import('../../watch/index.js'),
+    import('../../store/index.js'),
+  ]);
+  const copies = await withPresence(parts, await copiesOfText(parts, given.text));
+  const rows = copies.map(({ notice: _, ...row }) => ({ ...row, text: given.name }));
+  const found = await translationsOfText(parts, given, asked(context, rows));
+  const text = given.name;
+  return { rows, translations: found && (await shown(found, { text }, (id) => noticePresence(database, id))) };
 }
 
-async function withPresence(parts: Parts, found: readonly TextRelation[]): Promise<Record<string, unknown>[]> {
+async function withPresence(parts: Parts, found: readonly TextRelation[]): Promise<Row[]> {
   const { noticePresence } = await import('../../store/index.js');
   return Promise.all(
     found.map(async (copy) => ({
@@ -84,4 +106,46 @@ async function withPresence(parts: Parts, found: readonly TextRelation[]): Promi
       otherPresence: await noticePresence(parts.store.database, copy.other),
     })),
   );
+}
+
+const asked = (context: Context, copies: readonly Row[]): TranslationOptions => ({
+  exclude: copies.map((row) => row['other'] as NoticeId),
+  anyway: context.parsed.has('translations'),
+});
+
+const shown = (
+  found: readonly MayBeTranslation[],
+  subject: { notice: string } | { text: string },
+  presenceOf: (id: string) => Promise<Presence | undefined>,
+): Promise<Row[]> =>
+  Promise.all(
+    found.map(async ({ relation, ...each }) => ({
+      type: 'translation',
+      relation,
+      ...subject,
+      ...each,
+      otherPresence: await presenceOf(each.other),
+    })),
+  );
+
+/** A block of its own: these share no words, and only a reader of both languages can say what they are. */
+async function printTranslations(context: Context, translations: readonly Row[] | undefined): Promise<void> {
+  if (!translations) {
+    context.err('Translations were not looked for among so many notices; --translations looks for them.');
+    return;
+  }
+  if (!context.json && translations.length > 0) context.out('\nMay be a translation\n');
+  await printRows(context, translations, {
+    header: ['notice', 'language', 'the other is', 'by chance', 'in both'],
+    cells: (row) => [
+      row['other'] as string,
+      row['otherLanguage'] as string,
+      row['otherPresence'] as string,
+      Number(row['chance']).toExponential(0),
+      (row['anchors'] as MayBeTranslation['anchors'])
+        .map(({ ofThis, ofOther }) => (ofThis.text === ofOther.text ? ofThis.text : `${ofThis.text} = ${ofOther.text}`))
+        .join(', '),
+    ],
+    empty: 'Nothing in another language may be a translation of it.',
+  });
 }

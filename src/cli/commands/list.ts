@@ -1,8 +1,10 @@
 import { AsPostedError, parseDuration } from '../../model/index.js';
 import type { Queryable, ListFilter } from '../../store/index.js';
+import type { FollowsRow } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { systemClock } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { lagWords } from '../lags.js';
 import { type Columns, type Row, fullId, parseSince, printRows } from '../output.js';
 import { SOURCE_COLUMNS } from './source.js';
 
@@ -17,6 +19,13 @@ const text = (row: Row, key: string): string => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '–';
 };
 const percent = (value: unknown): string => `${Math.round(Number(value) * 100)} %`;
+const countOf = ({ notices, share }: FollowsRow['bAfterA']): string =>
+  notices === 0 ? '0' : `${notices} (${percent(share)})`;
+/** The first and the last month in which one posted after the other. */
+function monthsOf(...both: FollowsRow['bAfterA'][]): string {
+  const months = both.flatMap((each) => each.months.map(({ month }) => month)).sort();
+  return [...new Set([months[0], months.at(-1)])].join('–');
+}
 const inner = (row: Row, key: string): Row => (row[key] ?? {}) as Row;
 
 /** One entry a listing: where its rows come from, and how people see them. */
@@ -69,6 +78,36 @@ async function listings(): Promise<Record<string, Listing>> {
         text(row, 'otherPresence'),
       ],
       empty: 'No two notices share passages.',
+    },
+    follows: {
+      rows: async (db, filter) =>
+        (await (await import('../../watch/index.js')).listFollows(db, filter)) as unknown as readonly Row[],
+      header: [
+        'one',
+        'other',
+        'other after one',
+        'median lag',
+        'one after other',
+        'median lag',
+        'same time',
+        'unknown',
+        'months',
+      ],
+      cells: (row) => {
+        const { a, b, aName, bName, bAfterA, aAfterB, sameTime, unknown } = row as unknown as FollowsRow;
+        return [
+          aName ?? a,
+          bName ?? b,
+          ...[bAfterA, aAfterB].flatMap((each) => [
+            countOf(each),
+            each.medianLagMs === undefined ? '–' : lagWords({ leastMs: each.medianLagMs, mostMs: each.medianLagMs }),
+          ]),
+          sameTime,
+          unknown,
+          monthsOf(bAfterA, aAfterB),
+        ];
+      },
+      empty: 'No notice of one account is a copy of a notice of another.',
     },
     mentions: {
       rows: store.listMentions,
@@ -135,14 +174,16 @@ const PRESENCE = ['standing', 'unreachable', 'suspected', 'removed', 'moved'];
 
 export default defineCommand({
   name: 'list',
-  summary: 'Print notices, changes, removals, copies, mentions, matches, flags, claims, sources, events or cases.',
+  summary:
+    'Print notices, changes, removals, copies, follows, mentions, matches, flags, claims, sources, events, cases.',
   usage: ['WHAT [--since TIME] [--source ID] [--presence P] [--notice ID] [--fail-on-any]'],
   description:
-    'With --json one line each, in an order that never changes; the fields are those of docs/140-scripting.md.',
+    'With --json one line each, in an order that never changes; the fields are those of docs/140-scripting.md. `follows` are pairs of accounts that post copies of each other: how often one after the other, and how much later.',
   examples: [
     'asposted list removals',
     'asposted list notices --presence removed --json',
     'asposted list changes --since 7d',
+    'asposted list follows',
   ],
   flags: {
     since: {

@@ -1,6 +1,7 @@
 /** Notices as postings: whose they are, when they claim to be posted, what they say now. What comparing many of them asks. */
 import type { CopyRelation, Language, Mention, NoticeId, OffsetTime, Presence } from '../../model/index.js';
 import type { Queryable } from '../database.js';
+import { type ListFilter, SELECTION, selection } from './queries.js';
 
 export interface PostingRow {
   notice: NoticeId;
@@ -58,6 +59,23 @@ export async function relationsOf(db: Queryable, notice: string): Promise<CopyRe
   return rows.map(({ body }) => body);
 }
 
+/** Of the notices chosen, to any; without passages, and without those of formulae alone, which say nothing of who posts after whom. */
+export async function copyPairs(db: Queryable, filter: ListFilter = {}): Promise<CopyRelation[]> {
+  const rows = await db.query<{
+    notice: NoticeId;
+    other: NoticeId;
+    relation: CopyRelation['relation'];
+    of_other: CopyRelation['relation'];
+  }>(
+    `select c.notice_id as notice, c.other_id as other, c.body ->> 'relation' as relation, c.body ->> 'relationOfOther' as of_other
+     from copy c join notice n on n.id = c.notice_id
+     where c.body -> 'isFormulaOnly' is null and ${SELECTION} order by c.notice_id, c.other_id`,
+    selection(filter),
+  );
+  const unasked = { sharedOfThis: 0, sharedOfOther: 0, passages: [], firstWords: { ofThis: '', ofOther: '' } };
+  return rows.map(({ of_other, ...row }) => ({ ...row, relationOfOther: of_other, ...unasked }));
+}
+
 export interface TextRow {
   notice: NoticeId;
   language: Language;
@@ -78,6 +96,15 @@ const TEXTS = `select n.id, n.language, e.text, e.text_hash = x.text_hash as fit
 /** What these notices say now; one that was never read live has no row. */
 export const textsOf = (db: Queryable, notices: readonly string[]): Promise<TextRow[]> =>
   textRows(db, `${TEXTS} where n.id = any($1::text[]) order by n.id`, [notices]);
+
+/** A page of all of them, in the order of their ids. */
+export const textsAfter = (db: Queryable, after: string, most: number): Promise<TextRow[]> =>
+  textRows(db, `${TEXTS} where n.id > $1 order by n.id limit $2`, [after, most]);
+
+export async function noticeCount(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ count: string }>('select count(*) as count from notice');
+  return Number(row!.count);
+}
 
 async function textRows(db: Queryable, sql: string, values: readonly unknown[]): Promise<TextRow[]> {
   const rows = await db.query<{

@@ -72,10 +72,11 @@ interface HeadRow {
   last_check: string | null;
 }
 
-const SELECTION = `($1::text is null or n.first_seen >= $1 or n.last_check >= $1) and ($2::text is null or n.source_id = $2)
+/** Over `notice n`, with the values of `selection`. */
+export const SELECTION = `($1::text is null or n.first_seen >= $1 or n.last_check >= $1) and ($2::text is null or n.source_id = $2)
   and ($3::text is null or n.presence = $3) and ($4::text is null or n.id = $4)`;
 
-function selection({ since, source, presence, notice }: ListFilter): (string | null)[] {
+export function selection({ since, source, presence, notice }: ListFilter): (string | null)[] {
   return [since ?? null, source ?? null, presence ?? null, notice ?? null];
 }
 
