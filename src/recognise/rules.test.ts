@@ -373,9 +373,7 @@ test('of a list that is not loaded the version in force is named, in whatever or
   const versions = [gap('third', '2030-01-01'), gap('first', '2020-01-01'), gap('second', '2024-01-01')];
   for (const rules of [versions, versions.toReversed()])
     assert.deepEqual(gapsOn({ rules }, '2024-05-22'), ['A list (second): not at hand']);
-  assert.deepEqual(gapsOn({ rules: [gap('third', '2030-01-01'), gap('some')] }, '2024-05-22'), [
-    'A list: not at hand',
-  ]);
+  assert.deepEqual(gapsOn({ rules: [gap('third', '2030-01-01'), gap('some')] }, '2024-05-22'), ['A list: not at hand']);
 });
 
 test('a code named in a text is met by the entry’s own code first, then by the narrowest that holds it', () => {
