@@ -13,7 +13,7 @@ import { FINGERPRINT_DEFAULTS, type Kernel, LONGEST, type Sketch, portableKernel
 import { runsOf, unitsOfFold, windowsOf } from './testing/reference.js';
 import { edited, makeText, seeded } from './testing/texts.js';
 
-const TEXTS = Number(process.env['KERNEL_FUZZ'] ?? 20_000);
+const TEXTS = Number(process.env['KERNEL_FUZZ'] ?? 5_000);
 const VERSION_1 = { cjk: { window: 8, gram: 1 }, letters: { window: 20, gram: 13 } };
 const WIDE = { cjk: { window: 64, gram: 57 }, letters: { window: 31, gram: 24 } };
 
