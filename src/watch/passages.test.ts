@@ -140,3 +140,17 @@ test('who has the store open sees what another process takes in', async () => {
     await store.close();
   }
 });
+
+test('a text that is missing from the rows is an error with a way out, not an endless search for it', async () => {
+  const own = await openTestParts();
+  try {
+    const url = 'https://mp.weixin.qq.com/s/cccccccccccccccccccccc';
+    own.pages.set(url, articleOf('通知', [original.text], 2_247_480_999));
+    await check(own, { url });
+    await own.store.database.query('update document set number = 1');
+    forgetPassages(own.store);
+    await assert.rejects(copiesOfText(own, original.text), /text 0 of the store is missing/);
+  } finally {
+    await own.dispose();
+  }
+});

@@ -15,7 +15,7 @@ import {
   kernel,
   openSegment,
 } from '../compare/index.js';
-import { type NoticeId, type Reading, SETTINGS, hostOf } from '../model/index.js';
+import { AsPostedError, type NoticeId, type Reading, SETTINGS, hostOf } from '../model/index.js';
 import { writeWhole } from '../preserve/index.js';
 import {
   type Database,
@@ -108,12 +108,7 @@ async function opened({ store, progress }: OfStore, db: Queryable, canWrite: boo
   // Without a manifest nothing says which texts these are.
   if (!isOurs) texts.cutTo(0);
   const segments = isOurs && texts.count >= manifest.documents ? segmentsIn(folder, manifest) : undefined;
-  const make = (of: NonNullable<typeof segments>): PassageIndex =>
-    createPassageIndex({
-      textOf: (document) => texts.at(document),
-      segments: of,
-    });
-  const index = make(segments ?? []);
+  const index = createPassageIndex({ textOf: (document) => texts.at(document), segments: segments ?? [] });
   return { index, texts, saved: index.documents, canWrite };
 }
 
@@ -156,12 +151,28 @@ function mustOpen(path: string): NonNullable<ReturnType<typeof openSegment>> {
 async function catchUp(db: Queryable, { index, texts }: Held): Promise<void> {
   const count = await documentCount(db);
   while (texts.count < count) {
-    for (const { text } of await documentsFrom(db, texts.count, PAGE)) texts.add(folded(text));
+    const rows = await documentsFrom(db, texts.count, PAGE);
+    if (rows[0]?.number !== texts.count) throw damaged(texts.count);
+    for (const { text } of rows) texts.add(folded(text));
   }
   while (index.documents < count) {
-    for (const row of await documentHeads(db, index.documents, PAGE)) insert(index, row, texts.at(row.number)!);
+    const rows = await documentHeads(db, index.documents, PAGE);
+    if (rows[0]?.number !== index.documents) throw damaged(index.documents);
+    for (const row of rows) {
+      const units = texts.at(row.number);
+      if (!units) throw damaged(row.number);
+      insert(index, row, units);
+    }
   }
 }
+
+/** Numbers have no gaps; where one is missing, going on would ask for it for ever. */
+const damaged = (number: number): AsPostedError =>
+  new AsPostedError({
+    code: 'STORE_FAILED',
+    message: `the passage index cannot be made: text ${number} of the store is missing`,
+    hint: 'Run `asposted rebuild`; what was captured is in the vault.',
+  });
 
 const folded = (text: string): Uint16Array => kernel().fold(text).units;
 
