@@ -87,8 +87,8 @@ export interface Discounted {
 }
 
 /** A notice that is nothing but formulae can still be posted again: so much of it must be there, and it must be so long. */
-const WHOLE_SHARE = 0.9;
-const WHOLE_LEAST = 100;
+export const WHOLE_SHARE = 0.9;
+export const WHOLE_LEAST = 100;
 
 /**
  * What two texts are to each other by what is shared, asked from each side: half of this one in the other makes a copy

@@ -41,6 +41,11 @@ export interface Kernel {
 
 const cut = (units: Uint16Array): Uint16Array => (units.length > LONGEST ? units.subarray(0, LONGEST) : units);
 
+const cutting = ({ runsIn, hasRunAround }: SpanFinder): SpanFinder => ({
+  runsIn: (other) => runsIn(cut(other)),
+  hasRunAround: (places, window, other) => hasRunAround(places, window, cut(other)),
+});
+
 export const portableKernel: Kernel = {
   fold: (text) => foldUnits(text, LONGEST),
   sketch(text, { parameters = FINGERPRINT_DEFAULTS, withPositions = true } = {}) {
@@ -53,8 +58,7 @@ export const portableKernel: Kernel = {
     return chooseWindows(cut(units), parameters);
   },
   spans(units) {
-    const finder = findSpans(cut(units));
-    return { runsIn: (other) => finder.runsIn(cut(other)) };
+    return cutting(findSpans(cut(units)));
   },
 };
 
@@ -74,8 +78,7 @@ export function wasmKernel(module: WasmModule): Kernel {
       return sketcher.choose(parameters, cut(units));
     },
     spans(units) {
-      const finder = findersOf(cut(units));
-      return { runsIn: (other) => finder.runsIn(cut(other)) };
+      return cutting(findersOf(cut(units)));
     },
   };
 }

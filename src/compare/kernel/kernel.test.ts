@@ -10,7 +10,7 @@ import { needShared } from '../../model/testing/shared.js';
 import { unitsOf } from '../../text/index.js';
 import { compileModule } from '../../text/testing/compile.js';
 import { FINGERPRINT_DEFAULTS, type Kernel, LONGEST, type Sketch, portableKernel, wasmKernel } from './index.js';
-import { runsOf, unitsOfFold, windowsOf } from './testing/reference.js';
+import { isAround, runsOf, unitsOfFold, windowsOf } from './testing/reference.js';
 import { edited, makeText, seeded } from './testing/texts.js';
 
 const TEXTS = Number(process.env['KERNEL_FUZZ'] ?? 5_000);
@@ -94,6 +94,7 @@ test(`${TEXTS} texts: both engines give the same, byte for byte, and runs are eq
       const found = finder.runsIn(other);
       const what = (): string => `${inSource(text)} in ${Array.from(other).join()}`;
       if (!areSame(found, portableKernel.spans(sketch.units).runsIn(other))) assert.fail(`runs: ${what()}`);
+      assertSameAround(sketch, other, what);
       let end = 0;
       for (let at = 0; at < found.length; at += 3) {
         const [a, b, length] = [found[at]!, found[at + 1]!, found[at + 2]!];
@@ -106,6 +107,16 @@ test(`${TEXTS} texts: both engines give the same, byte for byte, and runs are eq
   }
   assert.ok(windows > TEXTS && runs > TEXTS / 2, `too little was compared: ${windows} windows, ${runs} runs`);
 });
+
+/** Of three of the windows, wherever they are. */
+function assertSameAround({ units, at }: Sketch, other: Uint16Array, what: () => string): void {
+  const window = { cjk: FINGERPRINT_DEFAULTS.cjk.window, letters: FINGERPRINT_DEFAULTS.letters.window };
+  for (const places of [at.slice(0, 3), at.slice(-1)]) {
+    const wanted = portableKernel.spans(units).hasRunAround(places, window, other);
+    assert.equal(compiled.spans(units).hasRunAround(places, window, other), wanted, what());
+    assert.equal(wanted, isAround(units, places, other), what());
+  }
+}
 
 test('pairs of the field fold to the same or to different units in both engines', (t) => {
   const file = needShared(t, 'data/copies/fold-pairs.tsv');
@@ -225,5 +236,6 @@ for (const [what, make] of Object.entries(HARD)) {
       [b, a],
     ] as const)
       assert.ok(areSame(compiled.spans(here).runsIn(there), portableKernel.spans(here).runsIn(there)));
+    assertSameAround(sketch, b, () => what);
   });
 }

@@ -1,10 +1,23 @@
 /** Runs of folded text that stand in two texts, exactly (facts/copies §9). */
-import { gramsByClass, isCjkUnit } from './hashes.js';
+import { isCjkUnit } from './hashes.js';
 
 export interface SpanFinder {
   /** Runs of folded text that stand in both: triples of place here, place in `other`, length; one after the other, ordered by the second. */
   readonly runsIn: (other: Uint16Array) => Uint32Array;
+  /**
+   * Whether one of the windows that begin at these places here stands in `other` within a run of at least `AROUND` units. Windows
+   * are as long as their class has them, and all of this text; at most `MOST_WINDOWS` places.
+   */
+  readonly hasRunAround: (
+    places: Uint32Array,
+    window: Record<'cjk' | 'letters', number>,
+    other: Uint16Array,
+  ) => boolean;
 }
+
+/** Less around the few windows two texts share is no passage, and leads to none. */
+export const AROUND = { cjk: 20, letters: 44 };
+export const MOST_WINDOWS = 64;
 
 export const SEED = { cjk: 4, letters: 9 };
 export const RUN = { cjk: 6, letters: 14 };
@@ -15,7 +28,8 @@ export const TRIES = 64;
 /** Bounds the work on a text made so that its hashes meet in one slot; in a table half full no other text comes near. */
 export const PROBES = 256;
 const FEWEST_SLOTS = 256;
-const SPREAD = 0x9e3779b1;
+/** For each two units of a seed: its hash is a sum of products, of which the upper bits are spread well. */
+const FACTORS = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f, 0x165667b1] as const;
 
 /** A hash less so many bits is its first slot: two slots or more for each unit. */
 export function slotShift(units: number): number {
@@ -34,14 +48,47 @@ interface Seeds {
 
 export function findSpans(units: Uint16Array): SpanFinder {
   const seeds = seedTable(units);
-  return { runsIn: (other) => runsBetween(seeds, other) };
+  return {
+    runsIn: (other) => runsBetween(seeds, other),
+    hasRunAround: (places, window, other) =>
+      places.some((place) => {
+        const kind = isCjkUnit(units[place]!) ? 'cjk' : 'letters';
+        return standsIn(units, { place, length: window[kind], enough: AROUND[kind] }, other);
+      }),
+  };
+}
+
+function standsIn(
+  units: Uint16Array,
+  { place, length, enough }: { place: number; length: number; enough: number },
+  other: Uint16Array,
+): boolean {
+  let tries = 0;
+  for (let j = 0; j + length <= other.length && tries < TRIES; j++) {
+    let run = 0;
+    while (run < length && units[place + run] === other[j + run]) run += 1;
+    if (run < length) continue;
+    tries += 1;
+    while (
+      run < enough &&
+      place + run < units.length &&
+      j + run < other.length &&
+      units[place + run] === other[j + run]
+    )
+      run += 1;
+    let back = 0;
+    while (run + back < enough && place > back && j > back && units[place - back - 1] === other[j - back - 1])
+      back += 1;
+    if (run + back >= enough) return true;
+  }
+  return false;
 }
 
 function seedTable(units: Uint16Array): Seeds {
   const shift = slotShift(units.length);
   const seeds: Seeds = {
     units,
-    hashes: gramsByClass(units, SEED),
+    hashes: seedHashes(units),
     slots: new Uint32Array(2 ** (32 - shift)),
     shift,
     next: new Uint32Array(units.length),
@@ -56,13 +103,23 @@ function seedTable(units: Uint16Array): Seeds {
   return seeds;
 }
 
+/** Of the seed that begins at each place; where it does not fit it is useless. */
+function seedHashes(units: Uint16Array): Uint32Array {
+  return Uint32Array.from(units, (first, at) => {
+    const pair = (index: number): number =>
+      Math.imul((units[at + 2 * index] ?? 0) | ((units[at + 2 * index + 1] ?? 0) << 16), FACTORS[index]!);
+    const begin = pair(0) + pair(1);
+    return isCjkUnit(first) ? begin : begin + pair(2) + pair(3) + Math.imul(units[at + 8] ?? 0, FACTORS[4]);
+  });
+}
+
 function seedLength(first: number): number {
   return isCjkUnit(first) ? SEED.cjk : SEED.letters;
 }
 
 /** Where a hash stands, or the free slot it would get. */
 function slotOf({ hashes, slots, shift }: Seeds, hash: number): number | undefined {
-  let slot = Math.imul(hash, SPREAD) >>> shift;
+  let slot = hash >>> shift;
   for (let probe = 0; probe < PROBES; probe++) {
     const place = slots[slot]!;
     if (place === 0 || hashes[place - 1] === hash) return slot;
@@ -72,7 +129,7 @@ function slotOf({ hashes, slots, shift }: Seeds, hash: number): number | undefin
 }
 
 function runsBetween(seeds: Seeds, other: Uint16Array): Uint32Array {
-  const hashes = gramsByClass(other, SEED);
+  const hashes = seedHashes(other);
   // Each is as long as a seed at least, and begins behind the one before.
   const runs = new Uint32Array(3 * Math.ceil(other.length / SEED.cjk));
   let end = 0;

@@ -10,7 +10,7 @@ import {
 } from '../../text/index.js';
 import { type FingerprintParameters, LONGEST } from './parameters.js';
 import type { Chosen } from './sketch.js';
-import { SEED, type SpanFinder, slotShift } from './spans.js';
+import { MOST_WINDOWS, SEED, type SpanFinder, slotShift } from './spans.js';
 
 interface Exports {
   memory: WasmMemory;
@@ -23,8 +23,10 @@ interface Exports {
   choose(count: number, cjkWindow: number, cjkGram: number, lettersWindow: number, lettersGram: number): number;
   placeSeeds(units: number, hashes: number, next: number, slots: number, bits: number): void;
   plant(count: number, slotShift: number): void;
-  placeOther(units: number, hashes: number, runs: number): void;
+  placeOther(units: number, runs: number): void;
   find(count: number): number;
+  placeWindows(at: number): void;
+  hasRunAround(places: number, count: number, cjkWindow: number, lettersWindow: number): number;
 }
 
 /** All arrays of one block of hashes. */
@@ -130,7 +132,8 @@ export function makeSpanFinders(module: WasmModule): (units: Uint16Array) => Spa
   const wasm = begin(module);
   const { memory } = wasm;
   const { reserve, end } = layOut();
-  wasm.placeArrays(reserve(ARRAYS));
+  const windowsAt = reserve(MOST_WINDOWS * 4);
+  wasm.placeWindows(windowsAt);
 
   let [room, roomOfOther] = [0, 0];
   let unitsAt = 0;
@@ -159,10 +162,9 @@ export function makeSpanFinders(module: WasmModule): (units: Uint16Array) => Spa
     roomOfOther = roomFor(count);
     const layout = layOut(endOfSeeds);
     othersAt = layout.reserve(roomOfOther * 2);
-    const hashes = layout.reserve(roomOfOther * 4);
     runsAt = layout.reserve((roomOfOther / SEED.cjk) * 3 * 4);
     makeRoom(memory, layout.end());
-    wasm.placeOther(othersAt, hashes, runsAt);
+    wasm.placeOther(othersAt, runsAt);
   };
   const plant = (units: Uint16Array): void => {
     // There is a table even of no seeds.
@@ -173,14 +175,22 @@ export function makeSpanFinders(module: WasmModule): (units: Uint16Array) => Spa
   };
 
   return (units) => {
+    const hold = (other: Uint16Array): void => {
+      if (planted !== finder) plant(units);
+      planted = finder;
+      growOtherTo(other.length);
+      new Uint16Array(memory.buffer, othersAt, other.length).set(other);
+    };
     const finder: SpanFinder = {
       runsIn(other) {
-        if (planted !== finder) plant(units);
-        planted = finder;
-        growOtherTo(other.length);
-        new Uint16Array(memory.buffer, othersAt, other.length).set(other);
+        hold(other);
         const count = wasm.find(other.length);
         return new Uint32Array(memory.buffer, runsAt, 3 * count).slice();
+      },
+      hasRunAround(places, { cjk, letters }, other) {
+        hold(other);
+        new Uint32Array(memory.buffer, windowsAt, MOST_WINDOWS).set(places);
+        return wasm.hasRunAround(places.length, other.length, cjk, letters) !== 0;
       },
     };
     return finder;

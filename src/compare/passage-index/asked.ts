@@ -1,8 +1,8 @@
 /** A text as it is asked about: its windows, what is held of each, and which of it are formulae. */
 import { type Sketch, isCjkUnit } from '../kernel/index.js';
-import { type BoilerplateRange, holdersBy, isBoilerplate } from './boilerplate.js';
-import type { Holdings } from './holdings.js';
-import { WEIGHT_OF_LETTER, WEIGHT_OF_UNIT, summedWeights, weightOfUnits } from './weights.js';
+import { type BoilerplateRange, holdersBy, isBoilerplate as isFormula } from './boilerplate.js';
+import type { Holdings, Placed } from './holdings.js';
+import { WEIGHT_OF_LETTER, WEIGHT_OF_UNIT, weightOfUnits } from './weights.js';
 
 /** Formulae so near to each other are one (facts/copies §8). */
 const BRIDGED = weightOfUnits(12);
@@ -18,105 +18,121 @@ export interface Plain {
   boilerplate: BoilerplateRange[];
 }
 
-export interface Asked extends Plain {
-  /** Distinct fingerprints, each at its first place. */
-  windows: number;
+export interface Asked extends Plain, Placed {
+  /** Of the distinct fingerprints, each at its first place; how many, what is held of them: `Placed`. */
   at: Uint32Array;
   ends: Uint32Array;
-  keys: Uint32Array;
-  /** Postings of each, and where they are. */
-  found: Uint32Array;
-  rows: Uint32Array;
   isBoilerplate: Uint8Array;
-  /** What is held of each window's key of sources. */
-  counters: Uint32Array;
   /** A stretch equal to another text's that holds this window reaches no further than from here to there if its neighbours are not shared. */
   boundFrom: Uint32Array;
   boundTo: Uint32Array;
   chainGap: number;
 }
 
-export function ask(sketch: Pick<Sketch, 'units' | 'at' | 'values'>, holdings: Holdings): Asked {
-  const { units } = sketch;
-  const { at, keys } = firstPlaces(sketch);
-  const windows = at.length;
-  const ends = at.map((place) => place + windowAt(units, place, holdings));
-  const found = new Uint32Array(windows);
-  const counters = new Uint32Array(windows);
-  const common = new Uint8Array(windows);
-  const rows = new Uint32Array(windows * holdings.stride);
-  const held = new Map<number, number>();
-  for (let window = 0; window < windows; window++) {
-    const key = keys[window]!;
-    found[window] = holdings.place(key, window, rows);
-    if (found[window] === 0) continue;
-    counters[window] = holdings.counterOf(key);
-    if (!isBoilerplate(counters[window]!)) continue;
-    common[window] = 1;
-    held.set(key, counters[window]!);
-  }
-  const ranges = rangesOf(sketch, holdings, (key) => held.get(key) ?? 0);
-  return {
-    ...plainOf(units, ranges),
-    windows,
-    at,
-    ends,
-    keys,
-    found,
-    rows,
-    isBoilerplate: common,
-    counters,
-    boundFrom: at.map((_, window) => (window === 0 ? 0 : at[window - 1]! + 1)),
-    boundTo: at.map((_, window) => (window + 1 === windows ? units.length : ends[window + 1]! - 1)),
-    chainGap: CHAIN_GAP,
-  };
-}
+const WINDOW_COLUMNS = ['at', 'ends', 'keys', 'found', 'counters', 'boundFrom', 'boundTo', 'windowOf', 'bits'] as const;
+const UNIT_COLUMNS = ['weights', 'plainWeights', 'plainUnits'] as const;
 
-/** Of a held text: what of it is no formula. */
-export function askPlain(sketch: Pick<Sketch, 'units' | 'at' | 'values'>, holdings: Holdings): Plain {
-  return plainOf(
-    sketch.units,
-    rangesOf(sketch, holdings, (key) => holdings.counterOf(key)),
-  );
+const columns = <Name extends string>(names: readonly Name[], length: number): Record<Name, Uint32Array> =>
+  Object.fromEntries(names.map((name) => [name, new Uint32Array(length)])) as Record<Name, Uint32Array>;
+
+/**
+ * Memory for what is said of a text while it is asked about. Arrays are longer than they say something, and the next text
+ * asked about takes them: nothing of them may be kept.
+ */
+export class AskingRoom {
+  #units = columns(UNIT_COLUMNS, 0);
+  #windows = { ...columns(WINDOW_COLUMNS, 0), isBoilerplate: new Uint8Array(0) };
+  #rows = new Uint32Array(0);
+  #seen = new Uint32Array(0);
+
+  ask(sketch: Pick<Sketch, 'units' | 'at' | 'values'>, holdings: Holdings): Asked {
+    const { units } = sketch;
+    this.#growTo(units.length, sketch.at.length, sketch.at.length * holdings.stride);
+    const { at, ends, keys, found, counters, boundFrom, boundTo, windowOf, bits, isBoilerplate } = this.#windows;
+    const windows = this.#firstPlaces(sketch);
+    const placed = { keys, windows, found, counters, rows: this.#rows };
+    holdings.placeAll(placed);
+    for (let window = 0; window < windows; window++) {
+      ends[window] = at[window]! + windowAt(units, at[window]!, holdings);
+      isBoilerplate[window] = isFormula(counters[window]!) ? 1 : 0;
+      boundFrom[window] = window === 0 ? 0 : at[window - 1]! + 1;
+      if (window > 0) boundTo[window - 1] = ends[window]! - 1;
+    }
+    if (windows > 0) boundTo[windows - 1] = units.length;
+    for (let place = 0; place < sketch.at.length; place++) bits[place] = counters[windowOf[place]!]!;
+    const boilerplate = rangesOf(sketch, holdings, bits);
+    sumUp(units, boilerplate, this.#units);
+    return {
+      units,
+      ...this.#units,
+      boilerplate,
+      ...placed,
+      at,
+      ends,
+      isBoilerplate,
+      boundFrom,
+      boundTo,
+      chainGap: CHAIN_GAP,
+    };
+  }
+
+  /** Of a held text: what of it is no formula. */
+  askPlain(sketch: Pick<Sketch, 'units' | 'at' | 'values'>, holdings: Holdings): Plain {
+    this.#growTo(sketch.units.length, sketch.at.length, 0);
+    const { bits } = this.#windows;
+    holdings.countersOf(sketch.values, sketch.values.length, bits);
+    const boilerplate = rangesOf(sketch, holdings, bits);
+    sumUp(sketch.units, boilerplate, this.#units);
+    return { units: sketch.units, ...this.#units, boilerplate };
+  }
+
+  /** A fingerprint counts once, however often a text repeats itself; how many there are. */
+  #firstPlaces({ at, values }: Pick<Sketch, 'at' | 'values'>): number {
+    const { at: places, keys, windowOf } = this.#windows;
+    let mask = 15;
+    while (mask < 3 * at.length) mask = 2 * mask + 1;
+    if (this.#seen.length <= mask) this.#seen = new Uint32Array(mask + 1);
+    /** One more than the number of the key that is there. */
+    const seen = this.#seen.fill(0, 0, mask + 1);
+    let count = 0;
+    for (let place = 0; place < at.length; place++) {
+      const key = values[place]!;
+      let slot = key & mask;
+      while (seen[slot] !== 0 && keys[seen[slot]! - 1] !== key) slot = (slot + 1) & mask;
+      if (seen[slot] === 0) {
+        places[count] = at[place]!;
+        keys[count] = key;
+        seen[slot] = ++count;
+      }
+      windowOf[place] = seen[slot]! - 1;
+    }
+    return count;
+  }
+
+  #growTo(units: number, windows: number, rows: number): void {
+    if (this.#units.weights.length <= units) this.#units = columns(UNIT_COLUMNS, 2 * units + 2);
+    if (this.#windows.at.length <= windows)
+      this.#windows = { ...columns(WINDOW_COLUMNS, 2 * windows + 2), isBoilerplate: new Uint8Array(2 * windows + 2) };
+    if (this.#rows.length < rows) this.#rows = new Uint32Array(2 * rows);
+  }
 }
 
 const windowAt = (units: Uint16Array, at: number, { parameters }: Holdings): number =>
   (isCjkUnit(units[at]!) ? parameters.cjk : parameters.letters).window;
 
-/** A fingerprint counts once, however often a text repeats itself. */
-function firstPlaces({ at, values }: Pick<Sketch, 'at' | 'values'>): { at: Uint32Array; keys: Uint32Array } {
-  const places = new Uint32Array(at.length);
-  const keys = new Uint32Array(at.length);
-  let mask = 15;
-  while (mask < 3 * at.length) mask = 2 * mask + 1;
-  /** One more than the number of the key that is there. */
-  const seen = new Uint32Array(mask + 1);
-  let count = 0;
-  for (let window = 0; window < at.length; window++) {
-    const key = values[window]!;
-    let slot = key & mask;
-    while (seen[slot] !== 0 && keys[seen[slot]! - 1] !== key) slot = (slot + 1) & mask;
-    if (seen[slot] !== 0) continue;
-    places[count] = at[window]!;
-    keys[count] = key;
-    seen[slot] = ++count;
-  }
-  return { at: places.subarray(0, count), keys: keys.subarray(0, count) };
-}
-
+/** `bits`: of the key at each of the sketch's places. */
 function rangesOf(
-  { units, at, values }: Pick<Sketch, 'units' | 'at' | 'values'>,
+  { units, at }: Pick<Sketch, 'units' | 'at'>,
   holdings: Holdings,
-  bitsOf: (key: number) => number,
+  bits: Uint32Array,
 ): BoilerplateRange[] {
   const ranges: BoilerplateRange[] = [];
   let last: BoilerplateRange | undefined;
-  for (let window = 0; window < at.length; window++) {
-    const bits = bitsOf(values[window]!);
-    if (!isBoilerplate(bits)) continue;
-    const start = at[window]!;
+  for (let place = 0; place < at.length; place++) {
+    if (!isFormula(bits[place]!)) continue;
+    const start = at[place]!;
     const end = start + windowAt(units, start, holdings);
-    const holders = holdersBy(bits);
+    const holders = holdersBy(bits[place]!);
     if (last && weightBetween(units, last.end, start) <= BRIDGED) {
       last.end = Math.max(last.end, end);
       last.holders = Math.min(last.holders, holders);
@@ -136,26 +152,35 @@ function weightBetween(units: Uint16Array, from: number, to: number): number {
   return weight;
 }
 
-function plainOf(units: Uint16Array, boilerplate: BoilerplateRange[]): Plain {
-  const weights = summedWeights(units);
-  if (boilerplate.length === 0)
-    return { units, weights, plainWeights: weights, plainUnits: counting(units.length), boilerplate };
-  const plainWeights = new Uint32Array(units.length + 1);
-  const plainUnits = new Uint32Array(units.length + 1);
+function sumUp(
+  units: Uint16Array,
+  boilerplate: readonly BoilerplateRange[],
+  { weights, plainWeights, plainUnits }: Record<(typeof UNIT_COLUMNS)[number], Uint32Array>,
+): void {
+  let weight = 0;
+  let plainWeight = 0;
+  let plain = 0;
   let range = 0;
-  for (let at = 0; at < units.length; at++) {
-    while (range < boilerplate.length && boilerplate[range]!.end <= at) range += 1;
-    const isPlain = range === boilerplate.length || at < boilerplate[range]!.start;
-    plainWeights[at + 1] = plainWeights[at]! + (isPlain ? weights[at + 1]! - weights[at]! : 0);
-    plainUnits[at + 1] = plainUnits[at]! + (isPlain ? 1 : 0);
+  let [start, end] = boilerplate.length > 0 ? [boilerplate[0]!.start, boilerplate[0]!.end] : [Infinity, Infinity];
+  weights[0] = plainWeights[0] = plainUnits[0] = 0;
+  for (let at = 0; at < units.length;) {
+    const isPlain = at < start;
+    const stop = Math.min(units.length, isPlain ? start : end);
+    while (at < stop) {
+      const unit = isCjkUnit(units[at]!) ? WEIGHT_OF_UNIT : WEIGHT_OF_LETTER;
+      at += 1;
+      weight += unit;
+      weights[at] = weight;
+      if (isPlain) {
+        plainWeight += unit;
+        plain += 1;
+      }
+      plainWeights[at] = plainWeight;
+      plainUnits[at] = plain;
+    }
+    if (isPlain) continue;
+    range += 1;
+    [start, end] =
+      range < boilerplate.length ? [boilerplate[range]!.start, boilerplate[range]!.end] : [Infinity, Infinity];
   }
-  return { units, weights, plainWeights, plainUnits, boilerplate };
-}
-
-let ascending = new Uint32Array(0);
-
-/** 0, 1, 2 … `length`; shared, never written to. */
-function counting(length: number): Uint32Array {
-  if (ascending.length <= length) ascending = Uint32Array.from({ length: 2 * length + 2 }, (_, at) => at);
-  return ascending.subarray(0, length + 1);
 }

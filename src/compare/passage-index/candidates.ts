@@ -7,10 +7,12 @@ import type { Asked } from './asked.js';
 import { type Holdings, MOST_HOLDERS } from './holdings.js';
 
 /** So few windows that one shared fingerprint must do (facts/copies §5.3). */
-const FEW_WINDOWS = 10;
+export const FEW_WINDOWS = 10;
 /** What common formulae count beside other windows when candidates are ranked. */
 const BOILERPLATE_WEIGHT = 0.01;
 const NONE = 0xffffffff;
+/** So many shared windows can be looked at one by one. */
+export const FEW_SHARED = 3;
 
 /** Slots are candidates; columns grow with the most that were ever met at once. */
 export class Candidates {
@@ -18,6 +20,9 @@ export class Candidates {
   documents = new Uint32Array(1 << 10);
   /** Shared fingerprints. */
   shared = new Uint32Array(1 << 10);
+  /** Those of them that are no formula. */
+  plain = new Uint32Array(1 << 10);
+  #firsts = new Uint32Array(FEW_SHARED << 10);
   scores = new Float64Array(1 << 10);
   /** The longest chain that is possible, in weight. */
   bounds = new Uint32Array(1 << 10);
@@ -31,6 +36,7 @@ export class Candidates {
   #table = new Uint32Array(1 << 12);
   #stamps = new Uint32Array(1 << 12);
   #stamp = 0;
+  readonly #holders = new Uint32Array(MOST_HOLDERS);
 
   /** All documents that share a fingerprint with what is asked. */
   collect(asked: Asked, holdings: Holdings): void {
@@ -41,15 +47,32 @@ export class Candidates {
       if (found === 0 || found > MOST_HOLDERS) continue;
       const isCommon = asked.isBoilerplate[window]!;
       const weight = Math.log((holdings.documents + 1) / found) * (isCommon ? BOILERPLATE_WEIGHT : 1);
-      holdings.forEachHolder(asked, window, (document) => {
-        const slot = this.#slotOf(document);
+      const count = holdings.holders(asked, window, this.#holders);
+      for (let at = 0; at < count; at++) {
+        const slot = this.#slotOf(this.#holders[at]!);
         this.#meet(slot, window);
+        if (this.shared[slot]! < FEW_SHARED) this.#firsts[slot * FEW_SHARED + this.shared[slot]!] = window;
         this.shared[slot]! += 1;
+        if (!isCommon) this.plain[slot]! += 1;
         this.scores[slot]! += weight;
         this.#reach(slot, window, asked, joinedWithin);
-      });
+      }
     }
     for (let slot = 0; slot < this.count; slot++) this.#close(slot, asked);
+  }
+
+  /** Windows that a candidate shares, which are few. */
+  windowsOf(slot: number): Uint32Array {
+    return this.#firsts.subarray(slot * FEW_SHARED, slot * FEW_SHARED + Math.min(FEW_SHARED, this.shared[slot]!));
+  }
+
+  /** Those that a candidate shares and that are not covered yet, if they are few. */
+  windowsLeft(slot: number, isCovered: Uint8Array): Uint32Array {
+    const windows = new Uint32Array(FEW_SHARED);
+    let count = 0;
+    for (let at = 0; at < this.meetings && count < FEW_SHARED; at++)
+      if (this.metBy[at] === slot && !isCovered[this.metAt[at]!]) windows[count++] = this.metAt[at]!;
+    return windows.subarray(0, count);
   }
 
   /** Best first. */
@@ -112,6 +135,7 @@ export class Candidates {
     const slot = this.count++;
     this.documents[slot] = document;
     this.shared[slot] = 0;
+    this.plain[slot] = 0;
     this.scores[slot] = 0;
     this.bounds[slot] = 0;
     this.#chain[slot] = 0;
@@ -125,6 +149,8 @@ export class Candidates {
   #growSlots(): void {
     this.documents = twice(this.documents);
     this.shared = twice(this.shared);
+    this.plain = twice(this.plain);
+    this.#firsts = twice(this.#firsts);
     this.bounds = twice(this.bounds);
     this.#last = twice(this.#last);
     this.#from = twice(this.#from);

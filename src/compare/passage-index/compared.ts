@@ -31,6 +31,8 @@ export interface Compared {
   covered: Coverage;
   /** Units of the other that are covered. */
   otherCovered: number;
+  /** Those of them that are no formula here. */
+  otherPlainCovered: number;
 }
 
 export interface Coverage {
@@ -42,13 +44,18 @@ export interface Coverage {
 
 export function compareRuns(runs: Uint32Array, plain: Plain): Compared {
   const chains = chainsOf(runs, plain);
-  let [longestChain, longestPlainChain, otherCovered] = [0, 0, 0];
+  let [longestChain, longestPlainChain, otherCovered, otherPlainCovered] = [0, 0, 0, 0];
   for (const { weight, plainWeight } of chains) {
     longestChain = Math.max(longestChain, weight);
     longestPlainChain = Math.max(longestPlainChain, plainWeight);
   }
-  for (let at = 0; at < runs.length; at += RUN) otherCovered += runs[at + 2]!;
-  return { runs, chains, longestChain, longestPlainChain, covered: coverage(runs, plain), otherCovered };
+  const { plainUnits } = plain;
+  for (let at = 0; at < runs.length; at += RUN) {
+    otherCovered += runs[at + 2]!;
+    otherPlainCovered += plainUnits[runs[at]! + runs[at + 2]!]! - plainUnits[runs[at]!]!;
+  }
+  const covered = coverage(runs, plain);
+  return { runs, chains, longestChain, longestPlainChain, covered, otherCovered, otherPlainCovered };
 }
 
 function chainsOf(runs: Uint32Array, { weights, plainWeights }: Plain): Chain[] {
@@ -82,20 +89,6 @@ function coverage(runs: Uint32Array, { weights, plainWeights, plainUnits }: Plai
     sum.plainUnits += plainUnits[end]! - plainUnits[start]!;
     sum.plainWeight += plainWeights[end]! - plainWeights[start]!;
   });
-  return sum;
-}
-
-/** Of the other text's runs, which do not overlap: what of it is covered and no formula. */
-export function otherCoverage(
-  runs: Uint32Array,
-  { plainUnits, plainWeights }: Plain,
-): { units: number; weight: number } {
-  const sum = { units: 0, weight: 0 };
-  for (let at = 0; at < runs.length; at += RUN) {
-    const [start, end] = [runs[at + 1]!, runs[at + 1]! + runs[at + 2]!];
-    sum.units += plainUnits[end]! - plainUnits[start]!;
-    sum.weight += plainWeights[end]! - plainWeights[start]!;
-  }
   return sum;
 }
 
@@ -150,19 +143,20 @@ const DIFFERENT_LEAST = weightOfUnits(24);
 
 /** Whether one of the two is, edits and wrapping aside, contained in the other. */
 export function isNearlyContained(runs: Uint32Array, { weights, units }: Plain, other: Uint16Array): boolean {
-  return isNearlyCovered(gapsOfThis(runs, weights), weights[units.length]!) || isOtherNearlyCovered(runs, other);
+  const whole = weights[units.length]!;
+  return isNearlyCovered(gapsOfThis(runs, weights, whole), whole) || isOtherNearlyCovered(runs, other);
 }
 
 const isNearlyCovered = (longestGap: number, whole: number): boolean =>
   longestGap < Math.min(DIFFERENT, Math.max(DIFFERENT_LEAST, DIFFERENT_SHARE * whole));
 
-function gapsOfThis(runs: Uint32Array, weights: Uint32Array): number {
+function gapsOfThis(runs: Uint32Array, weights: Uint32Array, whole: number): number {
   let [longest, reached] = [0, 0];
   forEachCovered(runs, (start, end) => {
     longest = Math.max(longest, weights[start]! - weights[reached]!);
     reached = end;
   });
-  return Math.max(longest, weights.at(-1)! - weights[reached]!);
+  return Math.max(longest, whole - weights[reached]!);
 }
 
 function isOtherNearlyCovered(runs: Uint32Array, other: Uint16Array): boolean {

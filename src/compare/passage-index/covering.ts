@@ -3,7 +3,7 @@
  * only windows that no exact run covers whole are indexed anew (facts/copies §7).
  */
 import type { Asked } from './asked.js';
-import type { Candidates } from './candidates.js';
+import { type Candidates, FEW_SHARED } from './candidates.js';
 import { type Chain, isNearlyContained } from './compared.js';
 import type { Reference } from './references.js';
 import { PASSAGE, type Search, type Verified } from './search.js';
@@ -11,6 +11,8 @@ import { PASSAGE, type Search, type Verified } from './search.js';
 const MOST_ROUNDS = 5;
 /** Looked at in all; a look that covers nothing new is no round. */
 const MOST_LOOKS = 8;
+/** Looks at the surroundings of a few windows, which cost little. */
+const MOST_CHANCES = 32;
 const FEWEST_SHARED = 2;
 
 export interface Covering {
@@ -40,10 +42,15 @@ export function cover({ document, asked, candidates, search }: Subject): Coverin
   const usable = new Uint8Array(candidates.count);
   // References go from older to newer documents only: else two could be held by nothing but each other.
   for (const slot of search.ranked()) usable[slot] = candidates.documents[slot]! < document ? 1 : 0;
-  for (let round = 0, look = 0; round < MOST_ROUNDS && look < MOST_LOOKS; look++) {
+  for (let round = 0, look = 0, chances = 0; round < MOST_ROUNDS && look < MOST_LOOKS;) {
     const best = bestLeft({ candidates, isCovered: covering.isCovered, left, usable });
     if (best < 0) break;
     usable[best] = 0;
+    if (left[best]! <= FEW_SHARED && search.areChance(best, candidates.windowsLeft(best, covering.isCovered))) {
+      if (++chances > MOST_CHANCES) break;
+      continue;
+    }
+    look += 1;
     const verified = search.verify(candidates.documents[best]!);
     if (!verified) continue;
     covering.verified.push(verified);
@@ -114,7 +121,7 @@ function coverWindows(
   isCovered: Uint8Array,
 ): number {
   let covered = 0;
-  for (let window = firstFrom(at, start); window < windows && ends[window]! <= end; window++) {
+  for (let window = firstFrom(at, windows, start); window < windows && ends[window]! <= end; window++) {
     if (isCovered[window]) continue;
     let unit = at[window]!;
     while (unit < ends[window]! && units[unit]) unit += 1;
@@ -125,8 +132,8 @@ function coverWindows(
   return covered;
 }
 
-function firstFrom(sorted: Uint32Array, least: number): number {
-  let [low, high] = [0, sorted.length];
+function firstFrom(sorted: Uint32Array, length: number, least: number): number {
+  let [low, high] = [0, length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (sorted[middle]! < least) low = middle + 1;

@@ -1,8 +1,8 @@
 /** What is said of one document that shares something with the one asked about. */
-import { type SharedKind, PASSAGE_LEAST, judgeCopy } from '../passages.js';
+import { COPY_LEAST, PASSAGE_LEAST, type SharedKind, WHOLE_LEAST, WHOLE_SHARE, judgeCopy } from '../passages.js';
 import type { Plain } from './asked.js';
 import type { BoilerplateRange } from './boilerplate.js';
-import { type Compared, otherCoverage } from './compared.js';
+import type { Compared } from './compared.js';
 import { WEIGHT_OF_UNIT } from './weights.js';
 
 export interface Found {
@@ -13,7 +13,7 @@ export interface Found {
   /** Shares of letters and digits, 0..1, over everything … */
   sharedOfThis: number;
   sharedOfOther: number;
-  /** … and over what is no formula; of the other at least so much, where it is too little to matter. */
+  /** … and over what is no formula; of the other at least so much, where more would change nothing that is said. */
   plainOfThis: number;
   plainOfOther: number;
   /** In CJK units. */
@@ -62,12 +62,21 @@ export function foundIn({
   const mayBe = { sharedOfThis, sharedOfOther, covered: inUnits(covered.weight), longestChain };
   // Without formulae a share may be larger, so only what is covered rules out a copy before the other is looked at whole.
   if (longestChain < PASSAGE_LEAST && Math.max(sharedOfThis, sharedOfOther) < minimumShare / 2) return undefined;
-  const there = sharedOfOther < NEVER_A_COPY * minimumShare ? undefined : plainOfOther();
-  const coveredThere = there ? otherCoverage(runs, there) : { units: covered.plainUnits };
+  const plainHere = inUnits(covered.plainWeight);
+  const there = mayDecide({
+    sharedOfOther,
+    plainOfOther: share(compared.otherPlainCovered, other.length),
+    plainHere,
+    covered: mayBe.covered,
+    minimumShare,
+  })
+    ? plainOfOther()
+    : undefined;
+  const leftThere = there?.plainUnits[other.length] ?? other.length;
   const discounted = {
     sharedOfThis: share(covered.plainUnits, plain.plainUnits[plain.units.length]!),
-    sharedOfOther: share(Math.min(coveredThere.units, other.length), there?.plainUnits[other.length] ?? other.length),
-    covered: inUnits(covered.plainWeight),
+    sharedOfOther: share(Math.min(compared.otherPlainCovered, leftThere), leftThere),
+    covered: plainHere,
     plainOfThis: inUnits(plain.plainWeights[plain.units.length]!),
     plainOfOther: there ? inUnits(there.plainWeights[other.length]!) : Infinity,
   };
@@ -90,6 +99,27 @@ export function foundIn({
       runs.length === 3 && runs[2] === plain.units.length && runs[2] === other.length && runs[2] >= SAME_LEAST,
     ...(via === undefined ? {} : { via }),
   };
+}
+
+/**
+ * Whether it takes the formulae of the other text to say if that one is copied. What is covered there is as much formula as it is
+ * here; the rest can only raise the share.
+ */
+function mayDecide({
+  sharedOfOther,
+  plainOfOther,
+  plainHere,
+  covered,
+  minimumShare,
+}: {
+  sharedOfOther: number;
+  plainOfOther: number;
+  plainHere: number;
+  covered: number;
+  minimumShare: number;
+}): boolean {
+  if (plainHere < COPY_LEAST) return sharedOfOther >= WHOLE_SHARE && covered >= WHOLE_LEAST;
+  return plainOfOther < minimumShare && sharedOfOther >= NEVER_A_COPY * minimumShare;
 }
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 10_000);

@@ -28,6 +28,37 @@ export class WordColumn {
   }
 }
 
+/** Two words at each place, read together. */
+export class PairColumn {
+  #words = new Uint32Array(2 * FIRST);
+  length = 0;
+
+  push(first: number, second: number): void {
+    const at = 2 * this.length++;
+    if (at === this.#words.length) {
+      const larger = new Uint32Array(this.#words.length * 2);
+      larger.set(this.#words);
+      this.#words = larger;
+    }
+    this.#words[at] = first;
+    this.#words[at + 1] = second;
+  }
+
+  first(index: number): number {
+    return this.#words[2 * index]!;
+  }
+
+  second(index: number): number {
+    return this.#words[2 * index + 1]!;
+  }
+
+  firsts(): Uint32Array {
+    const firsts = new Uint32Array(this.length);
+    for (let at = 0; at < firsts.length; at++) firsts[at] = this.#words[2 * at]!;
+    return firsts;
+  }
+}
+
 /**
  * Words by word, by open addressing; a key and its word lie side by side, as a look at either is a look into far memory. A word
  * of 0 is "none", so nothing is kept under a key until it is not 0.
@@ -54,12 +85,6 @@ export class WordTable {
     if (pairs[at + 1] === 0) this.size += 1;
     pairs[at] = key;
     pairs[at + 1] = word;
-  }
-
-  /** In no order that means anything. */
-  forEach(visit: (key: number, word: number) => void): void {
-    const pairs = this.#pairs;
-    for (let at = 0; at < pairs.length; at += 2) if (pairs[at + 1] !== 0) visit(pairs[at]!, pairs[at + 1]!);
   }
 
   #grow(): void {

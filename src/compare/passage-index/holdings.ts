@@ -1,6 +1,6 @@
 /** Segments and the tail, read as one. */
 import type { FingerprintParameters } from '../kernel/index.js';
-import { endOfRows, firstRow } from './key-table.js';
+import { PlacingRoom, placeAll } from './key-table.js';
 import { type Reference, forEachOverlap, hasReferences } from './references.js';
 import { type Segment, holderAt, mergeSegments } from './segment.js';
 import { Tail } from './tail.js';
@@ -8,8 +8,14 @@ import { Tail } from './tail.js';
 /** Postings of one key beyond this are only a pathology, as passages are indexed once: the key says nothing then (facts/copies §7). */
 export const MOST_HOLDERS = 400;
 
-/** Where the rows of a window's key stand in each part. */
+/** The keys asked about, and what is said of each. */
 export interface Placed {
+  keys: Uint32Array;
+  windows: number;
+  /** Postings, counted no further than to `MOST_HOLDERS` and one in each part. */
+  found: Uint32Array;
+  /** Bits of the sources that hold it and are otherwise different. */
+  counters: Uint32Array;
   /** Per window and part: first row and the row behind the last; of the tail, the head of its chain. */
   rows: Uint32Array;
 }
@@ -19,6 +25,9 @@ export class Holdings {
   #segments: Segment[];
   #tail: Tail;
   readonly #removed = new Set<number>();
+  readonly #room = new PlacingRoom();
+  #slots = new Uint32Array(0);
+  #counted = new Uint32Array(0);
 
   constructor(segments: readonly Segment[], parameters: FingerprintParameters) {
     this.parameters = parameters;
@@ -73,46 +82,73 @@ export class Holdings {
     return this.#segments.length * 2 + 1;
   }
 
-  /** Notes where the key's rows are; how many there are, counted no further than to `MOST_HOLDERS` and one. */
-  place(key: number, window: number, rows: Uint32Array): number {
-    let found = 0;
-    let to = window * this.stride;
-    for (const { postings } of this.#segments) {
-      const first = firstRow(postings, key);
-      const end = first < 0 ? 0 : endOfRows(postings, key, first, MOST_HOLDERS + 1);
-      rows[to++] = first < 0 ? 0 : first;
-      rows[to++] = end;
-      if (end > 0) found += end - first;
+  /** Says of all keys where their rows are, how many there are, and who counted. */
+  placeAll(placed: Placed): void {
+    const { keys, windows, found, counters, rows } = placed;
+    const { stride } = this;
+    this.#growTo(windows);
+    const asked = { keys, count: windows, most: MOST_HOLDERS + 1, room: this.#room };
+    found.fill(0, 0, windows);
+    for (const [part, { postings }] of this.#segments.entries()) {
+      placeAll(postings, asked, { rows, from: 2 * part, step: stride });
+      for (let window = 0, at = 2 * part; window < windows; window++, at += stride)
+        found[window]! += rows[at + 1]! - rows[at]!;
     }
-    const head = this.#tail.headOf(key);
-    rows[to] = head;
-    for (let at = head; at !== 0 && found <= MOST_HOLDERS; at = this.#tail.nextOf(at)) found += 1;
-    return found;
+    const tail = this.#tail.keys;
+    tail.placeAll(keys, windows, this.#slots);
+    for (let window = 0, at = stride - 1; window < windows; window++, at += stride) {
+      const slot = this.#slots[window]!;
+      rows[at] = tail.headAt(slot);
+      found[window]! += tail.countAt(slot);
+      counters[window] = tail.bitsAt(slot);
+    }
+    this.#countAll(asked, counters);
+    for (let window = 0; window < windows; window++) if (found[window] === 0) counters[window] = 0;
   }
 
-  forEachHolder({ rows }: Placed, window: number, visit: (document: number) => void): void {
+  #growTo(count: number): void {
+    if (this.#slots.length >= count) return;
+    this.#slots = new Uint32Array(2 * count);
+    this.#counted = new Uint32Array(4 * count);
+  }
+
+  #countAll(asked: { keys: Uint32Array; count: number; room: PlacingRoom }, counters: Uint32Array): void {
+    const rows = this.#counted;
+    for (const segment of this.#segments) {
+      placeAll(segment.counted, { ...asked, most: 1 }, { rows, from: 0, step: 2 });
+      for (let at = 0; at < asked.count; at++)
+        if (rows[2 * at + 1] !== 0) counters[at]! |= segment.counters[rows[2 * at]!]!;
+    }
+  }
+
+  /** Who holds the key of a window, to the front of `into` as far as there is room; how many. */
+  holders({ rows }: Pick<Placed, 'rows'>, window: number, into: Uint32Array): number {
+    let count = 0;
     let at = window * this.stride;
     for (const segment of this.#segments) {
-      const end = rows[at + 1]!;
-      for (let row = rows[at]!; row < end; row++) this.#visitKept(holderAt(segment, row), visit);
+      const end = Math.min(rows[at + 1]!, rows[at]! + into.length - count);
+      for (let row = rows[at]!; row < end; row++) into[count++] = holderAt(segment, row);
       at += 2;
     }
     const tail = this.#tail;
-    for (let head = rows[at]!; head !== 0; head = tail.nextOf(head)) this.#visitKept(tail.holderAt(head), visit);
+    for (let head = rows[at]!; head !== 0 && count < into.length; head = tail.nextOf(head))
+      into[count++] = tail.holderAt(head);
+    return this.#removed.size === 0 ? count : this.#withoutRemoved(into, count);
   }
 
-  #visitKept(document: number, visit: (document: number) => void): void {
-    if (this.#removed.size === 0 || !this.#removed.has(document)) visit(document);
+  #withoutRemoved(documents: Uint32Array, count: number): number {
+    let kept = 0;
+    for (let at = 0; at < count; at++) if (!this.#removed.has(documents[at]!)) documents[kept++] = documents[at]!;
+    return kept;
   }
 
-  /** Bits of the sources that hold a key and are otherwise different. */
-  counterOf(key: number): number {
-    let bits = this.#tail.counterOf(key);
-    for (const { counted, counters } of this.#segments) {
-      const row = firstRow(counted, key);
-      if (row >= 0) bits |= counters[row]!;
-    }
-    return bits >>> 0;
+  /** Bits of the sources that hold each of the first `count` keys and are otherwise different. */
+  countersOf(keys: Uint32Array, count: number, into: Uint32Array): void {
+    this.#growTo(count);
+    const tail = this.#tail.keys;
+    tail.placeAll(keys, count, this.#slots);
+    for (let at = 0; at < count; at++) into[at] = tail.bitsAt(this.#slots[at]!);
+    this.#countAll({ keys, count, room: this.#room }, into);
   }
 
   hasReferences(representative: number): boolean {

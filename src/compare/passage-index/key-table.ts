@@ -36,26 +36,49 @@ function restsFor(bits: number, length: number): KeyTable['rests'] {
   return bits >= 16 ? new Uint16Array(length) : new Uint32Array(length);
 }
 
-/** First row of the key, or -1. */
-export function firstRow({ bits, starts, rests }: KeyTable, key: number): number {
-  const shift = 32 - bits;
-  const bucket = key >>> shift;
-  const rest = key & (2 ** shift - 1);
-  const end = starts[bucket + 1]!;
-  for (let at = starts[bucket]!; at < end; at++) {
-    const here = rests[at]!;
-    if (here >= rest) return here === rest ? at : -1;
+/** What `placeAll` needs for so many keys. */
+export class PlacingRoom {
+  starts = new Uint32Array(0);
+  ends = new Uint32Array(0);
+  rests = new Uint32Array(0);
+
+  growTo(count: number): void {
+    if (this.starts.length >= count) return;
+    this.starts = new Uint32Array(2 * count);
+    this.ends = new Uint32Array(2 * count);
+    this.rests = new Uint32Array(2 * count);
   }
-  return -1;
 }
 
-/** Behind the last row of the key of row `first`, or behind the `most`th one. */
-export function endOfRows({ bits, starts, rests }: KeyTable, key: number, first: number, most: number): number {
-  const end = Math.min(starts[(key >>> (32 - bits)) + 1]!, first + most);
-  const rest = rests[first]!;
-  let at = first + 1;
-  while (at < end && rests[at] === rest) at += 1;
-  return at;
+/**
+ * First row of each of `count` keys, and behind its last or its `most`th one: to `rows[from + n * step]` and the place behind.
+ * Both 0: none. Each array is gone through for all keys before the next one, so that the looks into far memory overlap.
+ */
+export function placeAll(
+  table: KeyTable,
+  { keys, count, most, room }: { keys: Uint32Array; count: number; most: number; room: PlacingRoom },
+  { rows, from, step }: { rows: Uint32Array; from: number; step: number },
+): void {
+  const { bits, starts, rests } = table;
+  const shift = 32 - bits;
+  const mask = 2 ** shift - 1;
+  room.growTo(count);
+  for (let at = 0; at < count; at++) {
+    const bucket = keys[at]! >>> shift;
+    room.starts[at] = starts[bucket]!;
+    room.ends[at] = starts[bucket + 1]!;
+  }
+  for (let at = 0; at < count; at++) room.rests[at] = room.starts[at] === room.ends[at] ? 0 : rests[room.starts[at]!]!;
+  for (let at = 0, to = from; at < count; at++, to += step) {
+    const rest = keys[at]! & mask;
+    const end = room.ends[at]!;
+    let row = room.starts[at]!;
+    if (row < end && room.rests[at]! < rest) for (row += 1; row < end && rests[row]! < rest;) row += 1;
+    let behind = row;
+    while (behind < end && behind < row + most && rests[behind] === rest) behind += 1;
+    rows[to] = behind === row ? 0 : row;
+    rows[to + 1] = behind === row ? 0 : behind;
+  }
 }
 
 /** The keys as they were given. */

@@ -5,7 +5,7 @@ import {
   type Sketch,
   kernel as fastKernel,
 } from '../kernel/index.js';
-import { type Asked, ask } from './asked.js';
+import { type Asked, AskingRoom } from './asked.js';
 import { type BoilerplateRange, bitOf } from './boilerplate.js';
 import { Candidates } from './candidates.js';
 import { type Covering, cover } from './covering.js';
@@ -67,12 +67,17 @@ const MINIMUM_SHARE = 0.5;
 const FREEZE_AFTER = { postings: 1 << 20, documents: 1 << 15 };
 const LIMIT = 20;
 const MOST_CANDIDATES = 100;
+/** Holders of nothing but formulae that are named as examples when not all are asked for. */
+const MOST_OF_FORMULAE = 3;
 /** Holders by reference that an insert looks at: those who may have put together what is held in parts. */
 const FOLLOWED_ON_INSERT = 2;
 
 export class PassageIndex {
   readonly #holdings: Holdings;
   readonly #candidates = new Candidates();
+  readonly #room = new AskingRoom();
+  readonly #roomOfOther = new AskingRoom();
+  readonly #holders = new Uint32Array(MOST_HOLDERS);
   readonly #textOf: (document: number) => Uint16Array | undefined;
   readonly #kernel: Kernel;
   readonly #minimumShare: number;
@@ -134,7 +139,12 @@ export class PassageIndex {
   ): Answer {
     const { asked, search } = this.#ask(sketch, minimumShare);
     const verified: Verified[] = [];
-    for (const slot of search.ranked().slice(0, MOST_CANDIDATES)) {
+    let [looks, ofFormulae] = [0, 0];
+    for (const slot of search.ranked()) {
+      if (looks === MOST_CANDIDATES) break;
+      if (this.#candidates.plain[slot] === 0 && !throughBoilerplate && ++ofFormulae > MOST_OF_FORMULAE) continue;
+      if (search.isChance(slot)) continue;
+      looks += 1;
       const document = this.#candidates.documents[slot]!;
       const each = search.verify(document);
       if (each) verified.push(each);
@@ -208,13 +218,14 @@ export class PassageIndex {
   }
 
   #ask(sketch: Sketched, minimumShare: number): { asked: Asked; search: Search } {
-    const asked = ask(sketch, this.#holdings);
+    const asked = this.#room.ask(sketch, this.#holdings);
     const search = new Search({
       asked,
       holdings: this.#holdings,
       candidates: this.#candidates,
       textOf: this.#textOf,
       kernel: this.#kernel,
+      room: this.#roomOfOther,
       minimumShare,
     });
     return { asked, search };
@@ -241,9 +252,7 @@ export class PassageIndex {
   /** Only of a document that is indexed anew. */
   #isHeldBy(document: number, asked: Asked, window: number): boolean {
     if (asked.found[window] === 0 || document + 1 === this.documents) return false;
-    let isHeld = false;
-    this.#holdings.forEachHolder(asked, window, (holder) => (isHeld ||= holder === document));
-    return isHeld;
+    return this.#holders.subarray(0, this.#holdings.holders(asked, window, this.#holders)).includes(document);
   }
 
   /** One more otherwise different holder of what is held; the first it meets counts as one too. */
@@ -252,11 +261,11 @@ export class PassageIndex {
     for (let window = 0; window < asked.windows; window++) {
       if (asked.found[window] === 0) continue;
       let bits = own;
-      if (asked.counters[window] === 0)
-        this.#holdings.forEachHolder(asked, window, (holder) => {
-          if (bits === own) bits |= bitOf(this.#holdings.sourceOf(holder));
-        });
-      if ((bits & ~asked.counters[window]!) !== 0) this.#holdings.tail.count(asked.keys[window]!, bits >>> 0);
+      if (asked.counters[window] === 0) {
+        const count = this.#holdings.holders(asked, window, this.#holders);
+        for (let at = 0; at < count && bits === own; at++) bits |= bitOf(this.#holdings.sourceOf(this.#holders[at]!));
+      }
+      if ((bits & ~asked.counters[window]!) !== 0) this.#holdings.tail.keys.addBits(asked.keys[window]!, bits >>> 0);
     }
   }
 

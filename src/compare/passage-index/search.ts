@@ -1,7 +1,7 @@
 /** One question to the index: candidates, exact runs, and on from each holder to those it is referred from. */
 import type { Kernel, SpanFinder } from '../kernel/index.js';
-import { type Asked, type Plain, askPlain } from './asked.js';
-import type { Candidates } from './candidates.js';
+import type { Asked, AskingRoom, Plain } from './asked.js';
+import { type Candidates, FEW_SHARED, FEW_WINDOWS } from './candidates.js';
 import { type Compared, compareRuns } from './compared.js';
 import { type Found, foundIn } from './found.js';
 import type { Holdings } from './holdings.js';
@@ -40,6 +40,8 @@ interface Parts {
   candidates: Candidates;
   textOf: (document: number) => Uint16Array | undefined;
   kernel: Kernel;
+  /** For the other text. */
+  room: AskingRoom;
   minimumShare: number;
 }
 
@@ -70,6 +72,23 @@ export class Search {
     });
   }
 
+  /** Whether a candidate shares so few windows, and so little around them, that it is one by chance. */
+  isChance(slot: number): boolean {
+    const { candidates } = this.#parts;
+    return candidates.shared[slot]! <= FEW_SHARED && this.areChance(slot, candidates.windowsOf(slot));
+  }
+
+  /** The same of some of the windows that a candidate shares. */
+  areChance(slot: number, windows: Uint32Array): boolean {
+    const { asked, candidates, holdings, textOf } = this.#parts;
+    if (asked.windows <= FEW_WINDOWS) return false;
+    const { cjk, letters } = holdings.parameters;
+    const other = textOf(candidates.documents[slot]!);
+    if (!other) return false;
+    const places = windows.map((window) => asked.at[window]!);
+    return !this.#finder.hasRunAround(places, { cjk: cjk.window, letters: letters.window }, other);
+  }
+
   /** Undefined: its text is gone. */
   verify(document: number): Verified | undefined {
     if (this.#verified.has(document)) return this.#verified.get(document);
@@ -98,8 +117,8 @@ export class Search {
   }
 
   #plainOf(other: Uint16Array): Plain {
-    const { holdings, kernel } = this.#parts;
-    return askPlain({ units: other, ...kernel.sketchFolded(other, holdings) }, holdings);
+    const { holdings, kernel, room } = this.#parts;
+    return room.askPlain({ units: other, ...kernel.sketchFolded(other, holdings) }, holdings);
   }
 
   /** Holders that references from a verified document's chains lead to; through formulae only when asked. */
@@ -131,15 +150,17 @@ export class Search {
       if (++this.#walked > MOST_WALKED) return false;
       const low = Math.max(from, reference.start);
       const high = Math.min(to, reference.start + reference.length);
-      const here = { start: start + Math.floor((low - from) * scale), end: start + Math.ceil((high - from) * scale) };
+      // What is rounded up must not reach behind the stretch, which may end where the text does.
+      const last = Math.min(end, start + Math.ceil((high - from) * scale));
+      const here = { start: start + Math.floor((low - from) * scale), end: last };
       const weight = sums[here.end]! - sums[here.start]!;
       if (weight < FOLLOWED) return true;
       if (!this.#reach(reference, here, weight)) return true;
       if (!holdings.hasReferences(reference.document)) return true;
       const there = reference.documentLength / reference.length;
       const first = reference.documentStart + Math.floor((low - reference.start) * there);
-      const last = reference.documentStart + Math.ceil((high - reference.start) * there);
-      this.#stretches.push({ document: reference.document, from: first, to: Math.max(last, first + 1), ...here });
+      const behind = reference.documentStart + Math.ceil((high - reference.start) * there);
+      this.#stretches.push({ document: reference.document, from: first, to: Math.max(behind, first + 1), ...here });
       return true;
     });
   }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { makeRandom } from '../testing/corpus.js';
 import { type Segment, mergeFound, openSegment } from './index.js';
-import { keyTable, endOfRows, firstRow, keysOf, sortedOrder } from './key-table.js';
+import { PlacingRoom, keyTable, keysOf, placeAll, sortedOrder } from './key-table.js';
 import { mergeSegments } from './segment.js';
 import { type Shelf, corpus, makeShelf } from './testing/shelf.js';
 
@@ -36,10 +36,14 @@ test('rows are found under their keys, however few bits the directory has', () =
       assert.deepEqual(sorted, Uint32Array.from(unsorted).sort());
       const table = keyTable(sorted);
       assert.deepEqual(keysOf(table), sorted);
-      for (const key of [...list, absent]) {
-        const first = firstRow(table, key);
-        assert.equal(first, sorted.indexOf(key));
-        if (first >= 0) assert.equal(endOfRows(table, key, first, 1_000), sorted.lastIndexOf(key) + 1);
+      const asked = Uint32Array.from([...list, absent]);
+      const rows = new Uint32Array(2 * asked.length);
+      const all = { keys: asked, count: asked.length, most: 1_000, room: new PlacingRoom() };
+      placeAll(table, all, { rows, from: 0, step: 2 });
+      for (const [at, key] of asked.entries()) {
+        const first = sorted.indexOf(key);
+        const expected = first < 0 ? [0, 0] : [first, sorted.lastIndexOf(key) + 1];
+        assert.deepEqual([...rows.subarray(2 * at, 2 * at + 2)], expected);
       }
     }),
   );

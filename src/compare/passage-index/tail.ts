@@ -1,19 +1,20 @@
 /** What was inserted since the last freeze; chains of rows under their keys, newest first. */
 import type { FingerprintParameters } from '../kernel/index.js';
-import { WordColumn, WordTable } from './growing.js';
+import { PairColumn, WordColumn, WordTable } from './growing.js';
 import { inOrder, sortedOrder } from './key-table.js';
 import { type Reference, ReferenceRows } from './references.js';
 import { type Segment, makeSegment } from './segment.js';
+import { TailKeys } from './tail-keys.js';
 
 export class Tail {
   readonly first: number;
   readonly sources = new WordColumn();
   readonly groups = new WordColumn();
-  readonly #heads = new WordTable();
+  readonly keys = new TailKeys();
+  /** Of each posting in turn. */
   readonly #keys = new WordColumn();
-  readonly #holders = new WordColumn();
-  readonly #next = new WordColumn();
-  readonly #counters = new WordTable();
+  /** Who holds it, and the posting of the same key before it. */
+  readonly #postings = new PairColumn();
   readonly #references = new ReferenceRows();
   readonly #referencesNext = new WordColumn();
   readonly #referenceHeads = new WordTable();
@@ -28,7 +29,7 @@ export class Tail {
   }
 
   get postings(): number {
-    return this.#holders.length;
+    return this.#postings.length;
   }
 
   get isEmpty(): boolean {
@@ -37,29 +38,16 @@ export class Tail {
 
   addPosting(key: number, document: number): void {
     this.#keys.push(key);
-    this.#next.push(this.#heads.get(key));
-    this.#heads.set(key, this.#holders.push(document) + 1);
+    this.#postings.push(document, this.keys.push(key, this.postings + 1));
   }
 
-  /** One more than the row of the newest posting; 0: none. */
-  headOf(key: number): number {
-    return this.#heads.get(key);
-  }
-
+  /** `head` is one more than the row of a posting; 0: none. */
   holderAt(head: number): number {
-    return this.#holders.at(head - 1);
+    return this.#postings.first(head - 1);
   }
 
   nextOf(head: number): number {
-    return this.#next.at(head - 1);
-  }
-
-  counterOf(key: number): number {
-    return this.#counters.get(key);
-  }
-
-  count(key: number, bits: number): void {
-    this.#counters.set(key, (this.#counters.get(key) | bits) >>> 0);
+    return this.#postings.second(head - 1);
   }
 
   addReference(reference: Reference): void {
@@ -91,20 +79,24 @@ export class Tail {
   freeze(parameters: FingerprintParameters): Segment {
     const unsorted = this.#keys.toArray();
     const order = sortedOrder(unsorted);
-    const counted: [number, number][] = [];
-    this.#counters.forEach((key, word) => counted.push([key, word]));
-    counted.sort(([a], [b]) => a - b);
+    const counted = new WordColumn();
+    const bits = new WordColumn();
+    this.keys.forEachCounted((key, word) => {
+      counted.push(key);
+      bits.push(word);
+    });
+    const countedOrder = sortedOrder(counted.toArray());
     return makeSegment(parameters, {
       first: this.first,
       sources: this.sources.toArray(),
       groups: this.groups.toArray(),
       postings: {
         keys: inOrder(unsorted, order),
-        documents: inOrder(this.#holders.toArray(), order),
+        documents: inOrder(this.#postings.firsts(), order),
       },
       counters: {
-        keys: Uint32Array.from(counted, ([key]) => key),
-        words: Uint32Array.from(counted, ([, word]) => word),
+        keys: inOrder(counted.toArray(), countedOrder),
+        words: inOrder(bits.toArray(), countedOrder),
       },
       references: this.#references.toArray(),
       removed: Uint32Array.from(this.#removed).sort(),

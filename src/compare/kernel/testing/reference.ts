@@ -70,6 +70,19 @@ export function runsOf(a: Uint16Array, b: Uint16Array): Run[] {
   return runs;
 }
 
+/** The default windows that begin at `places` of `a`, each made longer to both sides where it stands in `b`, as far as both go on. */
+export function isAround(a: Uint16Array, places: Uint32Array, b: Uint16Array): boolean {
+  return [...places].some((place) => {
+    const long = lengthOf(a[place]!, { cjk: 20, letters: 44 });
+    const window = lengthOf(a[place]!, { cjk: 8, letters: 12 });
+    const starts = Array.from({ length: long - window + 1 }, (_, back) => place - back).filter(
+      (start) => start >= 0 && start + long <= a.length,
+    );
+    const [here, there] = [a, b].map((units) => String.fromCharCode(...units.subarray(0, 100_000)));
+    return starts.some((start) => there!.includes(here!.slice(start, start + long)));
+  });
+}
+
 /** As `Kernel.fold`, by what the rest of the product folds with. */
 export function unitsOfFold(text: string): { units: number[]; pos: number[] } {
   const { text: folded, pos } = fold(text);
