@@ -3,8 +3,11 @@
 // is said of pairs that are no copies. Notices are made of words of our own (src/compare/testing), so nothing is downloaded.
 // One JSON line a claim. Rates are per second of this process's own time. A figure to publish is one of a seed that nothing
 // was tuned on. Run: npm run build && node --import tsx bench/copies.mjs      (DOCUMENTS=n SEED=n PAIRS=n MASS=n NEGATIVES=n LETTERS=20/13)
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
 import { kernel } from '../dist/compare/kernel/index.js';
 import { createPassageIndex, openSegment } from '../dist/compare/passage-index/index.js';
+import { Texts } from './copies-texts.mjs';
 import { EDIT_KINDS, KINDS, makeCorpus, makeRandom, suits } from '../src/compare/testing/corpus.ts';
 
 const DOCUMENTS = Number(process.env.DOCUMENTS ?? 50_000);
@@ -28,8 +31,16 @@ const ownTime = () => {
 const corpus = makeCorpus({ seed: SEED });
 const { sketch } = kernel();
 const sketchOf = (text) => sketch(text, { parameters });
-const held = [];
-const open = (segments) => createPassageIndex({ textOf: (document) => held[document]?.units, segments, parameters });
+const held = new Texts();
+const open = (segments, textOf = (document) => held.at(document)) =>
+  createPassageIndex({ textOf, segments, parameters });
+
+/** `text` under the next number of this index. */
+function insert(index, { units, ...rest }, source) {
+  const document = held.add(units);
+  index.insert({ document, source, group: document, sketch: { units, ...rest } });
+  return document;
+}
 
 /** Only the index's own time is counted; where it stands at the end of each fifth says how it grows. */
 function fill() {
@@ -43,18 +54,16 @@ function fill() {
     const sketches = texts.map(sketchOf);
     const sketched = ownTime();
     for (let document = from; document < to; document++) {
-      held[document] = sketches[document - from];
+      const sketch = sketches[document - from];
       const source = makeRandom(SEED, document)() * SOURCES;
-      const inserted = index.insert({ document, source: Math.floor(source), group: document, sketch: held[document] });
+      held.add(sketch.units);
+      const inserted = index.insert({ document, source: Math.floor(source), group: document, sketch });
+      units += sketch.units.length;
       postings += inserted.postings;
       references += inserted.references;
     }
     own += ownTime() - sketched;
     sketching += sketched - began;
-    for (let document = from; document < to; document++) {
-      units += held[document].units.length;
-      held[document] = { units: held[document].units };
-    }
     if (Math.floor((5 * to) / DOCUMENTS) > fifths.length)
       fifths.push({ documents: to, insertsPerSecond: round((1_000 * to) / own, 0) });
     from = to;
@@ -139,9 +148,7 @@ function plantAll(index) {
       used.add(id);
       const planted = corpus.plant(kind, corpus.notice(id), random);
       const copy = sketchOf(planted.text);
-      const document = index.documents;
-      held[document] = copy;
-      index.insert({ document, source: SOURCES + plants.length, group: document, sketch: copy });
+      const document = insert(index, copy, SOURCES + plants.length);
       plants.push({ kind, language, id, document, planted, copy });
     }
   return plants;
@@ -199,9 +206,7 @@ function negatives(index) {
     const random = makeRandom(SEED, 99);
     for (let pair = 0; pair < pairs; pair++) {
       const { a, b } = corpus.negative(kind, pair % 5 === 4 ? 'ru' : 'zh', random);
-      const document = index.documents;
-      held[document] = sketchOf(b.text);
-      index.insert({ document, source: SOURCES * 2 + document, group: document, sketch: held[document] });
+      const document = insert(index, sketchOf(b.text), SOURCES * 2 + index.documents);
       const { found } = index.lookup(sketchOf(a.text), { limit: 200 });
       const there = found.find((each) => each.document === document);
       if (!there) continue;
@@ -218,7 +223,7 @@ function mass() {
   const background = Math.min(DOCUMENTS, 10_000);
   const base = open([]);
   for (let document = 0; document < background; document++) {
-    const { units } = held[document];
+    const units = held.at(document);
     const sketched = { units, ...kernel().sketchFolded(units, { parameters }) };
     base.insert({ document, source: document % SOURCES, group: document, sketch: sketched });
   }
@@ -242,13 +247,16 @@ function mass() {
     ]),
     mixture,
   ];
-  const kept = held.slice(background);
   for (const kinds of rows) {
-    const index = open(segments);
+    const own = [];
+    const index = open(segments, (document) =>
+      document < background ? held.at(document) : own[document - background],
+    );
     const add = (text) => {
       const document = index.documents;
-      held[document] = sketchOf(text);
-      index.insert({ document, source: document, group: document, sketch: held[document] });
+      const sketch = sketchOf(text);
+      own.push(sketch.units);
+      index.insert({ document, source: document, group: document, sketch });
       return document;
     };
     const first = add(original.text);
@@ -273,12 +281,50 @@ function mass() {
       more: plain.more,
     });
   }
-  held.length = background;
-  held.push(...kept);
+}
+
+/** All threads share one copy of segments and texts; each is asked so much before that its code is warm. */
+async function inThreads(segments, ids) {
+  const asked = ids.map((id) => ({ text: corpus.notice(id).text, group: id }));
+  for (let count = 1; count <= Math.min(4, availableParallelism()); count *= 2) {
+    const workerData = { segments: segments.map(({ bytes }) => bytes), texts: held.shared(), parameters };
+    const threads = Array.from(
+      { length: count },
+      () => new Worker(new URL('copies-thread.mjs', import.meta.url), { workerData }),
+    );
+    const answers = () =>
+      Promise.all(threads.map((thread) => new Promise((resolve) => void thread.once('message', resolve))));
+    await answers();
+    const turn = async (from, to) => {
+      const done = answers();
+      for (const [at, thread] of threads.entries())
+        thread.postMessage({ asked: asked.slice(from, to).filter((_, each) => each % count === at) });
+      return done;
+    };
+    await turn(0, 300 * count);
+    const began = performance.now();
+    const all = await turn(0, asked.length);
+    const seconds = (performance.now() - began) / 1_000;
+    const took = Float64Array.from(all.flatMap((each) => [...each.took])).sort();
+    print('asked, by threads over the same segments', {
+      threads: count,
+      lookups: asked.length,
+      perSecond: round(asked.length / seconds, 0),
+      p50Ms: round(took[Math.floor(took.length / 2)], 2),
+      p99Ms: round(took[Math.floor(took.length * 0.99)], 2),
+      shown: round(all.reduce((sum, { shown }) => sum + shown, 0) / asked.length, 2),
+    });
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
 }
 
 const { index } = fill();
-const background = Array.from({ length: Math.min(2_000, DOCUMENTS) }, (_, at) => Math.floor((at * DOCUMENTS) / 2_000));
+const every = (count) =>
+  Array.from({ length: Math.min(count, DOCUMENTS) }, (_, at) =>
+    Math.floor((at * DOCUMENTS) / Math.min(count, DOCUMENTS)),
+  );
+await inThreads(index.segments, every(10_000));
+const background = every(2_000);
 timed(
   'asked, notices of the background',
   background.map((id) => corpus.notice(id).text),
