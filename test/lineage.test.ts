@@ -83,3 +83,29 @@ test('what may be a translation stands apart from copies, with what is in both; 
   const found = pasted.filter(({ type }) => type === 'translation').map(({ other }) => other);
   assert.deepEqual(found.sort(), [one, two].sort());
 });
+
+test('call and award of one project are named as such, apart from copies', async (t) => {
+  const site = await startSite(t);
+  const store = storeDir(t);
+  const run = (...args: string[]): ReturnType<typeof asposted> => asposted(args, { store, env: LOOPBACK });
+  const name = '滨江市应急管理局无人机探测设备采购项目';
+  const bodies = [
+    '投标人须于六月十七日前递交文件，逾期不受理，文件售价三百元，售后不退，开标地点另行通知，联系人为采购科王先生。',
+    '中标供应商为云桥电子有限公司，成交金额见附件，评审专家名单如下，公示期为一个工作日，如有异议请以书面形式提出。',
+  ];
+  const stages = ['招标', '中标'];
+  for (const [n, stage] of stages.entries())
+    site.answers.set(`/content/post_${n}.html`, {
+      body: page(`${name}${stage}公告`, `2024-05-2${n} 10:30`, ['项目编号：BJZC-2024-013。', bodies[n]!]),
+    });
+  assert.equal((await run('capture', ...stages.map((_, n) => `${site.base}/content/post_${n}.html`))).code, 0);
+  const [project, ...more] = (await run('list', 'projects', '--json')).rows();
+  assert.deepEqual([project!['type'], project!['relation'], more], ['project', 'same-project', []]);
+  const [call, award] = (project!['notices'] as { notice: string }[]).map(({ notice }) => notice);
+  const table = (await run('list', 'projects')).stdout;
+  assert.match(table, new RegExp(`call ${call!} · award ${award!}`), 'people see the stages in time');
+  const rows = (await run('copies', call!, '--json')).rows();
+  assert.deepEqual(rows.map(({ type, notice }) => [type, notice]), [['project', call]], 'no copy, one project'); // prettier-ignore
+  for (const { stdout } of [await run('copies', call!), await run('show', call!)])
+    assert.match(stdout, new RegExp(`Same project \\(joined by number and name: BJZC2024013[^]*${award!} +award`));
+});

@@ -27,11 +27,16 @@ export { type Lineage, type LineageEntry, type LineageFacts, type Posting, linea
 export { type Follows, type SourcePair, sourcePairs } from './source-pairs.js';
 export {
   type Project,
+  type ProjectKey,
+  type ProjectMember,
   type ProjectNotice,
   type ProjectStage,
+  MOST_PROJECT_HOLDERS,
+  projectKeysOf,
   projectName,
   projectNumbersOf,
   projectsOf,
+  projectsUnder,
   projectStage,
 } from './same-project.js';
 export {

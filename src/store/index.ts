@@ -14,6 +14,7 @@ export * from './rows/list-turns.js';
 export * from './rows/schedule.js';
 export * from './rows/queries.js';
 export * from './rows/postings.js';
+export { projectHoldings, type ProjectHolding, type ProjectKeyRow } from './rows/projects.js';
 export * from './rows/surroundings.js';
 export * from './rows/deliveries.js';
 export { putEvent, type OwnEvent } from './rows/own-events.js';

@@ -191,4 +191,15 @@ create index shared_by_other on shared (other);
 insert into meta select 'remake', '7' where exists (select 1 from record);
 `,
   },
+  {
+    version: 8,
+    name: 'what joins notices to projects',
+    sql: `
+-- by notice_id; numbers, and names beside bodies, under a hash: names are longer than an index takes
+create table project_key (
+  notice_id text not null, key text not null, by text not null, value text not null, primary key (notice_id, key));
+create index project_key_by_key on project_key (key);
+insert into dirty select id from notice on conflict do nothing;
+`,
+  },
 ];

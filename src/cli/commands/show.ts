@@ -46,8 +46,11 @@ export default defineCommand({
 });
 
 async function showNotice(context: Context, { store, catalogue }: Parts, id: string): Promise<number> {
-  const { showNotice: load, exhibitsOf } = await import('../../store/index.js');
-  const notice = (await load(store.database, id))!;
+  const [{ exhibitsOf }, { fullNotice }] = await Promise.all([
+    import('../../store/index.js'),
+    import('../../watch/index.js'),
+  ]);
+  const notice = (await fullNotice(store.database, id))!;
   const wanted = context.parsed.value('reading');
   if (wanted !== undefined) {
     const revision = notice.revisionList.find((each) => String(each.revision) === wanted);
