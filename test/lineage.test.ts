@@ -109,3 +109,30 @@ test('call and award of one project are named as such, apart from copies', async
   for (const { stdout } of [await run('copies', call!), await run('show', call!)])
     assert.match(stdout, new RegExp(`Same project \\(joined by number and name: BJZC2024013[^]*${award!} +award`));
 });
+
+test('who holds the same attached file is named as such, and where it was kept', async (t) => {
+  const site = await startSite(t);
+  const store = storeDir(t);
+  const run = (...args: string[]): ReturnType<typeof asposted> => asposted(args, { store, env: LOOPBACK });
+  site.answers.set('/content/letter.pdf', {
+    headers: { 'content-type': 'application/pdf' },
+    body: `%PDF-1.4 ${'letter '.repeat(300)}`,
+  });
+  const bodies = [
+    '各有关单位请于六月七日前报名参加对接会，详见附件。',
+    '关于夏季用电安全的提示，请各单位认真阅读并落实。',
+  ];
+  for (const [n, body] of bodies.entries())
+    site.answers.set(`/content/post_${n}.html`, {
+      body: page(`通知${n}`, `2024-05-2${n} 10:30`, [body, '<a href="letter.pdf">附件：来函</a>']),
+    });
+  const urls = bodies.map((_, n) => `${site.base}/content/post_${n}.html`);
+  assert.equal((await run('capture', '--capture.files', 'attachments', ...urls)).code, 0);
+  const [one, two] = (await run('list', 'notices', '--json')).rows().map(({ id }) => String(id));
+  const [row, ...more] = (await run('copies', one!, '--json')).rows();
+  assert.deepEqual([row!['type'], row!['relation'], row!['other'], more], ['same-file', 'same-attachment', two, []]);
+  const { stdout } = await run('show', one!);
+  assert.match(stdout, new RegExp(`Same files[^]*${two!} +same attachment +附件：来函`));
+  const { exhibits } = JSON.parse((await run('show', one!, '--json')).stdout) as { exhibits: string[] };
+  assert.match((await run('show', exhibits[0]!)).stdout, /files +1 of the page are in the WARC/);
+});

@@ -6,6 +6,7 @@ import type { FullNotice } from '../watch/index.js';
 import { printable } from './printable.js';
 import { projectText } from './project-text.js';
 import { rulesTable } from './rules-table.js';
+import { sameFilesText } from './same-files-text.js';
 import { table } from './table.js';
 
 export function noticeText(notice: FullNotice, catalogue: Catalogue): string {
@@ -14,6 +15,7 @@ export function noticeText(notice: FullNotice, catalogue: Catalogue): string {
     findings(notice, catalogue),
     copies(notice),
     notice.project ? projectText(notice.project, notice.id) : '',
+    notice.sameFiles.length > 0 ? sameFilesText(notice.sameFiles) : '',
     candidates(notice),
     rules(notice),
     flags(notice),

@@ -25,6 +25,7 @@ export {
 } from './alterations.js';
 export { type Lineage, type LineageEntry, type LineageFacts, type Posting, lineageOf } from './lineage.js';
 export { type Follows, type SourcePair, sourcePairs } from './source-pairs.js';
+export { type FileInNotice, type SharedFile, EVERYBODYS, FURNITURE, sharedFiles } from './same-files.js';
 export {
   type Project,
   type ProjectKey,

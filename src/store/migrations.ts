@@ -202,4 +202,17 @@ create index project_key_by_key on project_key (key);
 insert into dirty select id from notice on conflict do nothing;
 `,
   },
+  {
+    version: 9,
+    name: 'files that exhibits hold beside their pages',
+    sql: `
+-- by exhibit; which notice it is of stands there alone, as a notice may be merged into another
+create table file (
+  exhibit_id text not null, ordinal int not null, kind text not null, url text not null, name text, sha256 text not null,
+  length bigint not null, media text not null, width bigint, height bigint, primary key (exhibit_id, ordinal));
+create index file_by_hash on file (sha256);
+-- only their WARCs tell what they hold: all is made anew
+insert into meta select 'remake', '9' where exists (select 1 from record) on conflict do nothing;
+`,
+  },
 ];

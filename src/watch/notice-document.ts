@@ -2,12 +2,16 @@
 import type { NoticeId } from '../model/index.js';
 import { type NoticeDetail, type Queryable, showNotice } from '../store/index.js';
 import { type ProjectRow, projectOf } from './projects.js';
+import { type SameFileRow, sameFilesOf } from './same-files.js';
 
 export interface FullNotice extends NoticeDetail {
   project: ProjectRow | null;
+  sameFiles: SameFileRow[];
 }
 
 export async function fullNotice(db: Queryable, id: string): Promise<FullNotice | undefined> {
   const notice = await showNotice(db, id);
-  return notice && { ...notice, project: (await projectOf(db, id as NoticeId)) ?? null };
+  if (!notice) return undefined;
+  const [project, sameFiles] = await Promise.all([projectOf(db, id as NoticeId), sameFilesOf(db, id as NoticeId)]);
+  return { ...notice, project: project ?? null, sameFiles };
 }

@@ -1,0 +1,46 @@
+/**
+ * Files that stand in several notices: attached ones and pictures. A file says nothing of who copied whom, and one that a site hangs
+ * on everything it posts, or that everybody carries, says nothing at all.
+ */
+import type { NoticeId } from '../model/index.js';
+
+export interface FileInNotice {
+  notice: NoticeId;
+  /** The account or site that posted it. */
+  source: string;
+  kind: 'attachment' | 'image';
+  /** Of its bytes. */
+  sha256: string;
+}
+
+/** More notices of one source hold it: a logo, a form, a manual of the site. */
+export const FURNITURE = 5;
+/** Pictures that so many sources carry are everybody's (as text, facts/copies §8); a letter may be attached anywhere. */
+export const EVERYBODYS = 20;
+
+export interface SharedFile<F extends FileInNotice> {
+  own: F;
+  other: F;
+  /** That hold it, this one's among them. */
+  sources: number;
+}
+
+/** Each file of one notice with each other notice that holds its bytes, in the order of the ids; without what says nothing. */
+export function sharedFiles<F extends FileInNotice>(own: readonly F[], others: readonly F[]): SharedFile<F>[] {
+  const holders = new Map<string, F[]>();
+  for (const each of others) holders.set(each.sha256, [...(holders.get(each.sha256) ?? []), each]);
+  return own
+    .flatMap((file): SharedFile<F>[] => {
+      const all = holders.get(file.sha256) ?? [];
+      const bySource = new Map<string, number>();
+      for (const { source } of [file, ...all]) bySource.set(source, (bySource.get(source) ?? 0) + 1);
+      const isFurniture = (source: string): boolean => bySource.get(source)! > FURNITURE;
+      if (isFurniture(file.source) || (file.kind === 'image' && bySource.size >= EVERYBODYS)) return [];
+      return all
+        .filter(({ source }) => !isFurniture(source))
+        .map((other) => ({ own: file, other, sources: bySource.size }));
+    })
+    .sort((a, b) => compare(a.other.notice, b.other.notice) || compare(a.own.sha256, b.own.sha256));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
