@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { jpegOf, scene } from '../src/read/testing/pictures.js';
 import { asposted, storeDir } from './support/cli.js';
 import { LOOPBACK, startSite } from './support/site.js';
 
@@ -110,7 +111,7 @@ test('call and award of one project are named as such, apart from copies', async
     assert.match(stdout, new RegExp(`Same project \\(joined by number and name: BJZC2024013[^]*${award!} +award`));
 });
 
-test('who holds the same attached file is named as such, and where it was kept', async (t) => {
+test('who holds the same attached file, or a picture that was saved again, is named as such, and where it was kept', async (t) => {
   const site = await startSite(t);
   const store = storeDir(t);
   const run = (...args: string[]): ReturnType<typeof asposted> => asposted(args, { store, env: LOOPBACK });
@@ -124,15 +125,26 @@ test('who holds the same attached file is named as such, and where it was kept',
   ];
   for (const [n, body] of bodies.entries())
     site.answers.set(`/content/post_${n}.html`, {
-      body: page(`通知${n}`, `2024-05-2${n} 10:30`, [body, '<a href="letter.pdf">附件：来函</a>']),
+      body: page(`通知${n}`, `2024-05-2${n} 10:30`, [
+        body,
+        '<a href="letter.pdf">附件：来函</a>',
+        `<img src="${n}.jpg">`,
+      ]),
     });
+  const pictures = [jpegOf(scene(1), 240, 180, 90), jpegOf(scene(1), 160, 125, 50)];
+  for (const [n, picture] of pictures.entries())
+    site.answers.set(`/content/${n}.jpg`, { headers: { 'content-type': 'image/jpeg' }, body: picture });
   const urls = bodies.map((_, n) => `${site.base}/content/post_${n}.html`);
-  assert.equal((await run('capture', '--capture.files', 'attachments', ...urls)).code, 0);
+  assert.equal((await run('capture', '--capture.files', 'all', ...urls)).code, 0);
   const [one, two] = (await run('list', 'notices', '--json')).rows().map(({ id }) => String(id));
-  const [row, ...more] = (await run('copies', one!, '--json')).rows();
-  assert.deepEqual([row!['type'], row!['relation'], row!['other'], more], ['same-file', 'same-attachment', two, []]);
+  const rows = (await run('copies', one!, '--json')).rows();
+  assert.deepEqual(rows.map(({ type, relation, other }) => [type, relation, other]), [
+    ['same-file', 'same-attachment', two],
+    ['same-file', 'same-image', two],
+  ]); // prettier-ignore
   const { stdout } = await run('show', one!);
   assert.match(stdout, new RegExp(`Same files[^]*${two!} +same attachment +附件：来函`));
+  assert.match(stdout, new RegExp(`${two!} +nearly the same image +0.jpg 240 × 180`));
   const { exhibits } = JSON.parse((await run('show', one!, '--json')).stdout) as { exhibits: string[] };
-  assert.match((await run('show', exhibits[0]!)).stdout, /files +1 of the page are in the WARC/);
+  assert.match((await run('show', exhibits[0]!)).stdout, /files +2 of the page are in the WARC/);
 });

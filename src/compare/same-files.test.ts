@@ -20,6 +20,15 @@ test('who holds the same bytes, and how many accounts and sites do', () => {
   assert.deepEqual(named([file('a', 'first', 'attachment', 'y')], others), []);
 });
 
+test('a picture that looks like it counts with those of its bytes; where a notice holds both, the bytes are named', () => {
+  const own = file('a', 'first', 'image');
+  const like = (name: string, source: string): FileInNotice => ({ ...file(name, source, 'image', 'y'), like: 'x' });
+  const found = sharedFiles([own], [like('b', 'second'), like('c', 'third'), file('c', 'third', 'image')]);
+  assert.deepEqual(found.map(({ other, sources }) => [other.notice, other.sha256, sources]), [['N-b', 'y', 3], ['N-c', 'x', 3]]); // prettier-ignore
+  const everybody = many(EVERYBODYS - 1, (at) => like(`e${at}`, `s${at}`));
+  assert.deepEqual(sharedFiles([own], everybody), [], 'a logo that each saved for itself');
+});
+
 test('what a site hangs on everything it posts joins none of its notices, nor anybody to it', () => {
   const furniture = many(FURNITURE, (at) => file(`f${at}`, 'first'));
   assert.deepEqual(named([file('a', 'first')], furniture), [], 'one more notice than may hold it');

@@ -11,6 +11,8 @@ export interface FileInNotice {
   kind: 'attachment' | 'image';
   /** Of its bytes. */
   sha256: string;
+  /** Of a picture: the `sha256` of one that looks nearly like it. */
+  like?: string;
 }
 
 /** More notices of one source hold it: a logo, a form, a manual of the site. */
@@ -25,10 +27,20 @@ export interface SharedFile<F extends FileInNotice> {
   sources: number;
 }
 
-/** Each file of one notice with each other notice that holds its bytes, in the order of the ids; without what says nothing. */
+/**
+ * Each file of one notice with each other notice that holds its bytes, or a picture that looks nearly like it (`like`), in the order
+ * of the ids; without what says nothing. The same bytes come before what is like them.
+ */
 export function sharedFiles<F extends FileInNotice>(own: readonly F[], others: readonly F[]): SharedFile<F>[] {
   const holders = new Map<string, F[]>();
-  for (const each of others) holders.set(each.sha256, [...(holders.get(each.sha256) ?? []), each]);
+  for (const each of others) {
+    const of = each.like ?? each.sha256;
+    const held = holders.get(of) ?? [];
+    const same = held.findIndex(({ notice }) => notice === each.notice);
+    if (same < 0) held.push(each);
+    else if (each.like === undefined) held[same] = each;
+    holders.set(of, held);
+  }
   return own
     .flatMap((file): SharedFile<F>[] => {
       const all = holders.get(file.sha256) ?? [];

@@ -7,7 +7,7 @@ export * from './rows/addresses.js';
 export * from './rows/notices.js';
 export * from './rows/accounts.js';
 export * from './rows/documents.js';
-export { filesHeldWith, insertFiles, type FileRow, type HeldFile } from './rows/files.js';
+export { filesHeldWith, insertFiles, picturesLike, type FileRow, type HeldFile } from './rows/files.js';
 export * from './rows/lookups.js';
 export * from './rows/lists.js';
 export * from './rows/decisions.js';

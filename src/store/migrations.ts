@@ -215,4 +215,14 @@ create index file_by_hash on file (sha256);
 insert into meta select 'remake', '9' where exists (select 1 from record) on conflict do nothing;
 `,
   },
+  {
+    version: 10,
+    name: 'what pictures look like',
+    sql: `
+alter table file add column shape bit(256);
+-- by exhibit; lines of a shape by which pictures are found that are nearly the same: the place of a line, and its bits
+create table shape_line (line int not null, exhibit_id text not null, ordinal int not null, primary key (line, exhibit_id, ordinal));
+insert into meta select 'remake', '10' where exists (select 1 from record) on conflict do nothing;
+`,
+  },
 ];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { type Fetcher, type NoticeId, instant } from '../model/index.js';
+import { jpegOf, scene } from '../read/testing/pictures.js';
 import { exhibitsOf, findAddress, findExhibitByHash } from '../store/index.js';
 import { check, fullNotice, importFile, sameFilesOf } from './index.js';
 import { type FakePage, captureOf, openTestParts, pageOf, sameAsRebuilt } from './testing/parts.js';
@@ -25,7 +26,7 @@ async function posted(files: Record<string, FakePage>, host = `h${++count}.examp
   const url = at(host, `post_${++count}.html`);
   for (const [name, file] of Object.entries(files)) pages.set(at(host, name), file);
   const inPage = Object.keys(files).map((name) =>
-    /\.(?:gif|png)$/.test(name) ? `<img src="${name}">` : `<a href="${name}">附件：${name}</a>`,
+    /\.(?:gif|jpg)$/.test(name) ? `<img src="${name}">` : `<a href="${name}">附件：${name}</a>`,
   );
   pages.set(
     url,
@@ -52,6 +53,22 @@ test('attached files and pictures are kept with the page, and name the notices t
   const { name, otherName, sources } = shown!.files[0]!;
   assert.deepEqual([name, otherName, sources], ['附件：a.pdf', '附件：b.pdf', 2]);
   assert.deepEqual((await fullNotice(store.database, one))!.copies, [], 'a file makes no copy');
+});
+
+test('a picture that was made smaller or saved again is nearly the same; another one, and a plain one, is not', async () => {
+  const JPEG = { type: 'image/jpeg' };
+  const one = await posted({ 'a.jpg': { ...JPEG, body: jpegOf(scene(1), 240, 180, 90) } });
+  const smaller = await posted({ 'b.jpg': { ...JPEG, body: jpegOf(scene(1), 160, 125, 50) } });
+  const same = await posted({ 'c.jpg': { ...JPEG, body: jpegOf(scene(1), 240, 180, 90) } });
+  await posted({ 'd.jpg': { ...JPEG, body: jpegOf(scene(2), 240, 180, 90) } });
+  const plain = await posted({ 'e.jpg': { ...JPEG, body: jpegOf(() => [255, 255, 255], 240, 180, 90) } });
+  const rows = await sameFilesOf(store.database, one);
+  const found = new Map(rows.map(({ other, relation, files: [file] }) => [other, [relation, file!.difference]]));
+  assert.deepEqual(new Set(found.keys()), new Set([smaller, same]));
+  assert.deepEqual(found.get(same), ['same-image', undefined], 'the same bytes');
+  const [relation, difference] = found.get(smaller)!;
+  assert.ok(relation === 'same-image' && Number(difference) <= 16 / 256, `${String(difference)} of its places differ`);
+  assert.deepEqual(await partnersOf(plain), []);
 });
 
 test('a file that was captured as such, one behind a redirect, one that was imported, and one that was sent packed are known by their bytes', async () => {

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { ExhibitRecord, Reading } from '../model/index.js';
 import { parseHttpResponse } from '../capture/index.js';
-import { pictureSize } from '../read/index.js';
+import { isTelling, pictureSize } from '../read/index.js';
 import type { FileRow } from '../store/index.js';
 import { type Bytes, type HttpHead, type WarcRecord, headerOf, parseHead, readWarc } from '../verify/index.js';
 import { withoutFragment } from './files.js';
+import { shapeInThread } from './shape-thread.js';
 
 /** Of one page: more is no notice. */
 const MOST = 200;
@@ -18,18 +19,36 @@ const DECODED_BYTES = 16 * 2 ** 20;
 
 type Wanted = Map<string, { kind: FileRow['kind']; name?: string | undefined }>;
 
+/** Points of all pictures of one page that are decoded: a million take about a quarter of a second. */
+const MOST_POINTS = 60_000_000;
+
 /** Each once, in the order of the WARC. Nothing of a page that did not stand. */
 export async function filesIn(open: () => Bytes, record: ExhibitRecord, reading: Reading): Promise<FileRow[]> {
   if (reading.verdict.class !== 'live') return [];
   const wanted = wantedOf(record, reading);
   if (wanted.size === 0) return [];
   const found = new Map<string, FileRow>();
+  let points = 0;
   for await (const each of readWarc(open())) {
-    const row = await fileOf(each, wanted);
-    if (row && !found.has(row.sha256)) found.set(row.sha256, row);
+    const file = await fileOf(each, wanted);
+    if (!file || found.has(file.row.sha256)) continue;
+    const more = (file.row.width ?? 0) * (file.row.height ?? 0);
+    const isLookedAt = file.row.kind === 'image' && file.bytes !== undefined && points + more <= MOST_POINTS;
+    if (isLookedAt) points += more;
+    found.set(file.row.sha256, isLookedAt ? await withShape(file.row, file.bytes!) : file.row);
     if (found.size >= MOST) break;
   }
   return [...found.values()];
+}
+
+async function withShape(row: FileRow, bytes: Uint8Array): Promise<FileRow> {
+  const shape = await shapeInThread(bytes);
+  return shape ? { ...row, shape, lines: [...shape.keys()].filter((place) => isTelling(shape[place]!)) } : row;
+}
+
+interface FoundFile {
+  row: FileRow;
+  bytes: Uint8Array | undefined;
 }
 
 /** A page that came alone holds none; a file that was captured as such is one. */
@@ -47,7 +66,7 @@ const isFile = (type: string): boolean =>
   /^(?:image|audio|video)\//.test(type) ||
   (/^application\//.test(type) && !/json|xml|javascript|xhtml|mhtml/.test(type));
 
-async function fileOf(record: WarcRecord, wanted: Wanted): Promise<FileRow | undefined> {
+async function fileOf(record: WarcRecord, wanted: Wanted): Promise<FoundFile | undefined> {
   const { type, targetUri = '', block, payloadSha256, payloadLength } = record;
   const url = withoutFragment(targetUri);
   const what = wanted.get(url);
@@ -75,21 +94,21 @@ async function fileOf(record: WarcRecord, wanted: Wanted): Promise<FileRow | und
 function resourceRow(
   { payload, payloadSha256, payloadLength, headers }: WarcRecord,
   what: Pick<FileRow, 'kind' | 'name' | 'url'>,
-): FileRow | undefined {
+): FoundFile | undefined {
   if (payloadSha256 === undefined || payloadLength === undefined) return undefined;
   const media = mediaOf({ headers });
   return rowOf({ ...what, sha256: payloadSha256, length: payloadLength, media }, payload);
 }
 
 /** A page in place of a file says that it was not to be had; a picture of no size that can be told joins nothing. */
-function rowOf(row: Omit<FileRow, 'width' | 'height'>, body: Uint8Array | undefined): FileRow | undefined {
-  const size = body && pictureSize(body);
+function rowOf(row: Omit<FileRow, 'width' | 'height'>, bytes: Uint8Array | undefined): FoundFile | undefined {
+  const size = bytes && pictureSize(bytes);
   if (row.length < LEAST_BYTES) return undefined;
   if (row.kind === 'attachment' && !size)
-    return /html/.test(row.media) ? undefined : { ...row, width: null, height: null };
+    return /html/.test(row.media) ? undefined : { row: { ...row, width: null, height: null }, bytes };
   if (!size || Math.min(size.width, size.height) < LEAST_SIDE || size.width * size.height < LEAST_PIXELS)
     return undefined;
-  return { ...row, kind: 'image', width: size.width, height: size.height };
+  return { row: { ...row, kind: 'image', width: size.width, height: size.height }, bytes };
 }
 
 function headOf(block: Uint8Array): HttpHead | undefined {
