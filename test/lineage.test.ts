@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { jpegOf, scene } from '../src/read/testing/pictures.js';
 import { asposted, storeDir } from './support/cli.js';
 import { LOOPBACK, startSite } from './support/site.js';
 
@@ -82,4 +83,68 @@ test('what may be a translation stands apart from copies, with what is in both; 
   assert.deepEqual(pasted.filter(({ type }) => type === 'copy').map(({ other }) => other), [russian]); // prettier-ignore
   const found = pasted.filter(({ type }) => type === 'translation').map(({ other }) => other);
   assert.deepEqual(found.sort(), [one, two].sort());
+});
+
+test('call and award of one project are named as such, apart from copies', async (t) => {
+  const site = await startSite(t);
+  const store = storeDir(t);
+  const run = (...args: string[]): ReturnType<typeof asposted> => asposted(args, { store, env: LOOPBACK });
+  const name = '滨江市应急管理局无人机探测设备采购项目';
+  const bodies = [
+    '投标人须于六月十七日前递交文件，逾期不受理，文件售价三百元，售后不退，开标地点另行通知，联系人为采购科王先生。',
+    '中标供应商为云桥电子有限公司，成交金额见附件，评审专家名单如下，公示期为一个工作日，如有异议请以书面形式提出。',
+  ];
+  const stages = ['招标', '中标'];
+  for (const [n, stage] of stages.entries())
+    site.answers.set(`/content/post_${n}.html`, {
+      body: page(`${name}${stage}公告`, `2024-05-2${n} 10:30`, ['项目编号：BJZC-2024-013。', bodies[n]!]),
+    });
+  assert.equal((await run('capture', ...stages.map((_, n) => `${site.base}/content/post_${n}.html`))).code, 0);
+  const [project, ...more] = (await run('list', 'projects', '--json')).rows();
+  assert.deepEqual([project!['type'], project!['relation'], more], ['project', 'same-project', []]);
+  const [call, award] = (project!['notices'] as { notice: string }[]).map(({ notice }) => notice);
+  const table = (await run('list', 'projects')).stdout;
+  assert.match(table, new RegExp(`call ${call!} · award ${award!}`), 'people see the stages in time');
+  const rows = (await run('copies', call!, '--json')).rows();
+  assert.deepEqual(rows.map(({ type, notice }) => [type, notice]), [['project', call]], 'no copy, one project'); // prettier-ignore
+  for (const { stdout } of [await run('copies', call!), await run('show', call!)])
+    assert.match(stdout, new RegExp(`Same project \\(joined by number and name: BJZC2024013[^]*${award!} +award`));
+});
+
+test('who holds the same attached file, or a picture that was saved again, is named as such, and where it was kept', async (t) => {
+  const site = await startSite(t);
+  const store = storeDir(t);
+  const run = (...args: string[]): ReturnType<typeof asposted> => asposted(args, { store, env: LOOPBACK });
+  site.answers.set('/content/letter.pdf', {
+    headers: { 'content-type': 'application/pdf' },
+    body: `%PDF-1.4 ${'letter '.repeat(300)}`,
+  });
+  const bodies = [
+    '各有关单位请于六月七日前报名参加对接会，详见附件。',
+    '关于夏季用电安全的提示，请各单位认真阅读并落实。',
+  ];
+  for (const [n, body] of bodies.entries())
+    site.answers.set(`/content/post_${n}.html`, {
+      body: page(`通知${n}`, `2024-05-2${n} 10:30`, [
+        body,
+        '<a href="letter.pdf">附件：来函</a>',
+        `<img src="${n}.jpg">`,
+      ]),
+    });
+  const pictures = [jpegOf(scene(1), 240, 180, 90), jpegOf(scene(1), 160, 125, 50)];
+  for (const [n, picture] of pictures.entries())
+    site.answers.set(`/content/${n}.jpg`, { headers: { 'content-type': 'image/jpeg' }, body: picture });
+  const urls = bodies.map((_, n) => `${site.base}/content/post_${n}.html`);
+  assert.equal((await run('capture', '--capture.files', 'all', ...urls)).code, 0);
+  const [one, two] = (await run('list', 'notices', '--json')).rows().map(({ id }) => String(id));
+  const rows = (await run('copies', one!, '--json')).rows();
+  assert.deepEqual(rows.map(({ type, relation, other }) => [type, relation, other]), [
+    ['same-file', 'same-attachment', two],
+    ['same-file', 'same-image', two],
+  ]); // prettier-ignore
+  const { stdout } = await run('show', one!);
+  assert.match(stdout, new RegExp(`Same files[^]*${two!} +same attachment +附件：来函`));
+  assert.match(stdout, new RegExp(`${two!} +nearly the same image +0.jpg 240 × 180`));
+  const { exhibits } = JSON.parse((await run('show', one!, '--json')).stdout) as { exhibits: string[] };
+  assert.match((await run('show', exhibits[0]!)).stdout, /files +2 of the page are in the WARC/);
 });

@@ -40,14 +40,23 @@ function changedWords({ relation, altered }: NoticeLineageEntry): string {
   return [...counts].map(([what, count]) => `${what} ${count}`).join(', ') || 'nothing';
 }
 
-function firstLines({ first, standing, entries }: NoticeLineage): string[] {
+function firstLines({ first, standing, entries, coverage }: NoticeLineage): string[] {
   const late = entries.filter(({ claimsLaterThanSeen }) => claimsLaterThanSeen).map(({ notice }) => notice);
   return [
     `First by what the pages claim: ${first.byPublished.join(' or ') || 'unknown'}. First seen here: ${first.bySeen.join(' and ')}.`,
     ...(first.undated.length > 0 ? [`Claim no time, so any of them may have been the first: ${first.undated.join(', ')}.`] : []),
     ...(late.length > 0 ? [`Claim a later time than they were seen at: ${late.join(', ')}.`] : []),
     `Known to stand: ${standing.join(', ') || 'none'}.`,
+    ...coverageLine(coverage),
   ]; // prettier-ignore
+}
+
+function coverageLine({ partners, further, furtherIsLeast }: NoticeLineage['coverage']): string[] {
+  if (further === 0) return [];
+  const many = `${further}${furtherIsLeast ? ' or more' : ''}`;
+  return [
+    `Only the ${partners} nearest of its partners are compared here; ${many} further notices share passages with it, and any of them may have been the first, or stand. \`asposted copies ID\` names them.`,
+  ];
 }
 
 function changeBlock({ altered }: NoticeLineageEntry): string[] {

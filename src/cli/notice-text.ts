@@ -2,15 +2,20 @@
 import { type Mention, REMOVED_BY, percent } from '../model/index.js';
 import type { Catalogue } from '../recognise/index.js';
 import type { NoticeDetail } from '../store/index.js';
+import type { FullNotice } from '../watch/index.js';
 import { printable } from './printable.js';
+import { projectText } from './project-text.js';
 import { rulesTable } from './rules-table.js';
+import { sameFilesText } from './same-files-text.js';
 import { table } from './table.js';
 
-export function noticeText(notice: NoticeDetail, catalogue: Catalogue): string {
+export function noticeText(notice: FullNotice, catalogue: Catalogue): string {
   return [
     head(notice),
     findings(notice, catalogue),
     copies(notice),
+    notice.project ? projectText(notice.project, notice.id) : '',
+    notice.sameFiles.length > 0 ? sameFilesText(notice.sameFiles) : '',
     candidates(notice),
     rules(notice),
     flags(notice),

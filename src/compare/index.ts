@@ -25,13 +25,19 @@ export {
 } from './alterations.js';
 export { type Lineage, type LineageEntry, type LineageFacts, type Posting, lineageOf } from './lineage.js';
 export { type Follows, type SourcePair, sourcePairs } from './source-pairs.js';
+export { type FileInNotice, type SharedFile, EVERYBODYS, FURNITURE, sharedFiles } from './same-files.js';
 export {
   type Project,
+  type ProjectKey,
+  type ProjectMember,
   type ProjectNotice,
   type ProjectStage,
+  MOST_PROJECT_HOLDERS,
+  projectKeysOf,
   projectName,
   projectNumbersOf,
   projectsOf,
+  projectsUnder,
   projectStage,
 } from './same-project.js';
 export {

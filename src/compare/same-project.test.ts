@@ -4,7 +4,14 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { NoticeId } from '../model/index.js';
 import { needShared } from '../model/testing/shared.js';
-import { type ProjectNotice, projectName, projectNumbersOf, projectStage, projectsOf } from './same-project.js';
+import {
+  type ProjectNotice,
+  MOST_PROJECT_HOLDERS,
+  projectName,
+  projectNumbersOf,
+  projectStage,
+  projectsOf,
+} from './same-project.js';
 
 const id = (name: string): NoticeId => `N-${name}` as NoticeId;
 const values = (text: string): string[] => projectNumbersOf(text).map(({ reach, value }) => `${reach} ${value}`);
@@ -73,6 +80,22 @@ test('a number of a register joins without anything else; a name without a body 
   assert.deepEqual(project!.why.map(({ by }) => by), ['number']); // prettier-ignore
   assert.deepEqual(projectsOf([notice('a', { title: TITLE }), notice('b', { title: TITLE })]), []);
   assert.deepEqual(projectsOf([]), []);
+});
+
+test('a name that tells no stage is no project by itself, whoever is named', () => {
+  const meeting = { title: '关于召开会员大会年会的通知', bodies: ['uscc:A'] };
+  assert.deepEqual(projectsOf([notice('a', meeting), notice('b', meeting)]), [], 'two meetings of one body');
+});
+
+test('what more notices hold than a project has joins none, nor do the bodies of a list of bodies', () => {
+  const many = Array.from({ length: MOST_PROJECT_HOLDERS + 1 }, (_, at) =>
+    notice(`${at}`, { text: '№ закупки UA-2024-05-22-001234-a' }),
+  );
+  assert.deepEqual(projectsOf(many), [], 'one more than may hold a key');
+  assert.equal(projectsOf(many.slice(1))[0]?.notices.length, MOST_PROJECT_HOLDERS);
+  const bodies = Array.from({ length: 21 }, (_, at) => `inn:${at}`);
+  const listed = { title: `${TITLE}招标公告`, bodies };
+  assert.deepEqual(projectsOf([notice('a', listed), notice('b', listed)]), []);
 });
 
 test('a list of projects does not make one of them all', () => {

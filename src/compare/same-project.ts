@@ -10,7 +10,7 @@ export interface ProjectNotice {
   title?: string;
   text: string;
   published?: OffsetTime;
-  /** Registration numbers in it (`uscc:…`, `inn:…`) as recognised, of buyer, winner, whoever; the caller may add the id of an account. */
+  /** Registration numbers in it (`uscc:…`, `inn:…`) as recognised, of buyer, winner, whoever. Not the account: one posts for many buyers. */
   bodies?: readonly string[];
 }
 
@@ -48,9 +48,14 @@ const LABELLED =
 const SHORTEST = 5;
 /** A page with more is a list of projects, and joins none. */
 const MOST_NUMBERS = 10;
+/** A page with more is a list of bodies, and none of them is this one's. */
+const MOST_BODIES = 20;
+/** A key that more notices hold is of a form, or of a list: it joins none. */
+export const MOST_PROJECT_HOLDERS = 200;
 const SHORTEST_NAME = 8;
 const LONGEST_TITLE = 1_000;
 
+/** In the order of the registers, then of the labels; of a page with more than ten no more are told than show that. */
 export function projectNumbersOf(text: string): ProjectNumber[] {
   const found: ProjectNumber[] = [];
   const add = (reach: ProjectNumber['reach'], words: string, start: number): void => {
@@ -63,8 +68,13 @@ export function projectNumbersOf(text: string): ProjectNumber[] {
     if (value.length >= SHORTEST && digits >= 3 && !known)
       found.push({ reach, value, text: words, start, end: start + words.length });
   };
-  for (const pattern of OWN) for (const { 0: words, index } of text.matchAll(pattern)) add('own', words, index);
+  for (const pattern of OWN)
+    for (const { 0: words, index } of text.matchAll(pattern)) {
+      if (found.length > MOST_NUMBERS) return found;
+      add('own', words, index);
+    }
   for (const match of text.matchAll(LABELLED)) {
+    if (found.length > MOST_NUMBERS) return found;
     const words = match[1]!.replace(/[).）/_—－-]+$/u, (mark) =>
       /[)）]/.test(mark) && /[(（]/.test(match[1]!) ? mark : '',
     );
@@ -110,49 +120,64 @@ export function projectName(title: string): string | undefined {
   return name.length < SHORTEST_NAME ? undefined : name;
 }
 
-type Why = Project['why'][number]['by'];
-
-interface Key {
-  by: Why;
+/** What joins: notices that hold one key are of one project. */
+export interface ProjectKey {
+  by: Project['why'][number]['by'];
   value: string;
 }
 
+export type ProjectMember = Pick<ProjectNotice, 'notice' | 'title' | 'published'>;
+
 /** Notices under one key are of one project; two that share none may still be. */
 export function projectsOf(notices: readonly ProjectNotice[]): Project[] {
-  const holders = new Map<string, { key: Key; notices: ProjectNotice[] }>();
+  const holders = new Map<string, { key: ProjectKey; notices: ProjectMember[] }>();
   for (const notice of notices)
-    for (const key of keysOf(notice)) {
-      const name = `${key.by} ${key.value}`;
+    for (const key of projectKeysOf(notice)) {
+      const name = nameOf(key);
       const held = holders.get(name) ?? { key, notices: [] };
       holders.set(name, held);
       held.notices.push(notice);
     }
-  const shared = [...holders.values()].filter((each) => each.notices.length > 1);
-  const rootOf = joined(shared.map((each) => each.notices));
-  const projects = new Map<ProjectNotice, Project>();
-  for (const { key, notices: under } of shared) {
-    const root = rootOf(under[0]!);
+  return projectsUnder([...holders.values()]);
+}
+
+/** The same from keys that were kept, each once with all that hold it. */
+export function projectsUnder(keys: readonly { key: ProjectKey; notices: readonly ProjectMember[] }[]): Project[] {
+  const shared = keys.filter(({ notices }) => notices.length > 1 && notices.length <= MOST_PROJECT_HOLDERS);
+  const rootOf = joined(shared.map(({ notices }) => notices.map(({ notice }) => notice)));
+  const projects = new Map<NoticeId, Project>();
+  const placed = new Set<NoticeId>();
+  for (const { key, notices } of shared) {
+    const root = rootOf(notices[0]!.notice);
     const project = projects.get(root) ?? { notices: [], why: [] };
     projects.set(root, project);
-    project.why.push({ ...key, notices: under.map(({ notice }) => notice) });
+    project.why.push({ ...key, notices: notices.map(({ notice }) => notice) });
+    for (const each of notices) {
+      if (!placed.has(each.notice)) project.notices.push(shown(each));
+      placed.add(each.notice);
+    }
   }
-  for (const notice of notices) projects.get(rootOf(notice))?.notices.push(shown(notice));
   for (const project of projects.values()) project.notices.sort(inTime);
   return [...projects.values()];
 }
 
-function keysOf({ title = '', text, bodies = [] }: ProjectNotice): Key[] {
+const nameOf = ({ by, value }: ProjectKey): string => `${by} ${value}`;
+
+/** Each once. None of a list of projects; a title that tells no stage names no project by itself. */
+export function projectKeysOf({ title = '', text, bodies = [] }: ProjectNotice): ProjectKey[] {
   const all = projectNumbersOf(text);
   const numbers = all.length > MOST_NUMBERS ? [] : all;
+  const own = bodies.length > MOST_BODIES ? [] : bodies;
   const name = projectName(title);
-  const keys = numbers.flatMap(({ reach, value }): Key[] => {
+  const keys = numbers.flatMap(({ reach, value }): ProjectKey[] => {
     if (reach === 'own') return [{ by: 'number', value }];
-    const named: Key[] = name === undefined ? [] : [{ by: 'number-and-name', value: `${value} ${name}` }];
-    return [...bodies.map((body): Key => ({ by: 'number-and-body', value: `${value} ${body}` })), ...named];
+    const under: ProjectKey[] = name === undefined ? [] : [{ by: 'number-and-name', value: `${value} ${name}` }];
+    return [...own.map((body): ProjectKey => ({ by: 'number-and-body', value: `${value} ${body}` })), ...under];
   });
+  const named = projectStage(title) === 'unknown' ? [] : own;
   const byName =
-    name === undefined ? [] : bodies.map((body): Key => ({ by: 'name-and-body', value: `${name} ${body}` }));
-  return [...new Map([...keys, ...byName].map((key) => [`${key.by} ${key.value}`, key])).values()];
+    name === undefined ? [] : named.map((body): ProjectKey => ({ by: 'name-and-body', value: `${name} ${body}` }));
+  return [...new Map([...keys, ...byName].map((key) => [nameOf(key), key])).values()];
 }
 
 /** Union of sets that share a member. */
@@ -177,7 +202,7 @@ function joined<T>(sets: readonly (readonly T[])[]): (of: T) => T {
   return rootOf;
 }
 
-const shown = ({ notice, title = '', published }: ProjectNotice): Project['notices'][number] => ({
+const shown = ({ notice, title = '', published }: ProjectMember): Project['notices'][number] => ({
   notice,
   stage: projectStage(title),
   ...(published !== undefined && { published }),

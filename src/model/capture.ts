@@ -57,6 +57,19 @@ export interface CaptureResult {
   resources?: readonly PageResource[];
   /** What was wanted and could not be had on this machine. */
   missing?: readonly 'browser'[];
+  /** Attached files and pictures were fetched too: their exchanges stand before those of the page. */
+  files?: FilesFacts;
+}
+
+/** How the files of a page fared. */
+export interface FilesFacts {
+  kept: number;
+  /** Of their answers, as received. */
+  bytes: number;
+  /** Asked for without an answer that is one. */
+  failed: number;
+  /** Named by the page, and not asked for: a limit, or a host that wants to be left alone. */
+  left: number;
 }
 
 export interface BrowserFacts {

@@ -4,7 +4,7 @@
  * in log order, by a function that a test can call. Fields are added, never renamed.
  */
 import type { Sha256 } from './ids.js';
-import type { BrowserFacts, FetchOptions } from './capture.js';
+import type { BrowserFacts, FetchOptions, FilesFacts } from './capture.js';
 import type { ControlCheck, HostState } from './comparison.js';
 import type { ObservationClass } from './reading.js';
 import type { Day, Instant } from './time.js';
@@ -56,6 +56,8 @@ export interface ExhibitRecord extends Common {
   overrides?: Readonly<Record<string, string>>;
   /** Present when a browser rendered the page: its picture, print and text are in the WARC. */
   browser?: BrowserFacts;
+  /** Present when files of the page were asked for (`capture.files`): those kept are in the WARC. */
+  files?: FilesFacts;
   /** Wanted for this capture and not to be had on the machine that made it. */
   missing?: readonly 'browser'[];
   /**

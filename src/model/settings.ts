@@ -71,6 +71,18 @@ export const SETTINGS = {
     'Most bytes of one page, received and decoded together; requests after that are refused and counted.',
   ),
   'capture.browser.time': duration('180s', 'Longest time for one page; what is there by then is kept.'),
+  'capture.files': {
+    kind: 'choice',
+    default: 'off',
+    choices: ['off', 'attachments', 'all'],
+    help: 'Files that are fetched and kept with a page: none, the attached ones, or its pictures too. Each costs a request and the pause of its host.',
+  } as Setting<'choice', string>,
+  'capture.files.most': number(20, 'Most files of one page, attached ones first; how many were left is on record.'),
+  'capture.files.maxBytes': size(
+    '32MB',
+    'Most bytes of the files of one page together; each obeys capture.maxBytes too.',
+  ),
+  'capture.files.time': duration('120s', 'After so long no further file of a page is asked for.'),
   'capture.maxRedirects': number(5, 'Redirects followed, each checked like a first address.'),
   'watch.confirm.notice': duration('10m', 'Between two agreeing definite notices before "removed" is said.'),
   'watch.confirm.missing': duration(

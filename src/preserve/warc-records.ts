@@ -52,7 +52,7 @@ export interface RecordParts {
  * gives the same records: their ids derive from content.
  */
 export function recordsOfCapture(
-  { exchanges, finalUrl, browser, resources = [] }: CaptureResult,
+  { exchanges, finalUrl, browser, files, resources = [] }: CaptureResult,
   facts: WarcFacts,
   messages: readonly Message[],
 ): RecordParts[] {
@@ -70,8 +70,8 @@ export function recordsOfCapture(
     if (!first && response.payload && !written.has(response.payload)) written.set(response.payload, response);
     const concurrent: Field = ['WARC-Concurrent-To', `<${recordId(response)}>`];
     const isLast = at === exchanges.length - 1;
-    // Among the many of a rendered page, the page itself is marked; else the last one is it (docs/format.md).
-    const role = browser && isLast ? [`${ROLE_FIELD}: main`] : [];
+    // Among many, of a rendered page or one with its files, the page itself is marked; else the last one is it (docs/format.md).
+    const role = (browser ?? files) && isLast ? [`${ROLE_FIELD}: main`] : [];
     const beside = [requestRecord(exchange), metadataRecord(exchange, message, role)];
     if (exchange.tls) beside.push(chainRecord(exchange, exchange.tls.chain));
     if (isLast) beside.push(...resources.map(resourceRecord));

@@ -26,6 +26,8 @@ export {
   textsAt,
 } from './json.js';
 export { mhtmlOrigin } from './mhtml.js';
+export { type PictureSize, pictureSize } from './picture.js';
+export { isTelling, pictureShape } from './picture-shape.js';
 export { readXml } from './xml-stream.js';
 export { type RecordFinding, compareRecordStates } from './ocds-states.js';
 export { articleBegins } from './wechat/early.js';

@@ -65,6 +65,8 @@ test('every list answers with a page of documents, in order, and goes on where t
     'changes',
     'removals',
     'copies',
+    'follows',
+    'projects',
     'mentions',
     'matches',
     'flags',
@@ -81,6 +83,29 @@ test('every list answers with a page of documents, in order, and goes on where t
   const second = (await get(`/api/v1/mentions?limit=2&after=${first.next}`)).json() as { items: unknown[] };
   assert.equal(first.items.length, 2);
   assert.notDeepEqual(first.items, second.items);
+});
+
+test('who posts after whom, a lineage and a project come as the documents of the commands', async () => {
+  const at = (n: number): string => `https://h${n}.example.gov.cn/content/post_${n}.html`;
+  const name = '滨江市应急管理局无人机探测设备采购项目';
+  const body = ['项目编号：BJZC-2024-013。', '有供货能力的生产企业请于6月7日前将产品说明书和营业执照复印件报送我局。'];
+  parts.pages.set(at(1), pageOf(`${name}招标公告`, body, '2024-05-20 10:30'));
+  parts.pages.set(at(2), pageOf(`${name}中标公告`, body, '2024-05-21 10:30'));
+  for (const n of [1, 2]) await check(parts, { url: at(n) });
+  const [one, two] = await Promise.all([1, 2].map(async (n) => (await findAddress(parts.store.database, at(n)))!.noticeId)); // prettier-ignore
+  const items = async (path: string): Promise<Record<string, unknown>[]> =>
+    (await get(path)).json()['items'] as Record<string, unknown>[];
+  const [pair] = await items('/api/v1/follows');
+  assert.deepEqual([pair!['type'], pair!['a'], pair!['b']], ['follows', 'h1.example.gov.cn', 'h2.example.gov.cn']);
+  assert.deepEqual(await items('/api/v1/follows?presence=removed'), [], 'of the notices chosen');
+  const [project] = await items(`/api/v1/projects?notice=${one!}`);
+  const stages = (project!['notices'] as { notice: string; stage: string }[]).map((each) => [each.notice, each.stage]);
+  assert.deepEqual([project!['type'], stages], ['project', [[one, 'call'], [two, 'award']]]); // prettier-ignore
+  assert.deepEqual((await get(`/api/v1/notices/${two!}`)).json()['project'], project, 'and with the notice');
+  const lineage = (await get(`/api/v1/notices/${two!}/lineage`)).json();
+  assert.deepEqual([lineage['type'], lineage['notice'], lineage['coverage']], ['lineage', two, { partners: 1, further: 0 }]); // prettier-ignore
+  assert.deepEqual((lineage['entries'] as { notice: string }[]).map((each) => each.notice), [one, two]); // prettier-ignore
+  assert.equal((await get('/api/v1/notices/N-ZZZZZZ/lineage')).status, 404);
 });
 
 test('one notice, one exhibit and its WARC: as a document, and as a file that no browser opens', async () => {

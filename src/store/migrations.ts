@@ -191,4 +191,38 @@ create index shared_by_other on shared (other);
 insert into meta select 'remake', '7' where exists (select 1 from record);
 `,
   },
+  {
+    version: 8,
+    name: 'what joins notices to projects',
+    sql: `
+-- by notice_id; numbers, and names beside bodies, under a hash: names are longer than an index takes
+create table project_key (
+  notice_id text not null, key text not null, by text not null, value text not null, primary key (notice_id, key));
+create index project_key_by_key on project_key (key);
+insert into dirty select id from notice on conflict do nothing;
+`,
+  },
+  {
+    version: 9,
+    name: 'files that exhibits hold beside their pages',
+    sql: `
+-- by exhibit; which notice it is of stands there alone, as a notice may be merged into another
+create table file (
+  exhibit_id text not null, ordinal int not null, kind text not null, url text not null, name text, sha256 text not null,
+  length bigint not null, media text not null, width bigint, height bigint, primary key (exhibit_id, ordinal));
+create index file_by_hash on file (sha256);
+-- only their WARCs tell what they hold: all is made anew
+insert into meta select 'remake', '9' where exists (select 1 from record) on conflict do nothing;
+`,
+  },
+  {
+    version: 10,
+    name: 'what pictures look like',
+    sql: `
+alter table file add column shape bit(256);
+-- by exhibit; lines of a shape by which pictures are found that are nearly the same: the place of a line, and its bits
+create table shape_line (line int not null, exhibit_id text not null, ordinal int not null, primary key (line, exhibit_id, ordinal));
+insert into meta select 'remake', '10' where exists (select 1 from record) on conflict do nothing;
+`,
+  },
 ];

@@ -24,7 +24,7 @@ import { KEPT_PARTNERS, bodyOf, loadPassages } from './passages.js';
 /** Words kept of the first passage. */
 const SHOWN = 200;
 /** Of a pasted text: holders that are looked at. */
-const MOST_HOLDERS = 1_000;
+export const MOST_HOLDERS = 1_000;
 
 interface Subject {
   id: NoticeId;

@@ -14,6 +14,7 @@ import {
 import { readCapture, readingText, visibleText } from '../read/index.js';
 import {
   type Database,
+  type FileRow,
   type Indexed,
   type MadeEvent,
   type Queryable,
@@ -31,6 +32,7 @@ import {
   insertDecision,
   insertDelivery,
   insertExhibit,
+  insertFiles,
   insertListVersion,
   insertObservation,
   insertPolicy,
@@ -58,6 +60,7 @@ import { PRESENCE_DEFAULTS, besideControls } from '../compare/index.js';
 import { nameKey } from '../screen/index.js';
 import { accountEvents, silenceOf } from './events.js';
 import { sha256 } from './keep.js';
+import { filesIn } from './kept-files.js';
 import { listEvents } from './list-turns.js';
 import { loadListed, refreshLists } from './lists.js';
 import { dropIndexFiles } from './screening-index.js';
@@ -142,7 +145,7 @@ async function indexRecord(parts: Parts, indexed: Indexed): Promise<void> {
   }
 }
 
-async function indexInto(parts: Parts, db: Queryable, indexed: Indexed, read: Reading | undefined): Promise<void> {
+async function indexInto(parts: Parts, db: Queryable, indexed: Indexed, read: ReadExhibit | undefined): Promise<void> {
   await insertRecord(db, indexed);
   const { record } = indexed;
   const of = <R extends SeenRecord>(narrowed: R): Indexed<R> => ({ ...indexed, record: narrowed });
@@ -175,15 +178,22 @@ async function indexInto(parts: Parts, db: Queryable, indexed: Indexed, read: Re
   }
 }
 
-async function readExhibit(parts: Parts, record: ExhibitRecord): Promise<Reading> {
-  return readCapture(await readInputOf(parts.store.vault.open(record.warc.sha256), record));
+interface ReadExhibit {
+  reading: Reading;
+  files: FileRow[];
+}
+
+async function readExhibit({ store: { vault } }: Parts, record: ExhibitRecord): Promise<ReadExhibit> {
+  const open = (): ReturnType<typeof vault.open> => vault.open(record.warc.sha256);
+  const reading = readCapture(await readInputOf(open(), record));
+  return { reading, files: await filesIn(open, record, reading) };
 }
 
 async function indexExhibit(
   parts: Parts,
   db: Queryable,
   each: Indexed<ExhibitRecord>,
-  reading: Reading,
+  { reading, files }: ReadExhibit,
 ): Promise<void> {
   const { record } = each;
   const identity = await identityOf(db, record.url, reading);
@@ -196,6 +206,7 @@ async function indexExhibit(
   const text = readingText(reading);
   await insertExhibit(db, { ...each, noticeId, reading, text, textHash: sha256(visibleText(reading)) });
   const exhibitId = idFromHash('E', each.hash);
+  await insertFiles(db, exhibitId, files);
   if (reading.verdict.class === 'live')
     await takeInText(parts, db, { exhibitId, noticeId, text, account: reading.account, url: record.url });
   await markDirty(db, [noticeId]);

@@ -1,19 +1,23 @@
 /** From a look to seen records: what is kept as an exhibit, and the observation that says what the check concluded. */
 import { createHash } from 'node:crypto';
 import {
+  type CaptureResult,
   type Exchange,
   type ExhibitRecord,
+  type FetchOptions,
   type Instant,
   type ObservationRecord,
   type SeenRecord,
   type Sha256,
   asSha256,
   instant,
+  releaseCapture,
 } from '../model/index.js';
 import { canonicalJson } from '../verify/index.js';
 import { streamWarc } from '../preserve/index.js';
 import { visibleText } from '../read/index.js';
 import { type ExhibitRow, findAddress, loadExhibits, noticePresence } from '../store/index.js';
+import { fetchFiles } from './files.js';
 import type { Look, ShortLook } from './look.js';
 import type { Parts } from './parts.js';
 
@@ -47,12 +51,17 @@ export function textHashOf(look: Look): Sha256 | undefined {
  * Writes the WARC into the vault when the check is worth an exhibit, and gives the records to append. The vault write
  * comes first: an exhibit record in the log always finds its bytes (ARCHITECTURE.md, crash points).
  */
-export async function recordsOf(parts: Parts, look: Look, context: CheckContext): Promise<SeenRecord[]> {
+export async function recordsOf(
+  parts: Parts,
+  look: Look,
+  context: CheckContext,
+  fetchOptions: FetchOptions = {},
+): Promise<SeenRecord[]> {
   if (look.short) return [observation(look, context, shortly(look.short))];
   const earlier = context.keepAlways ? undefined : await earlierExhibit(parts, look);
   if (earlier) return [observation(look, context, { exhibit: earlier.hash as Sha256, unchanged: true })];
   if (!look.capture || (!context.keepAlways && !worthKeeping(look))) return [observation(look, context, {})];
-  const exhibit = await keepExhibit(parts, look, context);
+  const exhibit = await keepWithFiles(parts, look, { context, fetchOptions });
   return [exhibit, observation(look, context, { exhibit: recordHash(exhibit) })];
 }
 
@@ -85,8 +94,28 @@ async function earlierExhibit(parts: Parts, look: Look): Promise<ExhibitRow | un
   return (await noticePresence(parts.store.database, known.noticeId)) === 'removed' ? same : undefined;
 }
 
-async function keepExhibit(parts: Parts, look: Look, context: CheckContext): Promise<ExhibitRecord> {
+async function keepWithFiles(
+  parts: Parts,
+  look: Look,
+  { context, fetchOptions }: { context: CheckContext; fetchOptions: FetchOptions },
+): Promise<ExhibitRecord> {
   const capture = look.capture!;
+  const fetched = await fetchFiles(parts, look, fetchOptions);
+  if (!fetched) return keepExhibit(parts, capture, { look, context });
+  const { exchanges, facts: files } = fetched;
+  try {
+    const whole = { ...capture, files, exchanges: [...exchanges, ...capture.exchanges] };
+    return await keepExhibit(parts, whole, { look, context });
+  } finally {
+    await releaseCapture({ exchanges });
+  }
+}
+
+async function keepExhibit(
+  parts: Parts,
+  capture: CaptureResult,
+  { look, context }: { look: Look; context: CheckContext },
+): Promise<ExhibitRecord> {
   const last = capture.exchanges.at(-1)!;
   const warc = await streamWarc(capture, { recordedAt: look.at, software: parts.software, robots: 'classic' });
   const stored = await parts.store.vault.putStream(warc.bytes);
@@ -113,6 +142,7 @@ async function keepExhibit(parts: Parts, look: Look, context: CheckContext): Pro
     ...(context.source === undefined ? {} : { source: context.source }),
     ...(context.overrides === undefined ? {} : { overrides: context.overrides }),
     ...(capture.browser === undefined ? {} : { browser: capture.browser }),
+    ...(capture.files === undefined ? {} : { files: capture.files }),
     ...(capture.missing === undefined ? {} : { missing: capture.missing }),
   };
 }

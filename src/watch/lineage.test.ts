@@ -45,6 +45,7 @@ test('a notice and its copies in the order of what the pages claim, with what wa
     gravest!.named.map(({ before, after: then }) => [before?.text, then?.text]),
     [['13912345678', '13887654321']],
   );
+  assert.deepEqual(lineage.coverage, { partners: 1, further: 0 }, 'nothing is left out');
   const other = await lineageOfNotice(parts, late);
   assert.deepEqual(other.entries.map(({ altered }) => altered?.from), [first, undefined], 'told from the earlier one'); // prettier-ignore
   const [only, ...more] = (await lineageOfNotice(parts, alone)).entries;

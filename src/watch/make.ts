@@ -7,6 +7,7 @@ import {
   type Flag,
   type NoticeId,
   type ObservedCheck,
+  type OffsetTime,
   type PolicySettings,
   type PresenceSettings,
   type PresenceVerdict,
@@ -15,7 +16,13 @@ import {
   hostOf,
   idFromHash,
 } from '../model/index.js';
-import { PRESENCE_DEFAULTS, type PresenceTransition, judgePresence, revisionChanges } from '../compare/index.js';
+import {
+  PRESENCE_DEFAULTS,
+  type PresenceTransition,
+  judgePresence,
+  projectKeysOf,
+  revisionChanges,
+} from '../compare/index.js';
 import { namedIn, recognise } from '../recognise/index.js';
 import {
   type AccountRemoval,
@@ -76,6 +83,7 @@ export async function makeNotice(parts: Parts, listed: Listed, id: NoticeId): Pr
     ...answers,
     flags: flagsOf(revisions, verdict, latest?.text ?? ''),
     copies,
+    projectKeys: latest ? projectKeys({ id, latest, published }, revisions) : [],
     lastCheck: lastCheckOf(observations, exhibits),
     accountRemovals: accountRemovalsOf(transitions, observations, exhibits),
     removedAt: transitions.findLast((each) => each.verdict.presence === 'removed')?.at ?? null,
@@ -104,6 +112,21 @@ export async function makeNotice(parts: Parts, listed: Listed, id: NoticeId): Pr
 }
 
 const NOTHING_ASKED: AskedNotice = { matches: [], own: [], asked: [], turns: [], overtaken: [] };
+
+function projectKeys(
+  { id, latest: { title, text }, published }: { id: NoticeId; latest: Reading; published: OffsetTime | null },
+  revisions: readonly MadeRevision[],
+): ReturnType<typeof projectKeysOf> {
+  const mentions = revisions.at(-1)?.recognition.mentions ?? [];
+  const bodies = mentions.filter(({ kind }) => kind === 'identifier').map((each) => each.id);
+  return projectKeysOf({
+    notice: id,
+    text,
+    bodies: [...new Set(bodies)],
+    ...(title === undefined ? {} : { title }),
+    ...(published === null ? {} : { published }),
+  });
+}
 
 /** Where the exhibit of a revision stands in the log, and the first with the account's name of today. */
 function placesOf(revisions: readonly MadeRevision[], live: readonly ExhibitRow[]): AskedOf['placeOf'] {

@@ -7,7 +7,7 @@ import { listCopies, listNotices, openStore } from '../store/index.js';
 import { makeCorpus } from '../compare/testing/corpus.js';
 import { makeRandom } from '../compare/testing/random.js';
 import { holdersOf } from './copies.js';
-import { check, copiesOfText, derive } from './index.js';
+import { check, copiesOfText, derive, lineageOfNotice } from './index.js';
 import { forgetPassages, loadPassages, savePassages } from './passages.js';
 import { articleOf, openTestParts, sameAsRebuilt } from './testing/parts.js';
 
@@ -46,6 +46,10 @@ test('a notice that was posted everywhere in words of each one’s own: every on
   }
   const rows = await listCopies(parts.store.database, { notice: await idOf(urls.at(-1)!) });
   assert.equal(rows.length, 100, 'the rows keep the nearest');
+  const { coverage, entries } = await lineageOfNotice(parts, await idOf(urls.at(-1)!));
+  assert.deepEqual([coverage.partners, entries.length], [100, 101], 'the lineage is of the rows');
+  assert.ok(coverage.further >= 8, `${coverage.further} further ones are counted`);
+  assert.equal(coverage.furtherIsLeast, undefined, 'and these are all');
 });
 
 test('a pasted piece finds who holds it, with places in both texts as they are written', async () => {

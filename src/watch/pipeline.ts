@@ -48,7 +48,7 @@ async function keep(
     const textHash = textHashOf(seen);
     const verdict = besideControls(seen.verdict, { ...controls, ...(textHash === undefined ? {} : { textHash }) });
     const judged = { ...seen, verdict };
-    const records = await recordsOf(parts, judged, { ...context, ...controls });
+    const records = await recordsOf(parts, judged, { ...context, ...controls }, fetchOptions);
     return { records: [...(await policyRecords(parts)), ...records], verdict };
   } finally {
     await letGo(seen);

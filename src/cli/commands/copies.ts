@@ -1,5 +1,12 @@
 import { AsPostedError, type NoticeId, type Presence, parseId, percent } from '../../model/index.js';
-import type { MayBeTranslation, Parts, TextRelation, TranslationOptions } from '../../watch/index.js';
+import type {
+  MayBeTranslation,
+  Parts,
+  ProjectRow,
+  SameFileRow,
+  TextRelation,
+  TranslationOptions,
+} from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { type Row, fullId, need, printRows } from '../output.js';
@@ -10,7 +17,7 @@ export default defineCommand({
   summary: 'Find notices that share passages with one, or with a text you paste.',
   usage: ['ID|FILE|- [--translations]', 'ID --lineage'],
   description:
-    'Says which passages, how much of each, and whether the other still stands; apart from these, notices in another language that may be a translation, with what stands in both. Offsets are those of `show ID --reading N`. --lineage puts a notice and its copies in the order of what the pages claim: how far behind the first, whether each stands, and what was changed on the way. That one was posted later does not say from whom it was taken.',
+    'Says which passages, how much of each, and whether the other still stands; apart from these, notices in another language that may be a translation, with what stands in both; and the notices of the same project (call, change, award), and those that hold the same attached file or picture, which need share no words. Offsets are those of `show ID --reading N`. --lineage puts a notice and its copies in the order of what the pages claim: how far behind the first, whether each stands, and what was changed on the way. That one was posted later does not say from whom it was taken.',
   examples: ['asposted copies N-7F3K2', 'asposted copies N-7F3K2 --lineage', 'pbpaste | asposted copies -'],
   flags: {
     lineage: { kind: 'switch', help: 'Who posted first, who after, who still has it, what was changed on the way.' },
@@ -22,7 +29,7 @@ export default defineCommand({
   run: async (context) => {
     const word = need(context.parsed.words[0], 'a notice or a text', 'copies ID|FILE|-');
     if (context.parsed.has('lineage')) return printLineage(context, word);
-    const { rows, translations } = await (parseId(word)?.kind === 'N'
+    const { rows, translations, project, sameFiles } = await (parseId(word)?.kind === 'N'
       ? ofNotice(context, word)
       : ofText(context, word));
     await printRows(context, rows, {
@@ -40,6 +47,8 @@ export default defineCommand({
       empty: 'No notice of this store shares a passage with it.',
     });
     await printTranslations(context, translations);
+    await printProject(context, project);
+    await printSameFiles(context, sameFiles);
     return EXIT.done;
   },
 });
@@ -66,21 +75,28 @@ interface Answer {
   rows: Row[];
   /** Undefined: not looked for. */
   translations: Row[] | undefined;
+  /** Of a notice that shares its project with others. */
+  project?: { of: NoticeId; row: ProjectRow } | undefined;
+  sameFiles?: { of: NoticeId; rows: SameFileRow[] };
 }
 
 async function ofNotice(context: Context, word: string): Promise<Answer> {
   const parts = await context.open({ offline: true });
   const { database } = parts.store;
-  const [{ listCopies, noticePresence }, { furtherHolders, translationsOfNotice }] = await Promise.all([
-    import('../../store/index.js'),
-    import('../../watch/index.js'),
-  ]);
+  const [{ listCopies, noticePresence }, { furtherHolders, projectOf, sameFilesOf, translationsOfNotice }] =
+    await Promise.all([import('../../store/index.js'), import('../../watch/index.js')]);
   const notice = (await fullId(database, word, 'N')) as NoticeId;
   const kept = await listCopies(database, { notice });
   const known = kept.map((row) => row['other'] as NoticeId);
   const rows = [...kept, ...(await withPresence(parts, await furtherHolders(parts, notice, known)))];
   const found = await translationsOfNotice(parts, notice, asked(context, rows));
-  return { rows, translations: found && (await shown(found, { notice }, (id) => noticePresence(database, id))) };
+  const row = await projectOf(database, notice);
+  return {
+    rows,
+    translations: found && (await shown(found, { notice }, (id) => noticePresence(database, id))),
+    project: row && { of: notice, row },
+    sameFiles: { of: notice, rows: await sameFilesOf(database, notice) },
+  };
 }
 
 async function ofText(context: Context, word: string): Promise<Answer> {
@@ -148,4 +164,19 @@ async function printTranslations(context: Context, translations: readonly Row[] 
     ],
     empty: 'Nothing in another language may be a translation of it.',
   });
+}
+
+/** A block of its own: call, change and award need share no words. */
+async function printProject(context: Context, project: Answer['project']): Promise<void> {
+  if (!project) return;
+  const { of, row } = project;
+  if (context.json) context.out(JSON.stringify({ ...row, notice: of }));
+  else context.out(`\n${(await import('../project-text.js')).projectText(row, of)}`);
+}
+
+async function printSameFiles(context: Context, sameFiles: Answer['sameFiles']): Promise<void> {
+  if (!sameFiles || sameFiles.rows.length === 0) return;
+  const { of, rows } = sameFiles;
+  if (context.json) for (const row of rows) context.out(JSON.stringify({ ...row, notice: of }));
+  else context.out(`\n${(await import('../same-files-text.js')).sameFilesText(rows)}`);
 }

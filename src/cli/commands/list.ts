@@ -1,10 +1,11 @@
 import { AsPostedError, parseDuration } from '../../model/index.js';
 import type { Queryable, ListFilter } from '../../store/index.js';
-import type { FollowsRow } from '../../watch/index.js';
+import type { FollowsRow, ProjectRow } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { systemClock } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { lagWords } from '../lags.js';
+import { joinedBy, stagesOf } from '../project-text.js';
 import { type Columns, type Row, fullId, parseSince, printRows } from '../output.js';
 import { SOURCE_COLUMNS } from './source.js';
 
@@ -109,6 +110,16 @@ async function listings(): Promise<Record<string, Listing>> {
       },
       empty: 'No notice of one account is a copy of a notice of another.',
     },
+    projects: {
+      rows: async (db, filter) =>
+        (await (await import('../../watch/index.js')).listProjects(db, filter)) as unknown as readonly Row[],
+      header: ['notices', 'stages', 'joined by', 'title of the first'],
+      cells: (row) => {
+        const project = row as unknown as ProjectRow;
+        return [project.notices.length, stagesOf(project), joinedBy(project), project.notices[0]!.title ?? '–'];
+      },
+      empty: 'No two notices are of one project, as far as their numbers and names tell.',
+    },
     mentions: {
       rows: store.listMentions,
       header: ['notice', 'kind', 'what', 'words', 'at'],
@@ -174,16 +185,16 @@ const PRESENCE = ['standing', 'unreachable', 'suspected', 'removed', 'moved'];
 
 export default defineCommand({
   name: 'list',
-  summary:
-    'Print notices, changes, removals, copies, follows, mentions, matches, flags, claims, sources, events, cases.',
+  summary: 'Print notices, changes, removals, copies, follows, projects, mentions, matches, flags, claims and more.',
   usage: ['WHAT [--since TIME] [--source ID] [--presence P] [--notice ID] [--fail-on-any]'],
   description:
-    'With --json one line each, in an order that never changes; the fields are those of docs/140-scripting.md. `follows` are pairs of accounts that post copies of each other: how often one after the other, and how much later.',
+    'Of notices, changes, removals, copies, follows, projects, mentions, matches, flags, claims, sources, events, cases. With --json one line each, in an order that never changes; the fields are those of docs/140-scripting.md. `follows` are pairs of accounts that post copies of each other: how often one after the other, and how much later. `projects` are notices of one procurement (call, change, award), joined by numbers, or names beside registered bodies; they are no copies of each other.',
   examples: [
     'asposted list removals',
     'asposted list notices --presence removed --json',
     'asposted list changes --since 7d',
     'asposted list follows',
+    'asposted list projects --json',
   ],
   flags: {
     since: {

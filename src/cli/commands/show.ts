@@ -46,8 +46,11 @@ export default defineCommand({
 });
 
 async function showNotice(context: Context, { store, catalogue }: Parts, id: string): Promise<number> {
-  const { showNotice: load, exhibitsOf } = await import('../../store/index.js');
-  const notice = (await load(store.database, id))!;
+  const [{ exhibitsOf }, { fullNotice }] = await Promise.all([
+    import('../../store/index.js'),
+    import('../../watch/index.js'),
+  ]);
+  const notice = (await fullNotice(store.database, id))!;
   const wanted = context.parsed.value('reading');
   if (wanted !== undefined) {
     const revision = notice.revisionList.find((each) => String(each.revision) === wanted);
@@ -112,6 +115,7 @@ async function showExhibit(context: Context, { store }: Parts, id: string): Prom
     ['page', `${reading.verdict.class} (${reading.verdict.rule})`],
     ['title', reading.title ?? '–'],
     ...browserLines(record),
+    ...filesLine(record),
     ['WARC', `sha256:${record.warc.sha256}`],
     ['payload', `sha256:${record.payload.sha256}`],
     ['record', `sha256:${hash}`],
@@ -146,6 +150,14 @@ function browserLines({ browser, missing }: ExhibitRecord): string[][] {
       'browser',
       `${name} ${version}, ${requests} requests kept, ${failed} failed; picture, print and text are in the WARC`,
     ],
+  ];
+}
+
+function filesLine({ files }: ExhibitRecord): string[][] {
+  if (!files) return [];
+  const { kept, bytes, failed, left } = files;
+  return [
+    ['files', `${kept} of the page are in the WARC (${bytes} bytes), ${failed} could not be had, ${left} were left`],
   ];
 }
 

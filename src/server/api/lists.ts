@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as store from '../../store/index.js';
-import type { Parts } from '../../watch/index.js';
+import { type Parts, listFollows, listProjects } from '../../watch/index.js';
 import { fullId } from '../ids.js';
 import { LIST_NAMES, type ListName, listRoute, listVersionsRoute } from './routes.js';
 import type { Question } from './schemas.js';
@@ -13,6 +13,8 @@ const ROWS: Readonly<Record<ListName, Lister>> = {
   changes: store.listChanges,
   removals: store.listRemovals,
   copies: store.listCopies,
+  follows: listFollows,
+  projects: listProjects,
   mentions: store.listMentions,
   matches: store.listMatches,
   flags: store.listFlags,

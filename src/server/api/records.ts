@@ -1,19 +1,23 @@
 /** One notice, case or exhibit under its id, and the log they stand in. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { AsPostedError, type SeenRecord } from '../../model/index.js';
+import { AsPostedError, type NoticeId, type SeenRecord } from '../../model/index.js';
 import { readWarc, sha256Hex } from '../../verify/index.js';
 import { caseReport } from '../../case/index.js';
-import { type ExhibitRow, findExhibit, showNotice } from '../../store/index.js';
-import type { Parts } from '../../watch/index.js';
+import { type ExhibitRow, findExhibit } from '../../store/index.js';
+import { type Parts, fullNotice, lineageOfNotice } from '../../watch/index.js';
 import { fullId } from '../ids.js';
-import { bodyRoute, caseRoute, checkpointRoute, exhibitRoute, noticeRoute, warcRoute } from './routes.js';
+import { bodyRoute, caseRoute, checkpointRoute, exhibitRoute, lineageRoute, noticeRoute, warcRoute } from './routes.js';
 
 export function addRecords(api: OpenAPIHono, parts: Parts): void {
   const { store, catalogue } = parts;
   const { database, log } = store;
   api.openapi(noticeRoute, async (context) => {
     const id = await fullId(database, context.req.valid('param').id, 'N');
-    return context.json((await showNotice(database, id)) as never, 200);
+    return context.json((await fullNotice(database, id)) as never, 200);
+  });
+  api.openapi(lineageRoute, async (context) => {
+    const id = (await fullId(database, context.req.valid('param').id, 'N')) as NoticeId;
+    return context.json({ type: 'lineage', ...(await lineageOfNotice(parts, id)) } as never, 200);
   });
   api.openapi(caseRoute, async (context) => {
     const id = await fullId(database, context.req.valid('param').id, 'K');

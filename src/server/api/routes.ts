@@ -10,6 +10,8 @@ const FILTERS = {
   changes: ALL,
   removals: ['since', 'source', 'notice'],
   copies: ALL,
+  follows: ALL,
+  projects: ALL,
   mentions: ALL,
   matches: ALL,
   flags: ALL,
@@ -37,6 +39,14 @@ export const noticeRoute = createRoute({
   summary: 'One notice with its evidence',
   request: { params: Id },
   responses: answers(Document, 'The notice'),
+});
+
+export const lineageRoute = createRoute({
+  method: 'get',
+  path: '/notices/{id}/lineage',
+  summary: 'A notice and its copies in the order of what the pages claim, and what was changed on the way',
+  request: { params: Id },
+  responses: answers(Document, 'The lineage; `coverage` says how many partners it leaves out'),
 });
 
 export const caseRoute = createRoute({
@@ -159,6 +169,7 @@ export const checkpointRoute = createRoute({
 export const ROUTES = [
   ...LIST_NAMES.map(listRoute),
   noticeRoute,
+  lineageRoute,
   caseRoute,
   exhibitRoute,
   warcRoute,

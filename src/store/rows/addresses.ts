@@ -70,6 +70,7 @@ export const MADE_TABLES = [
   'change',
   'event',
   'account_removal',
+  'project_key',
 ] as const;
 
 async function mergeNotices(db: Queryable, from: NoticeId, into: NoticeId): Promise<void> {

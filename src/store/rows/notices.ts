@@ -23,6 +23,7 @@ import { markAccountsDirty } from './accounts.js';
 import { MADE_TABLES } from './addresses.js';
 import { type ListTurnRow, markTurnsDirty } from './list-turns.js';
 import { type ScheduleRow, hurryAccount, saveSchedule, unschedule } from './schedule.js';
+import { type ProjectKeyRow, projectKeyHash } from './projects.js';
 import { storable } from './seen.js';
 
 export interface ExhibitRow {
@@ -129,6 +130,8 @@ export interface MadeNotice {
   turns: ListTurnRow[];
   flags: Flag[];
   copies: CopyRelation[];
+  /** By which it is of one project with others. */
+  projectKeys: readonly ProjectKeyRow[];
   events: MadeEvent[];
   lastCheck: string | null;
   /** Removals with words about its account: what the account tells. */
@@ -292,6 +295,12 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
       [made.id, copy.other, storable(copy)],
       [copy.other, made.id, storable(otherSide(copy))],
     ]),
+  );
+  await insertMany(
+    db,
+    'project_key (notice_id, key, by, value)',
+    ['text', 'text', 'text', 'text'],
+    made.projectKeys.map((key) => [made.id, projectKeyHash(key), key.by, clean(key.value)]),
   );
   await insertMany(
     db,

@@ -51,6 +51,12 @@ export async function postingRows(db: Queryable, notices: readonly string[] | nu
   }));
 }
 
+/** Ids of the notices that a filter leaves. */
+export async function selectedNotices(db: Queryable, filter: ListFilter): Promise<Set<NoticeId>> {
+  const rows = await db.query<{ id: NoticeId }>(`select n.id from notice n where ${SELECTION}`, selection(filter));
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Of a notice, from its side. */
 export async function relationsOf(db: Queryable, notice: string): Promise<CopyRelation[]> {
   const rows = await db.query<{ body: CopyRelation }>('select body from copy where notice_id = $1 order by other_id', [
