@@ -105,12 +105,17 @@ function seedTable(units: Uint16Array): Seeds {
 
 /** Of the seed that begins at each place; where it does not fit it is useless. */
 function seedHashes(units: Uint16Array): Uint32Array {
-  return Uint32Array.from(units, (first, at) => {
-    const pair = (index: number): number =>
-      Math.imul((units[at + 2 * index] ?? 0) | ((units[at + 2 * index + 1] ?? 0) << 16), FACTORS[index]!);
-    const begin = pair(0) + pair(1);
-    return isCjkUnit(first) ? begin : begin + pair(2) + pair(3) + Math.imul(units[at + 8] ?? 0, FACTORS[4]);
-  });
+  const [k0, k1, k2, k3, k4] = FACTORS;
+  const hashes = new Uint32Array(units.length);
+  const unitAt = (at: number): number => (at < units.length ? units[at]! : 0);
+  const pairAt = (at: number): number => unitAt(at) | (unitAt(at + 1) << 16);
+  for (let at = 0; at < units.length; at++) {
+    let hash = Math.imul(pairAt(at), k0) + Math.imul(pairAt(at + 2), k1);
+    if (!isCjkUnit(units[at]!))
+      hash += Math.imul(pairAt(at + 4), k2) + Math.imul(pairAt(at + 6), k3) + Math.imul(unitAt(at + 8), k4);
+    hashes[at] = hash;
+  }
+  return hashes;
 }
 
 function seedLength(first: number): number {

@@ -23,13 +23,10 @@ export interface Asked extends Plain, Placed {
   at: Uint32Array;
   ends: Uint32Array;
   isBoilerplate: Uint8Array;
-  /** A stretch equal to another text's that holds this window reaches no further than from here to there if its neighbours are not shared. */
-  boundFrom: Uint32Array;
-  boundTo: Uint32Array;
   chainGap: number;
 }
 
-const WINDOW_COLUMNS = ['at', 'ends', 'keys', 'found', 'counters', 'boundFrom', 'boundTo', 'windowOf', 'bits'] as const;
+const WINDOW_COLUMNS = ['at', 'ends', 'keys', 'found', 'counters', 'windowOf', 'bits'] as const;
 const UNIT_COLUMNS = ['weights', 'plainWeights', 'plainUnits'] as const;
 
 const columns = <Name extends string>(names: readonly Name[], length: number): Record<Name, Uint32Array> =>
@@ -48,17 +45,14 @@ export class AskingRoom {
   ask(sketch: Pick<Sketch, 'units' | 'at' | 'values'>, holdings: Holdings): Asked {
     const { units } = sketch;
     this.#growTo(units.length, sketch.at.length, sketch.at.length * holdings.stride);
-    const { at, ends, keys, found, counters, boundFrom, boundTo, windowOf, bits, isBoilerplate } = this.#windows;
+    const { at, ends, keys, found, counters, windowOf, bits, isBoilerplate } = this.#windows;
     const windows = this.#firstPlaces(sketch);
     const placed = { keys, windows, found, counters, rows: this.#rows };
     holdings.placeAll(placed);
     for (let window = 0; window < windows; window++) {
       ends[window] = at[window]! + windowAt(units, at[window]!, holdings);
       isBoilerplate[window] = isFormula(counters[window]!) ? 1 : 0;
-      boundFrom[window] = window === 0 ? 0 : at[window - 1]! + 1;
-      if (window > 0) boundTo[window - 1] = ends[window]! - 1;
     }
-    if (windows > 0) boundTo[windows - 1] = units.length;
     for (let place = 0; place < sketch.at.length; place++) bits[place] = counters[windowOf[place]!]!;
     const boilerplate = rangesOf(sketch, holdings, bits);
     sumUp(units, boilerplate, this.#units);
@@ -70,8 +64,6 @@ export class AskingRoom {
       at,
       ends,
       isBoilerplate,
-      boundFrom,
-      boundTo,
       chainGap: CHAIN_GAP,
     };
   }

@@ -11,6 +11,8 @@ export const FEW_WINDOWS = 10;
 /** What common formulae count beside other windows when candidates are ranked. */
 const BOILERPLATE_WEIGHT = 0.01;
 const NONE = 0xffffffff;
+const FEW_HOLDERS = 128;
+const ENOUGH_RARE = 16;
 /** So many shared windows can be looked at one by one. */
 export const FEW_SHARED = 3;
 
@@ -29,10 +31,14 @@ export class Candidates {
   #last = new Uint32Array(1 << 10);
   #from = new Uint32Array(1 << 10);
   #chain = new Uint32Array(1 << 10);
-  /** Which candidate met which window. */
-  meetings = 0;
+  /** Which candidates met which window: those of window n are `metBy[starts[n]]` to `metBy[starts[n + 1]]`. */
   metBy = new Uint32Array(1 << 12);
-  metAt = new Uint32Array(1 << 12);
+  starts = new Uint32Array(1 << 8);
+  #meetings = 0;
+  /** Of the windows that are gone by: how many were before, and how far a shared stretch can reach that holds it. */
+  #order = new Uint32Array(1 << 8);
+  #boundFrom = new Uint32Array(1 << 8);
+  #boundTo = new Uint32Array(1 << 8);
   #table = new Uint32Array(1 << 12);
   #stamps = new Uint32Array(1 << 12);
   #stamp = 0;
@@ -40,25 +46,43 @@ export class Candidates {
 
   /** All documents that share a fingerprint with what is asked. */
   collect(asked: Asked, holdings: Holdings): void {
-    this.#clear();
-    const joinedWithin = asked.chainGap;
+    this.#clear(asked.windows);
+    const most = mostHolders(asked);
+    this.#boundAll(asked, most);
     for (let window = 0; window < asked.windows; window++) {
+      this.starts[window] = this.#meetings;
       const found = asked.found[window]!;
-      if (found === 0 || found > MOST_HOLDERS) continue;
+      if (found === 0 || found > most) continue;
       const isCommon = asked.isBoilerplate[window]!;
       const weight = Math.log((holdings.documents + 1) / found) * (isCommon ? BOILERPLATE_WEIGHT : 1);
       const count = holdings.holders(asked, window, this.#holders);
+      if (this.#meetings + count > this.metBy.length) this.metBy = twice(this.metBy);
       for (let at = 0; at < count; at++) {
         const slot = this.#slotOf(this.#holders[at]!);
-        this.#meet(slot, window);
+        this.metBy[this.#meetings++] = slot;
         if (this.shared[slot]! < FEW_SHARED) this.#firsts[slot * FEW_SHARED + this.shared[slot]!] = window;
         this.shared[slot]! += 1;
         if (!isCommon) this.plain[slot]! += 1;
         this.scores[slot]! += weight;
-        this.#reach(slot, window, asked, joinedWithin);
+        this.#reach(slot, window, asked);
       }
     }
+    this.starts[asked.windows] = this.#meetings;
     for (let slot = 0; slot < this.count; slot++) this.#close(slot, asked);
+  }
+
+  /** Windows that nobody is asked for are as if they were not there: they say of nobody that he does not hold them. */
+  #boundAll({ windows, found, at, ends, units }: Asked, most: number): void {
+    let order = 0;
+    let last = -1;
+    for (let window = 0; window < windows; window++) {
+      if (found[window]! > most) continue;
+      this.#order[window] = order++;
+      this.#boundFrom[window] = last < 0 ? 0 : at[last]! + 1;
+      if (last >= 0) this.#boundTo[last] = ends[window]! - 1;
+      last = window;
+    }
+    if (last >= 0) this.#boundTo[last] = units.length;
   }
 
   /** Windows that a candidate shares, which are few. */
@@ -68,30 +92,39 @@ export class Candidates {
 
   /** Those that a candidate shares and that are not covered yet, if they are few. */
   windowsLeft(slot: number, isCovered: Uint8Array): Uint32Array {
+    if (this.shared[slot]! <= FEW_SHARED) return this.windowsOf(slot).filter((window) => !isCovered[window]);
     const windows = new Uint32Array(FEW_SHARED);
     let count = 0;
-    for (let at = 0; at < this.meetings && count < FEW_SHARED; at++)
-      if (this.metBy[at] === slot && !isCovered[this.metAt[at]!]) windows[count++] = this.metAt[at]!;
+    for (let window = 0; window < isCovered.length && count < FEW_SHARED; window++) {
+      if (isCovered[window]) continue;
+      for (let at = this.starts[window]!; at < this.starts[window + 1]!; at++)
+        if (this.metBy[at] === slot) windows[count++] = window;
+    }
     return windows.subarray(0, count);
   }
 
-  /** Best first. */
-  ranked(asked: Asked, isWorthIt: (slot: number) => boolean): number[] {
+  /** Those that share enough. */
+  those(asked: Asked, isWorthIt: (slot: number) => boolean): number[] {
     const least = asked.windows <= FEW_WINDOWS ? 1 : 2;
     const slots: number[] = [];
     for (let slot = 0; slot < this.count; slot++) if (this.shared[slot]! >= least && isWorthIt(slot)) slots.push(slot);
+    return slots;
+  }
+
+  /** Best first. */
+  ranked(slots: number[]): number[] {
     return slots.sort((a, b) => this.scores[b]! - this.scores[a]! || this.documents[a]! - this.documents[b]!);
   }
 
   /** The stretch that this window allows joins the one before it, or begins anew. */
-  #reach(slot: number, window: number, asked: Asked, joinedWithin: number): void {
+  #reach(slot: number, window: number, asked: Asked): void {
     const last = this.#last[slot]!;
     this.#last[slot] = window;
-    if (last === NONE) this.#from[slot] = asked.boundFrom[window]!;
-    else if (last + 1 !== window) {
+    if (last === NONE) this.#from[slot] = this.#boundFrom[window]!;
+    else if (this.#order[last]! + 1 !== this.#order[window]) {
       this.#closeAt(slot, last, asked);
-      if (asked.boundFrom[window]! > asked.boundTo[last]! + joinedWithin) this.#chain[slot] = 0;
-      this.#from[slot] = asked.boundFrom[window]!;
+      if (this.#boundFrom[window]! > this.#boundTo[last]! + asked.chainGap) this.#chain[slot] = 0;
+      this.#from[slot] = this.#boundFrom[window]!;
     }
   }
 
@@ -99,25 +132,21 @@ export class Candidates {
     this.#closeAt(slot, this.#last[slot]!, asked);
   }
 
-  #closeAt(slot: number, last: number, { weights, boundTo }: Asked): void {
-    const chain = this.#chain[slot]! + weights[boundTo[last]!]! - weights[this.#from[slot]!]!;
+  #closeAt(slot: number, last: number, { weights }: Asked): void {
+    const chain = this.#chain[slot]! + weights[this.#boundTo[last]!]! - weights[this.#from[slot]!]!;
     this.#chain[slot] = chain;
     if (chain > this.bounds[slot]!) this.bounds[slot] = chain;
   }
 
-  #clear(): void {
+  #clear(windows: number): void {
     this.count = 0;
-    this.meetings = 0;
+    this.#meetings = 0;
     this.#stamp += 1;
-  }
-
-  #meet(slot: number, window: number): void {
-    if (this.meetings === this.metBy.length) {
-      this.metBy = twice(this.metBy);
-      this.metAt = twice(this.metAt);
-    }
-    this.metBy[this.meetings] = slot;
-    this.metAt[this.meetings++] = window;
+    if (this.starts.length > windows) return;
+    this.starts = new Uint32Array(2 * windows + 2);
+    this.#order = new Uint32Array(2 * windows + 2);
+    this.#boundFrom = new Uint32Array(2 * windows + 2);
+    this.#boundTo = new Uint32Array(2 * windows + 2);
   }
 
   #slotOf(document: number): number {
@@ -172,6 +201,16 @@ export class Candidates {
       this.#stamps[at] = 1;
     }
   }
+}
+
+/**
+ * What many hold says little where a text has enough that few do. Where it has not, all are asked for: else whoever published
+ * a notice in pieces a few hundred times would hide it.
+ */
+function mostHolders({ windows, found }: Asked): number {
+  let rare = 0;
+  for (let window = 0; window < windows; window++) if (found[window]! > 0 && found[window]! <= FEW_HOLDERS) rare += 1;
+  return rare >= ENOUGH_RARE ? FEW_HOLDERS : MOST_HOLDERS;
 }
 
 function twice(words: Uint32Array): Uint32Array<ArrayBuffer> {

@@ -38,14 +38,12 @@ export function cover({ document, asked, candidates, search }: Subject): Coverin
     isContained: false,
   };
   const units = new Uint8Array(asked.units.length);
-  const left = new Uint32Array(candidates.count);
-  const usable = new Uint8Array(candidates.count);
+  const left = candidates.shared.slice(0, candidates.count);
   // References go from older to newer documents only: else two could be held by nothing but each other.
-  for (const slot of search.ranked()) usable[slot] = candidates.documents[slot]! < document ? 1 : 0;
+  const usable = search.those().filter((slot) => candidates.documents[slot]! < document);
   for (let round = 0, look = 0, chances = 0; round < MOST_ROUNDS && look < MOST_LOOKS;) {
-    const best = bestLeft({ candidates, isCovered: covering.isCovered, left, usable });
-    if (best < 0) break;
-    usable[best] = 0;
+    const best = takeBest(usable, left, candidates);
+    if (best === undefined) break;
     if (left[best]! <= FEW_SHARED && search.areChance(best, candidates.windowsLeft(best, covering.isCovered))) {
       if (++chances > MOST_CHANCES) break;
       continue;
@@ -55,33 +53,29 @@ export function cover({ document, asked, candidates, search }: Subject): Coverin
     if (!verified) continue;
     covering.verified.push(verified);
     covering.isContained ||= isNearlyContained(verified.compared.runs, asked, verified.other);
-    if (coverBy({ document, verified, asked, units, covering }) > 0) round += 1;
+    const more = coverBy({ document, verified, asked, units, covering });
+    if (more.length > 0) round += 1;
+    for (const window of more)
+      for (let at = candidates.starts[window]!; at < candidates.starts[window + 1]!; at++)
+        left[candidates.metBy[at]!]! -= 1;
   }
   return covering;
 }
 
-/** Shares most windows that are not covered; -1 when what is left cannot be a passage. */
-function bestLeft({
-  candidates,
-  isCovered,
-  left,
-  usable,
-}: {
-  candidates: Candidates;
-  isCovered: Uint8Array;
-  left: Uint32Array;
-  usable: Uint8Array;
-}): number {
-  left.fill(0);
-  const { metBy, metAt, meetings, documents } = candidates;
-  for (let at = 0; at < meetings; at++) if (!isCovered[metAt[at]!]) left[metBy[at]!]! += 1;
+/** Takes out who shares most windows that are not covered; undefined when what is left cannot be a passage. */
+function takeBest(usable: number[], left: Uint32Array, { documents }: Candidates): number | undefined {
   let best = -1;
-  for (let slot = 0; slot < left.length; slot++) {
-    if (!usable[slot] || left[slot]! < FEWEST_SHARED) continue;
-    const isMore = best < 0 || left[slot]! > left[best]!;
-    if (isMore || (left[slot] === left[best] && documents[slot]! < documents[best]!)) best = slot;
+  for (let at = 0; at < usable.length; at++) {
+    const slot = usable[at]!;
+    const most = best < 0 ? FEWEST_SHARED - 1 : left[usable[best]!]!;
+    if (left[slot]! > most || (best >= 0 && left[slot] === most && documents[slot]! < documents[usable[best]!]!))
+      best = at;
   }
-  return best;
+  if (best < 0) return undefined;
+  const slot = usable[best]!;
+  usable[best] = usable.at(-1)!;
+  usable.pop();
+  return slot;
 }
 
 interface Held {
@@ -92,16 +86,16 @@ interface Held {
   covering: Covering;
 }
 
-/** How many windows are covered by it that were not. */
-function coverBy({ document, verified, asked, units, covering }: Held): number {
-  let covered = 0;
+/** Windows that are covered by it and were not. */
+function coverBy({ document, verified, asked, units, covering }: Held): number[] {
+  const covered: number[] = [];
   for (const chain of verified.compared.chains) {
     if (chain.weight < PASSAGE) continue;
     const { runs } = verified.compared;
     for (let at = chain.firstRun; at < chain.endRun; at += 3) units.fill(1, runs[at], runs[at]! + runs[at + 2]!);
     const more = coverWindows(chain, asked, units, covering.isCovered);
-    if (more === 0) continue;
-    covered += more;
+    if (more.length === 0) continue;
+    covered.push(...more);
     covering.references.push({
       representative: verified.document,
       start: chain.otherStart,
@@ -119,15 +113,15 @@ function coverWindows(
   { windows, at, ends }: Asked,
   units: Uint8Array,
   isCovered: Uint8Array,
-): number {
-  let covered = 0;
+): number[] {
+  const covered: number[] = [];
   for (let window = firstFrom(at, windows, start); window < windows && ends[window]! <= end; window++) {
     if (isCovered[window]) continue;
     let unit = at[window]!;
     while (unit < ends[window]! && units[unit]) unit += 1;
     if (unit < ends[window]!) continue;
     isCovered[window] = 1;
-    covered += 1;
+    covered.push(window);
   }
   return covered;
 }

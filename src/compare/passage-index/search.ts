@@ -62,10 +62,15 @@ export class Search {
     parts.candidates.collect(parts.asked, parts.holdings);
   }
 
-  /** Candidates that can hold a passage, or a representative of some that do. */
+  /** Best first. */
   ranked(): number[] {
+    return this.#parts.candidates.ranked(this.those());
+  }
+
+  /** Candidates that can hold a passage, or a representative of some that do. */
+  those(): number[] {
     const { asked, candidates, holdings } = this.#parts;
-    return candidates.ranked(asked, (slot) => {
+    return candidates.those(asked, (slot) => {
       const bound = candidates.bounds[slot]!;
       if (bound >= PASSAGE || candidates.shared[slot]! >= MANY_SHARED) return true;
       return bound >= FOLLOWED && holdings.hasReferences(candidates.documents[slot]!);
