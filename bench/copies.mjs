@@ -8,7 +8,9 @@ import { Worker } from 'node:worker_threads';
 import { kernel } from '../dist/compare/kernel/index.js';
 import { createPassageIndex, openSegment } from '../dist/compare/passage-index/index.js';
 import { Texts } from './copies-texts.mjs';
-import { EDIT_KINDS, KINDS, makeCorpus, makeRandom, suits } from '../src/compare/testing/corpus.ts';
+import { EDIT_KINDS, KINDS, makeCorpus, makeRandom } from '../src/compare/testing/corpus.ts';
+import { NEGATIVE_KINDS, negativePairs, plantedPairs } from './copies-planted.mjs';
+import { ownTime, percent, printer, round } from './copies-shelves.mjs';
 
 const DOCUMENTS = Number(process.env.DOCUMENTS ?? 50_000);
 const SEED = Number(process.env.SEED ?? 1);
@@ -20,13 +22,7 @@ const parameters = { cjk: { window: 8, gram: 1 }, letters: { window, gram } };
 /** Accounts that publish the background; what is planted comes from accounts of its own. */
 const SOURCES = 2_000;
 
-const print = (claim, values) => console.log(JSON.stringify({ bench: 'copies', claim, ...values }));
-const round = (value, digits = 1) => Number(value.toFixed(digits));
-const percent = (part, whole) => (whole === 0 ? null : round((100 * part) / whole, 1));
-const ownTime = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-};
+const print = printer('copies');
 
 const corpus = makeCorpus({ seed: SEED });
 const { sketch } = kernel();
@@ -138,19 +134,11 @@ function spansOf({ spans }, copy, runs) {
 
 function plantAll(index) {
   const plants = [];
-  const used = new Set();
-  for (const kind of EDIT_KINDS)
-    for (let pair = 0; pair < PAIRS; pair++) {
-      const random = makeRandom(SEED, 77, plants.length);
-      const language = pair % 5 === 4 && suits(kind, 'ru') ? 'ru' : 'zh';
-      let id = Math.floor(random() * DOCUMENTS);
-      while (used.has(id) || corpus.notice(id).language !== language) id = (id + 1) % DOCUMENTS;
-      used.add(id);
-      const planted = corpus.plant(kind, corpus.notice(id), random);
-      const copy = sketchOf(planted.text);
-      const document = insert(index, copy, SOURCES + plants.length);
-      plants.push({ kind, language, id, document, planted, copy });
-    }
+  for (const plant of plantedPairs({ corpus, documents: DOCUMENTS, pairs: PAIRS, seed: SEED })) {
+    const copy = sketchOf(plant.planted.text);
+    const document = insert(index, copy, SOURCES + plants.length);
+    plants.push({ ...plant, document, copy });
+  }
   return plants;
 }
 
@@ -200,12 +188,10 @@ function tableOf(plants, answers) {
 }
 
 function negatives(index) {
-  for (const kind of ['same_template', 'shared_sentence', 'unrelated']) {
+  for (const kind of NEGATIVE_KINDS) {
     const said = { copy: 0, passage: 0, formula: 0 };
     const pairs = Math.ceil(NEGATIVES / 3);
-    const random = makeRandom(SEED, 99);
-    for (let pair = 0; pair < pairs; pair++) {
-      const { a, b } = corpus.negative(kind, pair % 5 === 4 ? 'ru' : 'zh', random);
+    for (const { a, b } of negativePairs({ corpus, kind, pairs, seed: SEED })) {
       const document = insert(index, sketchOf(b.text), SOURCES * 2 + index.documents);
       const { found } = index.lookup(sketchOf(a.text), { limit: 200 });
       const there = found.find((each) => each.document === document);

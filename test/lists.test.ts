@@ -4,11 +4,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
+import { joinEngine } from '../src/store/engine/index.js';
 import { type Ran, asposted } from './support/cli.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'asposted-lists-'));
 const store = join(dir, 'store');
-after(() => {
+/** The server stays between the commands: starting it again for each would be most of their time. */
+const engine = await joinEngine(store);
+after(async () => {
+  await engine.release();
   rmSync(dir, { recursive: true, force: true });
 });
 

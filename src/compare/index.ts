@@ -47,10 +47,12 @@ export {
   type LookupOptions,
   type PassageIndex,
   type Segment,
+  type Sketched,
   createPassageIndex,
   mergeFound,
   openSegment,
 } from './passage-index/index.js';
+export { type Shard, type Shards, createShards } from './shards.js';
 export { besideControls } from './absence.js';
 export {
   PRESENCE_DEFAULTS,

@@ -44,10 +44,19 @@ export interface TestPartsOptions {
   settings?: Partial<Settings>;
   databaseUrl?: string;
   schema?: string;
+  /** A store that is kept when it is left. */
+  dir?: string;
+  /** One that was loaded before: where many stores are opened, loading it is most of the work. */
+  catalogue?: Parts['catalogue'];
 }
 
-export async function openTestParts({ settings = {}, ...store }: TestPartsOptions = {}): Promise<TestParts> {
-  const dir = mkdtempSync(join(tmpdir(), 'asposted-test-'));
+export async function openTestParts({
+  settings = {},
+  dir: kept,
+  catalogue,
+  ...store
+}: TestPartsOptions = {}): Promise<TestParts> {
+  const dir = kept ?? mkdtempSync(join(tmpdir(), 'asposted-test-'));
   const pages = new Map<string, FakePage | ErrorCode>();
   const fetched: string[] = [];
   const clock = testClock();
@@ -65,7 +74,7 @@ export async function openTestParts({ settings = {}, ...store }: TestPartsOption
     fetcher: { fetch, close: async () => undefined },
     clock,
     settings: { ...resolveSettings(), ...settings },
-    catalogue: await loadCatalogue(),
+    catalogue: catalogue ?? (await loadCatalogue()),
     kinds: await loadSourceKinds(),
     software: 'asposted test',
     progress: () => undefined,
@@ -73,7 +82,7 @@ export async function openTestParts({ settings = {}, ...store }: TestPartsOption
     fetched,
     dispose: async () => {
       await opened.close();
-      rmSync(dir, { recursive: true, force: true });
+      if (kept === undefined) rmSync(dir, { recursive: true, force: true });
     },
   };
   return parts;
