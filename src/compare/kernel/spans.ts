@@ -6,7 +6,8 @@ export interface SpanFinder {
   readonly runsIn: (other: Uint16Array) => Uint32Array;
   /**
    * Whether one of the windows that begin at these places here stands in `other` within a run of at least `AROUND` units. Windows
-   * are as long as their class has them, and all of this text; at most `MOST_WINDOWS` places.
+   * are as long as their class has them, and all of this text; at most `MOST_WINDOWS` places. One that stands there `TRIES` times is
+   * not gone on with, and said to.
    */
   readonly hasRunAround: (
     places: Uint32Array,
@@ -81,7 +82,7 @@ function standsIn(
       back += 1;
     if (run + back >= enough) return true;
   }
-  return false;
+  return tries === TRIES;
 }
 
 function seedTable(units: Uint16Array): Seeds {

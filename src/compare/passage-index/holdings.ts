@@ -28,6 +28,8 @@ export class Holdings {
   readonly #room = new PlacingRoom();
   #slots = new Uint32Array(0);
   #counted = new Uint32Array(0);
+  #held = new Uint32Array(0);
+  #bits = new Uint32Array(0);
 
   constructor(segments: readonly Segment[], parameters: FingerprintParameters) {
     this.parameters = parameters;
@@ -102,14 +104,30 @@ export class Holdings {
       found[window]! += tail.countAt(slot);
       counters[window] = tail.bitsAt(slot);
     }
-    this.#countAll(asked, counters);
-    for (let window = 0; window < windows; window++) if (found[window] === 0) counters[window] = 0;
+    this.#countHeld(placed);
+  }
+
+  /** Counters of keys that are held: of another one nothing is counted. */
+  #countHeld({ keys, windows, found, counters }: Placed): void {
+    let count = 0;
+    for (let window = 0; window < windows; window++) {
+      if (found[window] === 0) counters[window] = 0;
+      else {
+        this.#held[count] = keys[window]!;
+        this.#slots[count++] = window;
+      }
+    }
+    this.#bits.fill(0, 0, count);
+    this.#countAll({ keys: this.#held, count, room: this.#room }, this.#bits);
+    for (let at = 0; at < count; at++) counters[this.#slots[at]!]! |= this.#bits[at]!;
   }
 
   #growTo(count: number): void {
     if (this.#slots.length >= count) return;
     this.#slots = new Uint32Array(2 * count);
     this.#counted = new Uint32Array(4 * count);
+    this.#held = new Uint32Array(2 * count);
+    this.#bits = new Uint32Array(2 * count);
   }
 
   #countAll(asked: { keys: Uint32Array; count: number; room: PlacingRoom }, counters: Uint32Array): void {

@@ -79,8 +79,15 @@ export function isAround(a: Uint16Array, places: Uint32Array, b: Uint16Array): b
       (start) => start >= 0 && start + long <= a.length,
     );
     const [here, there] = [a, b].map((units) => String.fromCharCode(...units.subarray(0, 100_000)));
-    return starts.some((start) => there!.includes(here!.slice(start, start + long)));
+    const isEverywhere = timesIn(there!, here!.slice(place, place + window)) >= 64;
+    return isEverywhere || starts.some((start) => there!.includes(here!.slice(start, start + long)));
   });
+}
+
+function timesIn(text: string, sought: string): number {
+  let times = 0;
+  for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) times += 1;
+  return times;
 }
 
 /** As `Kernel.fold`, by what the rest of the product folds with. */

@@ -196,7 +196,7 @@ function standsIn(place: u32, window: u32, enough: u32, count: u32): bool {
       )
         back += 1;
       if (run + back >= enough) return true;
-      if (++tries == TRIES) return false;
+      if (++tries == TRIES) return true;
     }
   }
   return false;
