@@ -80,15 +80,26 @@ function equalWhereCut(units: Uint16Array, textA: string, textB: string): boolea
 export interface Discounted {
   sharedOfThis: number;
   sharedOfOther: number;
-  /** In CJK units: what of it is covered, and what there is of it on either side. */
+  /** In CJK units: what of it is covered, what there is of it on either side, and what there is with formulae. */
   covered: number;
   plainOfThis: number;
   plainOfOther: number;
+  wholeOfThis: number;
+  wholeOfOther: number;
 }
 
 /** A notice that is nothing but formulae can still be posted again: so much of it must be there, and it must be so long. */
 export const WHOLE_SHARE = 0.9;
 export const WHOLE_LEAST = 100;
+
+/**
+ * So little that one sentence may be half of it: what is left of a text without formulae makes no copy alone then, as a share of it
+ * says next to nothing of the text.
+ */
+export const isLittleLeft = (left: number, whole: number): boolean =>
+  left < COPY_LEAST || (left < WHOLE_LEAST && left < LITTLE_SHARE * whole);
+const LITTLE_SHARE = 0.25;
+const NOTHING_LEFT = { plainOfThis: 0, plainOfOther: 0, wholeOfThis: 0, wholeOfOther: 0 };
 
 /**
  * What two texts are to each other by what is shared, asked from each side: half of this one in the other makes a copy
@@ -105,15 +116,20 @@ export function judgeCopy(
   }: Pick<Shared, 'sharedOfThis' | 'sharedOfOther' | 'covered' | 'longestChain'> & { discounted?: Discounted },
   { minimumShare }: { minimumShare: number },
 ): { ofThis: SharedKind; ofOther: SharedKind } | undefined {
-  const isCopy = (share: number, plain?: { share: number; left: number }): boolean => {
+  const isCopy = (share: number, plain?: { share: number; left: number; whole: number }): boolean => {
     if (!discounted || !plain) return share >= minimumShare && covered >= COPY_LEAST;
-    if (plain.left < COPY_LEAST) return share >= WHOLE_SHARE && covered >= WHOLE_LEAST;
-    return plain.share >= minimumShare && discounted.covered >= COPY_LEAST;
+    const isPlainCopied = plain.share >= minimumShare && discounted.covered >= COPY_LEAST;
+    if (!isLittleLeft(plain.left, plain.whole)) return isPlainCopied;
+    return (isPlainCopied && share >= minimumShare) || (share >= WHOLE_SHARE && covered >= WHOLE_LEAST);
   };
-  const ofThis = isCopy(sharedOfThis, discounted && { share: discounted.sharedOfThis, left: discounted.plainOfThis });
+  const { plainOfThis, plainOfOther, wholeOfThis, wholeOfOther } = discounted ?? NOTHING_LEFT;
+  const ofThis = isCopy(
+    sharedOfThis,
+    discounted && { share: discounted.sharedOfThis, left: plainOfThis, whole: wholeOfThis },
+  );
   const ofOther = isCopy(
     sharedOfOther,
-    discounted && { share: discounted.sharedOfOther, left: discounted.plainOfOther },
+    discounted && { share: discounted.sharedOfOther, left: plainOfOther, whole: wholeOfOther },
   );
   if (!ofThis && !ofOther && chain < PASSAGE_LEAST) return undefined;
   const kind = (is: boolean): SharedKind => (is ? 'copy' : 'shared-passage');

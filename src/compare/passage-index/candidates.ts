@@ -1,7 +1,6 @@
 /**
- * Which documents may share a passage with the one asked about: those that hold two of its fingerprints close enough to
- * each other. A window that was chosen here and is not held there bounds how far a shared stretch can reach, so most
- * chance meetings are ruled out without a look at their text.
+ * Which documents may share a passage with the one asked about: those that hold two of its fingerprints. What a document does
+ * not hold says nothing of it: what stands in an older one is held by that one alone.
  */
 import type { Asked } from './asked.js';
 import { type Holdings, MOST_HOLDERS } from './holdings.js';
@@ -10,7 +9,6 @@ import { type Holdings, MOST_HOLDERS } from './holdings.js';
 export const FEW_WINDOWS = 10;
 /** What common formulae count beside other windows when candidates are ranked. */
 const BOILERPLATE_WEIGHT = 0.01;
-const NONE = 0xffffffff;
 const FEW_HOLDERS = 128;
 const ENOUGH_RARE = 16;
 /** So many shared windows can be looked at one by one. */
@@ -26,19 +24,10 @@ export class Candidates {
   plain = new Uint32Array(1 << 10);
   #firsts = new Uint32Array(FEW_SHARED << 10);
   scores = new Float64Array(1 << 10);
-  /** The longest chain that is possible, in weight. */
-  bounds = new Uint32Array(1 << 10);
-  #last = new Uint32Array(1 << 10);
-  #from = new Uint32Array(1 << 10);
-  #chain = new Uint32Array(1 << 10);
   /** Which candidates met which window: those of window n are `metBy[starts[n]]` to `metBy[starts[n + 1]]`. */
   metBy = new Uint32Array(1 << 12);
   starts = new Uint32Array(1 << 8);
   #meetings = 0;
-  /** Of the windows that are gone by: how many were before, and how far a shared stretch can reach that holds it. */
-  #order = new Uint32Array(1 << 8);
-  #boundFrom = new Uint32Array(1 << 8);
-  #boundTo = new Uint32Array(1 << 8);
   #table = new Uint32Array(1 << 12);
   #stamps = new Uint32Array(1 << 12);
   #stamp = 0;
@@ -48,7 +37,6 @@ export class Candidates {
   collect(asked: Asked, holdings: Holdings): void {
     this.#clear(asked.windows);
     const most = mostHolders(asked);
-    this.#boundAll(asked, most);
     for (let window = 0; window < asked.windows; window++) {
       this.starts[window] = this.#meetings;
       const found = asked.found[window]!;
@@ -64,25 +52,9 @@ export class Candidates {
         this.shared[slot]! += 1;
         if (!isCommon) this.plain[slot]! += 1;
         this.scores[slot]! += weight;
-        this.#reach(slot, window, asked);
       }
     }
     this.starts[asked.windows] = this.#meetings;
-    for (let slot = 0; slot < this.count; slot++) this.#close(slot, asked);
-  }
-
-  /** Windows that nobody is asked for are as if they were not there: they say of nobody that he does not hold them. */
-  #boundAll({ windows, found, at, ends, units }: Asked, most: number): void {
-    let order = 0;
-    let last = -1;
-    for (let window = 0; window < windows; window++) {
-      if (found[window]! > most) continue;
-      this.#order[window] = order++;
-      this.#boundFrom[window] = last < 0 ? 0 : at[last]! + 1;
-      if (last >= 0) this.#boundTo[last] = ends[window]! - 1;
-      last = window;
-    }
-    if (last >= 0) this.#boundTo[last] = units.length;
   }
 
   /** Windows that a candidate shares, which are few. */
@@ -104,10 +76,10 @@ export class Candidates {
   }
 
   /** Those that share enough. */
-  those(asked: Asked, isWorthIt: (slot: number) => boolean): number[] {
+  those(asked: Asked): number[] {
     const least = asked.windows <= FEW_WINDOWS ? 1 : 2;
     const slots: number[] = [];
-    for (let slot = 0; slot < this.count; slot++) if (this.shared[slot]! >= least && isWorthIt(slot)) slots.push(slot);
+    for (let slot = 0; slot < this.count; slot++) if (this.shared[slot]! >= least) slots.push(slot);
     return slots;
   }
 
@@ -116,37 +88,12 @@ export class Candidates {
     return slots.sort((a, b) => this.scores[b]! - this.scores[a]! || this.documents[a]! - this.documents[b]!);
   }
 
-  /** The stretch that this window allows joins the one before it, or begins anew. */
-  #reach(slot: number, window: number, asked: Asked): void {
-    const last = this.#last[slot]!;
-    this.#last[slot] = window;
-    if (last === NONE) this.#from[slot] = this.#boundFrom[window]!;
-    else if (this.#order[last]! + 1 !== this.#order[window]) {
-      this.#closeAt(slot, last, asked);
-      if (this.#boundFrom[window]! > this.#boundTo[last]! + asked.chainGap) this.#chain[slot] = 0;
-      this.#from[slot] = this.#boundFrom[window]!;
-    }
-  }
-
-  #close(slot: number, asked: Asked): void {
-    this.#closeAt(slot, this.#last[slot]!, asked);
-  }
-
-  #closeAt(slot: number, last: number, { weights }: Asked): void {
-    const chain = this.#chain[slot]! + weights[this.#boundTo[last]!]! - weights[this.#from[slot]!]!;
-    this.#chain[slot] = chain;
-    if (chain > this.bounds[slot]!) this.bounds[slot] = chain;
-  }
-
   #clear(windows: number): void {
     this.count = 0;
     this.#meetings = 0;
     this.#stamp += 1;
     if (this.starts.length > windows) return;
     this.starts = new Uint32Array(2 * windows + 2);
-    this.#order = new Uint32Array(2 * windows + 2);
-    this.#boundFrom = new Uint32Array(2 * windows + 2);
-    this.#boundTo = new Uint32Array(2 * windows + 2);
   }
 
   #slotOf(document: number): number {
@@ -166,9 +113,6 @@ export class Candidates {
     this.shared[slot] = 0;
     this.plain[slot] = 0;
     this.scores[slot] = 0;
-    this.bounds[slot] = 0;
-    this.#chain[slot] = 0;
-    this.#last[slot] = NONE;
     this.#table[at] = slot;
     this.#stamps[at] = this.#stamp;
     if (this.count * 2 > this.#table.length) this.#growTable();
@@ -180,10 +124,6 @@ export class Candidates {
     this.shared = twice(this.shared);
     this.plain = twice(this.plain);
     this.#firsts = twice(this.#firsts);
-    this.bounds = twice(this.bounds);
-    this.#last = twice(this.#last);
-    this.#from = twice(this.#from);
-    this.#chain = twice(this.#chain);
     const scores = new Float64Array(this.scores.length * 2);
     scores.set(this.scores);
     this.scores = scores;

@@ -79,6 +79,8 @@ export function foundIn({
     covered: plainHere,
     plainOfThis: inUnits(plain.plainWeights[plain.units.length]!),
     plainOfOther: there ? inUnits(there.plainWeights[other.length]!) : Infinity,
+    wholeOfThis: inUnits(plain.weights[plain.units.length]!),
+    wholeOfOther: there ? inUnits(there.weights[other.length]!) : Infinity,
   };
   const relation = judgeCopy({ ...mayBe, discounted }, { minimumShare });
   if (!relation) return undefined;

@@ -69,6 +69,8 @@ const LIMIT = 20;
 const MOST_CANDIDATES = 100;
 /** Holders of nothing but formulae that are named as examples when not all are asked for. */
 const MOST_OF_FORMULAE = 3;
+/** Share of a text's windows from which a holder of formulae may hold all of it. */
+const WHOLE_WINDOWS = 0.3;
 /** Holders by reference that an insert looks at: those who may have put together what is held in parts. */
 const FOLLOWED_ON_INSERT = 2;
 
@@ -142,7 +144,9 @@ export class PassageIndex {
     let [looks, ofFormulae] = [0, 0];
     for (const slot of search.ranked()) {
       if (looks === MOST_CANDIDATES) break;
-      if (this.#candidates.plain[slot] === 0 && !throughBoilerplate && ++ofFormulae > MOST_OF_FORMULAE) continue;
+      const mayBeWhole = this.#candidates.shared[slot]! >= WHOLE_WINDOWS * asked.windows;
+      const isOfFormulae = this.#candidates.plain[slot] === 0 && !mayBeWhole && !throughBoilerplate;
+      if (isOfFormulae && ++ofFormulae > MOST_OF_FORMULAE) continue;
       if (search.isChance(slot)) continue;
       looks += 1;
       const document = this.#candidates.documents[slot]!;

@@ -10,8 +10,6 @@ import { weightOfUnits } from './weights.js';
 
 /** A chain that makes a reference and a shared passage. */
 export const PASSAGE = weightOfUnits(32);
-/** Edits may leave no two windows of a copy near each other, but some of them everywhere. */
-const MANY_SHARED = 4;
 /** Overlap from which a reference is followed. */
 const FOLLOWED = weightOfUnits(20);
 /** Stretches are mapped in proportion, which is some units off where words were put in or left out. */
@@ -67,14 +65,9 @@ export class Search {
     return this.#parts.candidates.ranked(this.those());
   }
 
-  /** Candidates that can hold a passage, or a representative of some that do. */
+  /** Those that may hold a passage. */
   those(): number[] {
-    const { asked, candidates, holdings } = this.#parts;
-    return candidates.those(asked, (slot) => {
-      const bound = candidates.bounds[slot]!;
-      if (bound >= PASSAGE || candidates.shared[slot]! >= MANY_SHARED) return true;
-      return bound >= FOLLOWED && holdings.hasReferences(candidates.documents[slot]!);
-    });
+    return this.#parts.candidates.those(this.#parts.asked);
   }
 
   /** Whether a candidate shares so few windows, and so little around them, that it is one by chance. */
@@ -147,9 +140,15 @@ export class Search {
   }
 
   #followStretch({ document: representative, from, to, start, end }: Stretch, throughBoilerplate: boolean): void {
-    const { asked, holdings } = this.#parts;
-    const sums = throughBoilerplate ? asked.weights : asked.plainWeights;
-    if (sums[end]! - sums[start]! < FOLLOWED) return;
+    const { asked, holdings, minimumShare } = this.#parts;
+    const { weights, plainWeights } = asked;
+    const enough = weights[asked.units.length]! * minimumShare;
+    /** What of it counts: of formulae only so much that it may be the whole text again. */
+    const weightOf = (from: number, to: number): number => {
+      const weight = weights[to]! - weights[from]!;
+      return throughBoilerplate || weight >= enough ? weight : plainWeights[to]! - plainWeights[from]!;
+    };
+    if (weightOf(start, end) < FOLLOWED) return;
     const scale = (end - start) / (to - from);
     holdings.forEachOverlap({ representative, from, to }, (reference) => {
       if (++this.#walked > MOST_WALKED) return false;
@@ -158,7 +157,7 @@ export class Search {
       // What is rounded up must not reach behind the stretch, which may end where the text does.
       const last = Math.min(end, start + Math.ceil((high - from) * scale));
       const here = { start: start + Math.floor((low - from) * scale), end: last };
-      const weight = sums[here.end]! - sums[here.start]!;
+      const weight = weightOf(here.start, here.end);
       if (weight < FOLLOWED) return true;
       if (!this.#reach(reference, here, weight)) return true;
       if (!holdings.hasReferences(reference.document)) return true;
