@@ -91,6 +91,11 @@ export class ReferenceRows {
     };
   }
 
+  overlaps(row: number, from: number, to: number): boolean {
+    const start = this.#words.at(row * ROW + 1);
+    return start < to && start + this.#words.at(row * ROW + 2) > from;
+  }
+
   toArray(): Uint32Array {
     return this.#words.toArray();
   }

@@ -46,6 +46,8 @@ interface Parts {
 export class Search {
   readonly #parts: Parts;
   readonly #finder: SpanFinder;
+  /** Weight of so much of the text that who holds it may hold a copy. */
+  readonly #enough: number;
   readonly #verified = new Map<number, Verified | undefined>();
   readonly #followed = new Map<number, Followed>();
   /** References met; more than were walked are not counted one by one. */
@@ -57,6 +59,7 @@ export class Search {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#finder = parts.kernel.spans(parts.asked.units);
+    this.#enough = parts.asked.weights[parts.asked.units.length]! * parts.minimumShare;
     parts.candidates.collect(parts.asked, parts.holdings);
   }
 
@@ -123,10 +126,35 @@ export class Search {
   follow({ document, compared }: Verified, { throughBoilerplate }: { throughBoilerplate: boolean }): void {
     if (!this.#parts.holdings.hasReferences(document)) return;
     for (const { start, end, otherStart, otherEnd } of compared.chains)
-      this.#stretches.push({ document, from: otherStart, to: otherEnd, start, end });
+      this.#follow({ document, from: otherStart, to: otherEnd, start, end }, throughBoilerplate);
     // Wide before far: what is reached again for a part of the same stretch need not be gone through again.
     for (; this.#next < this.#stretches.length; this.#next++)
       this.#followStretch(this.#stretches[this.#next]!, throughBoilerplate);
+  }
+
+  /** Of a stretch that is not most of the text, what is no formula: a form's thousands of holders are not gone through for it. */
+  #follow(stretch: Stretch, throughBoilerplate: boolean): void {
+    const { asked } = this.#parts;
+    const { document, from, to, start, end } = stretch;
+    if (throughBoilerplate || asked.weights[end]! - asked.weights[start]! >= this.#enough) {
+      this.#stretches.push(stretch);
+      return;
+    }
+    const scale = (to - from) / (end - start);
+    const take = (first: number, behind: number): void => {
+      if (behind <= first || asked.weights[behind]! - asked.weights[first]! < FOLLOWED) return;
+      const there = from + Math.floor((first - start) * scale);
+      const last = Math.max(there + 1, Math.min(to, from + Math.ceil((behind - start) * scale)));
+      this.#stretches.push({ document, from: there, to: last, start: first, end: behind });
+    };
+    let at = start;
+    for (const range of asked.boilerplate) {
+      if (range.end <= at) continue;
+      if (range.start >= end) break;
+      take(at, range.start);
+      at = range.end;
+    }
+    take(at, end);
   }
 
   /** Its text is gone, so nothing says which of its references matter: all may. */
@@ -140,13 +168,12 @@ export class Search {
   }
 
   #followStretch({ document: representative, from, to, start, end }: Stretch, throughBoilerplate: boolean): void {
-    const { asked, holdings, minimumShare } = this.#parts;
+    const { asked, holdings } = this.#parts;
     const { weights, plainWeights } = asked;
-    const enough = weights[asked.units.length]! * minimumShare;
     /** What of it counts: of formulae only so much that it may be the whole text again. */
     const weightOf = (from: number, to: number): number => {
       const weight = weights[to]! - weights[from]!;
-      return throughBoilerplate || weight >= enough ? weight : plainWeights[to]! - plainWeights[from]!;
+      return throughBoilerplate || weight >= this.#enough ? weight : plainWeights[to]! - plainWeights[from]!;
     };
     if (weightOf(start, end) < FOLLOWED) return;
     const scale = (end - start) / (to - from);
@@ -164,7 +191,10 @@ export class Search {
       const there = reference.documentLength / reference.length;
       const first = reference.documentStart + Math.floor((low - reference.start) * there);
       const behind = reference.documentStart + Math.ceil((high - reference.start) * there);
-      this.#stretches.push({ document: reference.document, from: first, to: Math.max(behind, first + 1), ...here });
+      this.#follow(
+        { document: reference.document, from: first, to: Math.max(behind, first + 1), ...here },
+        throughBoilerplate,
+      );
       return true;
     });
   }

@@ -65,9 +65,8 @@ export class Tail {
     visit: (reference: Reference) => boolean,
   ): boolean {
     for (let head = this.#referenceHeads.get(representative); head !== 0; head = this.#referencesNext.at(head - 1)) {
-      const reference = this.#references.at(head - 1);
-      if (reference.start >= to || reference.start + reference.length <= from) continue;
-      if (!visit(reference)) return false;
+      if (!this.#references.overlaps(head - 1, from, to)) continue;
+      if (!visit(this.#references.at(head - 1))) return false;
     }
     return true;
   }
