@@ -177,22 +177,37 @@ export async function holdersOf(parts: Parts, id: NoticeId): Promise<NoticeId[]>
   return [...partners, ...further.map(({ other }) => other)].sort();
 }
 
+interface Asking {
+  /** Also all who hold no more of it than formulae, of whom three are named otherwise. */
+  formulae?: boolean;
+}
+
 /** Of a notice that was posted everywhere the rows keep the nearest; these are the others, held against what it says now. */
-export async function furtherHolders(parts: Parts, id: NoticeId, known: readonly NoticeId[]): Promise<TextRelation[]> {
-  if (known.length < KEPT_PARTNERS) return [];
+export async function furtherHolders(
+  parts: Parts,
+  id: NoticeId,
+  known: readonly NoticeId[],
+  asking: Asking = {},
+): Promise<TextRelation[]> {
+  if (known.length < KEPT_PARTNERS && !asking.formulae) return [];
   const latest = await latestReading(parts.store.database, id);
-  const all = latest ? await copiesOfText(parts, latest.text) : [];
+  const all = latest ? await copiesOfText(parts, latest.text, asking) : [];
   const shown = new Set([id, ...known]);
   return all.filter(({ other }) => !shown.has(other)).map((each) => ({ ...each, notice: id }));
 }
 
 /** Notices that share passages with a text somebody pasted, by any text they ever had. Its own id is empty; nothing is stored. */
-export async function copiesOfText(parts: Parts, text: string): Promise<TextRelation[]> {
+export async function copiesOfText(
+  parts: Parts,
+  text: string,
+  { formulae = false }: Asking = {},
+): Promise<TextRelation[]> {
   const { database } = parts.store;
   const { index } = await loadPassages(parts);
   const sketch = kernel().sketch(text, { withPositions: false });
   const { found } = index.lookup(sketch, {
     limit: MOST_HOLDERS,
+    throughBoilerplate: formulae,
     minimumShare: parts.settings['copies.minimum'],
   });
   const owners = await noticesOfDocuments(

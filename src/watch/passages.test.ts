@@ -68,6 +68,11 @@ test('a pasted piece finds who holds it, with places in both texts as they are w
       'the words of a passage are those of the original',
     );
   assert.deepEqual(await copiesOfText(parts, '完全没有关系的一句话，说的是今天的天气很好。'), []);
+  const named = new Set((await copiesOfText(parts, piece, { formulae: true })).map(({ other }) => other));
+  assert.ok(
+    found.every(({ other }) => named.has(other)),
+    'who asks for holders of formulae too gets these and more',
+  );
 });
 
 test('whatever becomes of the files, the answers are the same, and so are the rows', async () => {

@@ -15,12 +15,16 @@ import { givenText } from '../texts.js';
 export default defineCommand({
   name: 'copies',
   summary: 'Find notices that share passages with one, or with a text you paste.',
-  usage: ['ID|FILE|- [--translations]', 'ID --lineage'],
+  usage: ['ID|FILE|- [--formulae] [--translations]', 'ID --lineage'],
   description:
     'Says which passages, how much of each, and whether the other still stands; apart from these, notices in another language that may be a translation, with what stands in both; and the notices of the same project (call, change, award), and those that hold the same attached file or picture, which need share no words. Offsets are those of `show ID --reading N`. --lineage puts a notice and its copies in the order of what the pages claim: how far behind the first, whether each stands, and what was changed on the way. That one was posted later does not say from whom it was taken.',
   examples: ['asposted copies N-7F3K2', 'asposted copies N-7F3K2 --lineage', 'pbpaste | asposted copies -'],
   flags: {
     lineage: { kind: 'switch', help: 'Who posted first, who after, who still has it, what was changed on the way.' },
+    formulae: {
+      kind: 'switch',
+      help: 'Name all who hold no more of it than text that many sources carry (else three).',
+    },
     translations: {
       kind: 'switch',
       help: 'Look for what may be a translation however many notices there are (else up to 50,000).',
@@ -88,7 +92,10 @@ async function ofNotice(context: Context, word: string): Promise<Answer> {
   const notice = (await fullId(database, word, 'N')) as NoticeId;
   const kept = await listCopies(database, { notice });
   const known = kept.map((row) => row['other'] as NoticeId);
-  const rows = [...kept, ...(await withPresence(parts, await furtherHolders(parts, notice, known)))];
+  const rows = [
+    ...kept,
+    ...(await withPresence(parts, await furtherHolders(parts, notice, known, formulaeOf(context)))),
+  ];
   const found = await translationsOfNotice(parts, notice, asked(context, rows));
   const row = await projectOf(database, notice);
   return {
@@ -106,7 +113,7 @@ async function ofText(context: Context, word: string): Promise<Answer> {
     import('../../watch/index.js'),
     import('../../store/index.js'),
   ]);
-  const copies = await withPresence(parts, await copiesOfText(parts, given.text));
+  const copies = await withPresence(parts, await copiesOfText(parts, given.text, formulaeOf(context)));
   const rows = copies.map(({ notice: _, ...row }) => ({ ...row, text: given.name }));
   const found = await translationsOfText(parts, given, asked(context, rows));
   const text = given.name;
@@ -123,6 +130,8 @@ async function withPresence(parts: Parts, found: readonly TextRelation[]): Promi
     })),
   );
 }
+
+const formulaeOf = ({ parsed }: Context): { formulae: boolean } => ({ formulae: parsed.has('formulae') });
 
 const asked = (context: Context, copies: readonly Row[]): TranslationOptions => ({
   exclude: copies.map((row) => row['other'] as NoticeId),
