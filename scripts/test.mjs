@@ -1,7 +1,7 @@
 // `npm test`: builds, looks for what the tests need beside Node, and runs every test with Node's own runner.
 // With arguments: only the files whose path contains one of them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -44,12 +44,34 @@ function provide() {
   );
 }
 
+const sources = ['src', 'test']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  .filter((name) => name.endsWith('.ts') && !/[\\/]wasm[\\/]/.test(name));
+
+/** All sources once: compiled by each test file for itself they took a good part of the whole time. */
+async function compile() {
+  const { build } = await import('esbuild');
+  const outdir = join(root, 'node_modules', '.cache', 'tests');
+  rmSync(outdir, { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: sources,
+    outdir,
+    outbase: root,
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'inline',
+    sourcesContent: false,
+    logLevel: 'warning',
+    tsconfigRaw: readFileSync(join(root, 'tsconfig.json'), 'utf8'),
+  });
+}
+
 function testFiles() {
   const wanted = process.argv.slice(2);
-  return ['src', 'test']
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
-    )
+  return sources
     .filter((name) => name.endsWith('.test.ts'))
     .filter((name) => wanted.length === 0 || wanted.some((each) => name.includes(each)))
     .sort();
@@ -63,10 +85,12 @@ if (files.length === 0) {
   console.error('no test file has such a name');
   process.exit(1);
 }
+await compile();
 // Two at a time: each of the larger ones starts a database of its own.
 const { status } = run(process.execPath, [
+  '--enable-source-maps',
   '--import',
-  'tsx',
+  new URL('compiled.mjs', import.meta.url).href,
   '--test',
   '--test-concurrency=2',
   '--test-reporter=spec',

@@ -2,6 +2,7 @@
 import type { FingerprintParameters } from '../kernel/index.js';
 import { PlacingRoom, placeAll } from './key-table.js';
 import { type Reference, forEachOverlap, hasReferences } from './references.js';
+import { numberAt } from './segment-bytes.js';
 import { type Segment, holderAt, mergeSegments } from './segment.js';
 import { Tail } from './tail.js';
 
@@ -61,7 +62,7 @@ export class Holdings {
   groupOf(document: number): number {
     if (document >= this.#tail.first) return this.#tail.groups.at(document - this.#tail.first);
     const segment = this.#segmentOf(document);
-    return segment.groups[document - segment.first]!;
+    return numberAt(segment.groups, document - segment.first);
   }
 
   #segmentOf(document: number): Segment {

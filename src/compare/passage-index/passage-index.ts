@@ -143,7 +143,7 @@ export class PassageIndex {
     const verified: Verified[] = [];
     let [looks, ofFormulae] = [0, 0];
     for (const slot of search.ranked()) {
-      if (looks === MOST_CANDIDATES) break;
+      if (looks === (throughBoilerplate ? Math.max(MOST_CANDIDATES, limit) : MOST_CANDIDATES)) break;
       const mayBeWhole = this.#candidates.shared[slot]! >= WHOLE_WINDOWS * asked.windows;
       const isOfFormulae = this.#candidates.plain[slot] === 0 && !mayBeWhole && !throughBoilerplate;
       if (isOfFormulae && ++ofFormulae > MOST_OF_FORMULAE) continue;

@@ -4,7 +4,7 @@
  */
 import { WordColumn } from './growing.js';
 import { inOrder, sortedOrder } from './key-table.js';
-import { type FlatArray, type SegmentArrays, narrowed } from './segment-bytes.js';
+import { type FlatArray, type SegmentArrays, narrowed, numberAt, threeBytes } from './segment-bytes.js';
 
 export interface Reference {
   representative: number;
@@ -25,6 +25,7 @@ export interface References {
   representatives: Uint32Array;
   /** Rows of representative n: `starts[n]..starts[n + 1]`. */
   starts: Uint32Array;
+  /** `document` by `numberAt`. */
   columns: Record<Column, FlatArray>;
   reach: Uint32Array;
 }
@@ -35,7 +36,8 @@ export function makeReferences(rows: Uint32Array): References {
   const keys = column(0);
   const order = sortedOrder(keys, sortedOrder(column(1)));
   const columns = COLUMNS.map((name, at): [Column, FlatArray] => {
-    return [name, narrowed(inOrder(column(1 + at), order))];
+    const ordered = inOrder(column(1 + at), order);
+    return [name, name === 'document' ? threeBytes(ordered) : narrowed(ordered)];
   });
   const representatives = new WordColumn();
   const starts = new WordColumn();
@@ -131,7 +133,8 @@ export function keptReferences(references: References, gone: ReadonlySet<number>
   for (const [at, representative] of references.representatives.entries()) {
     if (gone.has(representative)) continue;
     for (let row = references.starts[at]!; row < references.starts[at + 1]!; row++)
-      if (!gone.has(references.columns.document[row]!)) rows.push(referenceAt(references, representative, row));
+      if (!gone.has(numberAt(references.columns.document, row)))
+        rows.push(referenceAt(references, representative, row));
   }
   return rows.toArray();
 }
@@ -141,7 +144,7 @@ function referenceAt({ columns }: References, representative: number, row: numbe
     representative,
     start: columns.start[row]!,
     length: columns.length[row]!,
-    document: columns.document[row]!,
+    document: numberAt(columns.document, row),
     documentStart: columns.documentStart[row]!,
     documentLength: columns.documentLength[row]!,
   };

@@ -14,8 +14,10 @@ export const PASSAGE = weightOfUnits(32);
 const FOLLOWED = weightOfUnits(20);
 /** Stretches are mapped in proportion, which is some units off where words were put in or left out. */
 const SLACK = 8;
-/** References walked for one question: a form with a hundred thousand holders must slow nothing. */
+/** References walked for one question: a form with a hundred thousand holders must slow nothing … */
 const MOST_WALKED = 4_096;
+/** … but who asks for all of them waits for them. */
+const MOST_WALKED_IN_ALL = 1 << 18;
 
 export interface Verified {
   document: number;
@@ -178,7 +180,7 @@ export class Search {
     if (weightOf(start, end) < FOLLOWED) return;
     const scale = (end - start) / (to - from);
     holdings.forEachOverlap({ representative, from, to }, (reference) => {
-      if (++this.#walked > MOST_WALKED) return false;
+      if (++this.#walked > (throughBoilerplate ? MOST_WALKED_IN_ALL : MOST_WALKED)) return false;
       const low = Math.max(from, reference.start);
       const high = Math.min(to, reference.start + reference.length);
       // What is rounded up must not reach behind the stretch, which may end where the text does.

@@ -3,7 +3,7 @@
  * all versions and parameters; then the arrays, each at a multiple of eight bytes, little-endian; a checksum at the end.
  * Nothing is parsed when it is opened but the directory.
  */
-const MAGIC = 'asposted passages 1\n';
+const MAGIC = 'asposted passages 2\n';
 const ALIGN = 8;
 const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array } as const;
 type TypeName = keyof typeof TYPES;
@@ -102,4 +102,25 @@ export function narrowed(words: Uint32Array): FlatArray {
   for (const word of words) if (word > most) most = word;
   if (most < 2 ** 8) return Uint8Array.from(words);
   return most < 2 ** 16 ? Uint16Array.from(words) : words;
+}
+
+const NARROW_BYTES = 3;
+
+/** Three bytes each, where all of them less `base` fit; `numberAt` reads either. */
+export function threeBytes(words: Uint32Array, base = 0): Uint8Array | Uint32Array {
+  for (const word of words) if (word - base >= 2 ** (8 * NARROW_BYTES)) return words;
+  const bytes = new Uint8Array(words.length * NARROW_BYTES);
+  for (let row = 0; row < words.length; row++) {
+    const word = words[row]! - base;
+    bytes[row * NARROW_BYTES] = word;
+    bytes[row * NARROW_BYTES + 1] = word >>> 8;
+    bytes[row * NARROW_BYTES + 2] = word >>> 16;
+  }
+  return bytes;
+}
+
+export function numberAt(numbers: FlatArray, row: number, base = 0): number {
+  if (numbers instanceof Uint32Array) return numbers[row]!;
+  const at = row * NARROW_BYTES;
+  return base + (numbers[at]! | (numbers[at + 1]! << 8) | (numbers[at + 2]! << 16));
 }

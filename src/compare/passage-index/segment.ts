@@ -6,7 +6,7 @@ import { FOLD_VERSION } from '../../text/index.js';
 import { FINGERPRINT_DEFAULTS, FINGERPRINT_VERSION, type FingerprintParameters } from '../kernel/index.js';
 import { type KeyTable, keyTable, keyTableArrays, keysOf, openKeyTable } from './key-table.js';
 import { type References, keptReferences, makeReferences, openReferences, referenceArrays } from './references.js';
-import { type FlatArray, narrowed, openArrays, packArrays } from './segment-bytes.js';
+import { type FlatArray, narrowed, numberAt, openArrays, packArrays, threeBytes } from './segment-bytes.js';
 
 /** Keys are 32 bits wide; past ten million documents chance postings ask for more (facts/copies §6.1). */
 const versionsOf = (parameters: FingerprintParameters): object => ({
@@ -15,7 +15,6 @@ const versionsOf = (parameters: FingerprintParameters): object => ({
   parameters,
   keyBits: 32,
 });
-const DOCUMENT_BYTES = 3;
 
 interface Meta {
   versions: object;
@@ -31,6 +30,7 @@ export interface Segment {
   first: number;
   documents: number;
   sources: FlatArray;
+  /** `numberAt`. */
   groups: FlatArray;
   postings: KeyTable;
   base: number;
@@ -60,19 +60,15 @@ export function makeSegment(
   { postings, counters, ...parts }: SegmentParts,
 ): Segment {
   let base = 0xffffffff;
-  let most = 0;
-  for (const document of postings.documents) {
-    if (document < base) base = document;
-    if (document > most) most = document;
-  }
-  const isNarrow = most - base < 2 ** (8 * DOCUMENT_BYTES);
-  if (!isNarrow) base = 0;
+  for (const document of postings.documents) if (document < base) base = document;
+  const holders = threeBytes(postings.documents, base);
+  if (holders === postings.documents) base = 0;
   const meta: Meta = { versions: versionsOf(parameters), first: parts.first, documents: parts.sources.length, base };
   const bytes = packArrays(meta, [
     ['sources', narrowed(parts.sources)],
-    ['groups', narrowed(parts.groups)],
+    ['groups', threeBytes(parts.groups)],
     ...keyTableArrays('postings', keyTable(postings.keys)),
-    ['holders', isNarrow ? threeBytes(postings.documents, base) : postings.documents],
+    ['holders', holders],
     ...keyTableArrays('counted', keyTable(counters.keys)),
     ['counters', counters.words],
     ...referenceArrays(makeReferences(parts.references)),
@@ -109,22 +105,8 @@ export function openSegment(
   };
 }
 
-export function holderAt({ holders, base }: Pick<Segment, 'holders' | 'base'>, row: number): number {
-  if (holders instanceof Uint32Array) return holders[row]!;
-  const at = row * DOCUMENT_BYTES;
-  return base + (holders[at]! | (holders[at + 1]! << 8) | (holders[at + 2]! << 16));
-}
-
-function threeBytes(documents: Uint32Array, base: number): Uint8Array {
-  const bytes = new Uint8Array(documents.length * DOCUMENT_BYTES);
-  for (let row = 0; row < documents.length; row++) {
-    const document = documents[row]! - base;
-    bytes[row * DOCUMENT_BYTES] = document;
-    bytes[row * DOCUMENT_BYTES + 1] = document >>> 8;
-    bytes[row * DOCUMENT_BYTES + 2] = document >>> 16;
-  }
-  return bytes;
-}
+export const holderAt = ({ holders, base }: Pick<Segment, 'holders' | 'base'>, row: number): number =>
+  numberAt(holders, row, base);
 
 /** Of neighbours, oldest first. What was removed is left out, but for the note that it was. */
 export function mergeSegments(
@@ -136,7 +118,7 @@ export function mergeSegments(
   return makeSegment(parameters, {
     first: segments[0]!.first,
     sources: joined(segments.map(({ sources }) => sources)),
-    groups: joined(segments.map(({ groups }) => groups)),
+    groups: joined(segments.map(({ groups, documents }) => wide(groups, documents))),
     postings: mergePostings(segments, gone),
     counters: mergeCounters(segments),
     references: joined(segments.map(({ references }) => keptReferences(references, gone))),
@@ -192,6 +174,12 @@ function inOrder(tables: readonly Uint32Array[], visit: (key: number, part: numb
     if (part < 0) return;
     visit(least, part, next[part]!++);
   }
+}
+
+function wide(numbers: FlatArray, length: number): Uint32Array {
+  const words = new Uint32Array(length);
+  for (let row = 0; row < length; row++) words[row] = numberAt(numbers, row);
+  return words;
 }
 
 function joined(columns: readonly FlatArray[]): Uint32Array {

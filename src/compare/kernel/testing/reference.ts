@@ -85,6 +85,7 @@ export function isAround(a: Uint16Array, places: Uint32Array, b: Uint16Array): b
 }
 
 function timesIn(text: string, sought: string): number {
+  if (sought === '') return 0;
   let times = 0;
   for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) times += 1;
   return times;
