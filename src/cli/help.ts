@@ -26,6 +26,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command 
   log: () => import('./commands/log.js'),
   alert: () => import('./commands/alert.js'),
   serve: () => import('./commands/serve.js'),
+  mcp: () => import('./commands/mcp.js'),
 };
 
 export function help(command: Command): string {
