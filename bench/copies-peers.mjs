@@ -116,7 +116,10 @@ function run(name, command, args) {
         answer[rate] = 1 / (1 / answer.signaturesPerSecond + 1 / answer[rate]);
     return { ...answer, peer: name };
   }
-  print('a peer is not there', { peer: name, why: error?.message ?? stderr.split('\n').find((line) => /Error/.test(line)) });
+  print('a peer is not there', {
+    peer: name,
+    why: error?.message ?? stderr.split('\n').find((line) => /Error/.test(line)),
+  });
   return undefined;
 }
 

@@ -250,7 +250,7 @@ function mass() {
     const began = ownTime();
     const copies = planted.map(({ text }) => add(text));
     const inserted = ownTime();
-    const asked = { group: first, limit: 2 * MASS, throughBoilerplate: true };
+    const asked = { group: first, limit: Math.max(1_000, 2 * MASS), throughBoilerplate: true };
     const answer = index.lookup(sketchOf(original.text), asked);
     const listed = ownTime();
     const named = new Set(answer.found.map(({ document }) => document));
