@@ -27,6 +27,7 @@ export { importFile, type Imported } from './import/index.js';
 export type { Parts } from './parts.js';
 export { type TextRelation, copiesOfText, furtherHolders } from './copies.js';
 export { listFollows, type FollowsRow } from './follows.js';
+export { formulaeOf, type Formula } from './formulae.js';
 export { fullNotice, type FullNotice } from './notice-document.js';
 export { sameFilesOf, type SameFileRow } from './same-files.js';
 export { listProjects, projectOf, type ProjectRow } from './projects.js';

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { caseReport } from '../../case/index.js';
-import type { Presence } from '../../model/index.js';
+import type { NoticeId, Presence } from '../../model/index.js';
 import {
   exhibitsOf,
   findExhibit,
@@ -13,6 +13,9 @@ import {
 } from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
 import { fullId } from '../ids.js';
+import { COPIES_CSV_HEADER, copiesCsvRows, copiesPage } from './copies.js';
+import { type CopiesView, copiesView } from './copies-view.js';
+import { csvAnswer } from './tables.js';
 import { casePage, casesPage, listsPage, sourcesPage } from './cases.js';
 import { exhibitPage } from './exhibit.js';
 import { type InboxQuery, inboxPage } from './inbox.js';
@@ -30,6 +33,7 @@ export function addPages(app: Hono, parts: Parts, replay: () => string | undefin
   app.get('/notices/:id', async (context) =>
     context.html(noticePage(await noticeView(parts, await fullId(database, context.req.param('id'), 'N')))),
   );
+  addCopies(app, parts);
   app.get('/exhibits/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'E');
     return context.html(exhibitPage((await findExhibit(database, id))!, replay()));
@@ -41,6 +45,16 @@ export function addPages(app: Hono, parts: Parts, replay: () => string | undefin
   });
   app.get('/sources', async (context) => context.html(sourcesPage(await listSources(database))));
   app.get('/lists', async (context) => context.html(listsPage(await listVersions(database))));
+}
+
+function addCopies(app: Hono, parts: Parts): void {
+  const viewOf = async (typed: string): Promise<CopiesView> =>
+    copiesView(parts, (await fullId(parts.store.database, typed, 'N')) as NoticeId);
+  app.get('/notices/:id/copies', async (context) => context.html(copiesPage(await viewOf(context.req.param('id')))));
+  app.get('/notices/:id/copies.csv', async (context) => {
+    const view = await viewOf(context.req.param('id'));
+    return csvAnswer(context, `copies-${view.notice.id}`, COPIES_CSV_HEADER, copiesCsvRows(view));
+  });
 }
 
 /** What a person put into the address; what does not fit is taken as not asked. */

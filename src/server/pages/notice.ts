@@ -78,10 +78,14 @@ function copies({ notice, latest, others }: NoticeView): Html | string {
   if (notice.copies.length === 0)
     return html`<section>
       <h2>Copies</h2>
-      <p>No other notice of this store shares a passage with it.</p>
+      <p>
+        No other notice of this store shares a passage with it.
+        <a href="/notices/${notice.id}/copies">Project, files, translations</a>
+      </p>
     </section>`;
   return html`<section aria-labelledby="copies">
     <h2 id="copies">Copies</h2>
+    <p><a href="/notices/${notice.id}/copies">Side by side, who posted first, same project and files</a></p>
     ${notice.copies.map((copy) => {
       const other = others.get(copy.notice);
       const relation = notice.passages.find((each) => each.other === copy.notice);

@@ -127,3 +127,12 @@ async function textRows(db: Queryable, sql: string, values: readonly unknown[]):
     mentions: fits === true ? (mentions ?? []) : undefined,
   }));
 }
+
+/** When each of these was last looked at; null where it never was. */
+export async function lastChecks(db: Queryable, notices: readonly string[]): Promise<Map<string, string | null>> {
+  const rows = await db.query<{ id: string; last_check: string | null }>(
+    'select id, last_check from notice where id = any($1::text[])',
+    [notices],
+  );
+  return new Map(rows.map(({ id, last_check }) => [id, last_check]));
+}
