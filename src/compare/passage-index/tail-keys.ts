@@ -57,7 +57,8 @@ export class TailKeys {
   }
 
   addBits(key: number, bits: number): void {
-    this.#slots[this.#take(key) + BITS]! |= bits;
+    const at = this.#take(key); // first, as it may make room elsewhere
+    this.#slots[at + BITS]! |= bits;
   }
 
   /** In no order that means anything. */
