@@ -23,7 +23,6 @@ export interface Asked extends Plain, Placed {
   at: Uint32Array;
   ends: Uint32Array;
   isBoilerplate: Uint8Array;
-  chainGap: number;
 }
 
 const WINDOW_COLUMNS = ['at', 'ends', 'keys', 'found', 'counters', 'windowOf', 'bits'] as const;
@@ -64,7 +63,6 @@ export class AskingRoom {
       at,
       ends,
       isBoilerplate,
-      chainGap: CHAIN_GAP,
     };
   }
 

@@ -50,6 +50,35 @@ describe('notices of one form', () => {
     }
   });
 
+  test('are named as a few examples where they hold nothing but formulae, all of them when asked for', () => {
+    const shelf = makeShelf();
+    for (let id = 0; id < 150; id++) shelf.add(corpus.sibling(id, form).text);
+    const asked = corpus.sibling(500, form).text;
+    const formulaOnly = (options: object): number =>
+      shelf.ask(asked, { limit: 200, ...options }).found.filter(({ isOnlyBoilerplate }) => isOnlyBoilerplate).length;
+    const examples = formulaOnly({});
+    assert.ok(examples >= 1 && examples <= 10, `${examples} are named`);
+    assert.ok(formulaOnly({ throughBoilerplate: true }) >= 100, 'all are');
+  });
+
+  test('a notice of nothing but what many carry is found with its copy', () => {
+    const shelf = makeShelf();
+    const pieces = Array.from({ length: 6 }, (_, at) =>
+      corpus.notice(at, { stream: 4, language: 'zh' }).text.slice(60, 200),
+    );
+    // Each of them stands in notices of sixty accounts that are otherwise different, never two in one.
+    for (let id = 0; id < 360; id++) {
+      const own = corpus.notice(id, { stream: 5, language: 'zh' }).text;
+      shelf.add(`${own.slice(0, 250)}\n${pieces[id % 6]!}\n${own.slice(250, 500)}`);
+    }
+    const text = pieces.join('\n');
+    const first = shelf.add(text);
+    const copy = shelf.add(text);
+    const { found, boilerplate } = shelf.ask(text, { group: first });
+    assert.ok(boilerplate.length > 0, 'its pieces are known as formulae');
+    assert.equal(found.find(({ document }) => document === copy)?.isSameText, true);
+  });
+
   test('slow nothing, however many, and are listed page by page', () => {
     const shelf = makeShelf({ freezeAfter: { postings: 1e6, documents: 500 } });
     const count = 2_000;

@@ -67,7 +67,7 @@ const MINIMUM_SHARE = 0.5;
 const FREEZE_AFTER = { postings: 1 << 20, documents: 1 << 15 };
 const LIMIT = 20;
 const MOST_CANDIDATES = 100;
-/** Holders of nothing but formulae that are named as examples when not all are asked for. */
+/** Holders of no other window than of formulae that are looked at when not all are asked for: examples. */
 const MOST_OF_FORMULAE = 3;
 /** Share of a text's windows from which a holder of formulae may hold all of it. */
 const WHOLE_WINDOWS = 0.3;
