@@ -3,15 +3,17 @@
  * the pages themselves declare (facts/copies §7, §10, §11).
  */
 import { type Found, kernel, sharedPassages } from '../compare/index.js';
-import type { CopyRelation, NoticeId, Passage, Reading } from '../model/index.js';
+import type { CopyRelation, NoticeId, Passage, Presence, Reading } from '../model/index.js';
 import {
   type SharedBody,
   copyPartners,
   documentsOf,
   findExhibitById,
   latestReading,
+  listCopies,
   noticeByKey,
   noticeHead,
+  noticePresence,
   noticesDeclaring,
   noticesOfDocuments,
   otherSide,
@@ -20,6 +22,7 @@ import {
 import { sha256 } from './keep.js';
 import type { Parts } from './parts.js';
 import { KEPT_PARTNERS, bodyOf, loadPassages } from './passages.js';
+import { placesOf } from './places.js';
 
 /** Words kept of the first passage. */
 const SHOWN = 200;
@@ -142,22 +145,16 @@ function declaredRelation(here: Side, there: Side): CopyRelation {
 
 /** In both originals' own offsets. */
 function passagesOf(a: string, b: string, runs: readonly number[]): Passage[] {
-  const [placesA, placesB] = [kernel().fold(a).pos, kernel().fold(b).pos];
+  const [placesA, placesB] = [placesOf(a), placesOf(b)];
   const passages: Passage[] = [];
   for (let at = 0; at < runs.length; at += 3) {
     const [inA, inB, length] = [runs[at]!, runs[at + 1]!, runs[at + 2]!];
-    passages.push({
-      thisStart: placesA[inA]!,
-      thisEnd: endOf(a, placesA[inA + length - 1]!),
-      otherStart: placesB[inB]!,
-      otherEnd: endOf(b, placesB[inB + length - 1]!),
-    });
+    const [thisStart, thisEnd] = placesA(inA, inA + length);
+    const [otherStart, otherEnd] = placesB(inB, inB + length);
+    passages.push({ thisStart, thisEnd, otherStart, otherEnd });
   }
   return passages;
 }
-
-/** Behind the character at a place, which may be a pair. */
-const endOf = (text: string, place: number): number => place + (text.codePointAt(place)! > 0xffff ? 2 : 1);
 
 function firstWords(a: string, b: string, passage: Passage | undefined): CopyRelation['firstWords'] {
   if (!passage) return { ofThis: '', ofOther: '' };
@@ -178,7 +175,7 @@ export async function holdersOf(parts: Parts, id: NoticeId): Promise<NoticeId[]>
 }
 
 interface Asking {
-  /** Also all who hold no more of it than formulae, of whom three are named otherwise. */
+  /** Also all who hold no more of it than formulae, of whom a few are named otherwise. */
   formulae?: boolean;
 }
 
@@ -194,6 +191,29 @@ export async function furtherHolders(
   const all = latest ? await copiesOfText(parts, latest.text, asking) : [];
   const shown = new Set([id, ...known]);
   return all.filter(({ other }) => !shown.has(other)).map((each) => ({ ...each, notice: id }));
+}
+
+export interface CopyRow extends TextRelation {
+  type: 'copy';
+  otherPresence: Presence | undefined;
+}
+
+export const withPresence = ({ store: { database } }: Parts, found: readonly TextRelation[]): Promise<CopyRow[]> =>
+  Promise.all(
+    found.map(async (copy) => ({ type: 'copy', ...copy, otherPresence: await noticePresence(database, copy.other) })),
+  );
+
+/** The rows of a notice, and the holders beyond them. */
+export async function copyRowsOf(
+  parts: Parts,
+  notice: NoticeId,
+  asking: Asking = {},
+): Promise<Readonly<Record<string, unknown>>[]> {
+  const kept = await listCopies(parts.store.database, { notice });
+  const known = kept.map((row) => row['other'] as NoticeId);
+  return [...kept, ...(await withPresence(parts, await furtherHolders(parts, notice, known, asking)))].map((row) => ({
+    ...row,
+  }));
 }
 
 /** Notices that share passages with a text somebody pasted, by any text they ever had. Its own id is empty; nothing is stored. */

@@ -1,9 +1,9 @@
 /** The formulae in what a notice shares with others: text that many otherwise different sources carry, and how many. */
 import type { NoticeId, Passage } from '../model/index.js';
-import { kernel } from '../compare/index.js';
 import { type SharedBody, documentsOf, noticesOfDocuments, sharedWith, textsOf } from '../store/index.js';
 import { sha256 } from './keep.js';
 import type { Parts } from './parts.js';
+import { placesOf } from './places.js';
 
 /** From the side of the notice asked about, as its passages are. */
 export interface Formula extends Passage {
@@ -54,13 +54,4 @@ function formulaeIn([later, earlier]: readonly [string, string], body: SharedBod
       });
     }
   return found.sort((x, y) => x.thisStart - y.thisStart || x.thisEnd - y.thisEnd);
-}
-
-/** Folded units as UTF-16 offsets of the original. */
-function placesOf(text: string): (from: number, to: number) => [number, number] {
-  const { pos } = kernel().fold(text);
-  return (from, to) => {
-    const last = pos[to - 1]!;
-    return [pos[from]!, last + (text.codePointAt(last)! > 0xffff ? 2 : 1)];
-  };
 }

@@ -25,11 +25,11 @@ export {
 } from './list-intake.js';
 export { importFile, type Imported } from './import/index.js';
 export type { Parts } from './parts.js';
-export { type TextRelation, copiesOfText, furtherHolders } from './copies.js';
+export { type CopyRow, type TextRelation, copiesOfText, copyRowsOf, furtherHolders, withPresence } from './copies.js';
 export { listFollows, type FollowsRow } from './follows.js';
 export { formulaeOf, type Formula } from './formulae.js';
 export { fullNotice, type FullNotice } from './notice-document.js';
-export { sameFilesOf, type SameFileRow } from './same-files.js';
+export { sameFilesOf, sameFileWords, type SameFileRow } from './same-files.js';
 export { listProjects, projectOf, type ProjectRow } from './projects.js';
 export { lineageOfNotice, type NoticeLineage, type NoticeLineageEntry } from './lineage.js';
 export {

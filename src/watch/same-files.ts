@@ -68,3 +68,17 @@ const fileOf = (own: HeldFile, other: HeldFile, sources: number): SameFile => ({
   ...(own.width === null || own.height === null ? {} : { width: own.width, height: own.height }),
   sources,
 });
+
+const RELATION = { 'same-attachment': 'same attachment', 'same-image': 'same image' } as const;
+
+/** As people read it: what joins the two, and the file by the name a page gives it, else by the end of its address. */
+export function sameFileWords(
+  { relation }: Pick<SameFileRow, 'relation'>,
+  { difference, name, otherName, url, width, height }: SameFile,
+): { relation: string; name: string; size: string } {
+  return {
+    relation: difference === undefined ? RELATION[relation] : `nearly the ${RELATION[relation]}`,
+    name: name ?? otherName ?? url.slice(url.lastIndexOf('/') + 1),
+    size: width === undefined ? '' : `${width} × ${height!}`,
+  };
+}

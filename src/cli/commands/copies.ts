@@ -1,12 +1,5 @@
 import { AsPostedError, type NoticeId, type Presence, parseId, percent } from '../../model/index.js';
-import type {
-  MayBeTranslation,
-  Parts,
-  ProjectRow,
-  SameFileRow,
-  TextRelation,
-  TranslationOptions,
-} from '../../watch/index.js';
+import type { MayBeTranslation, ProjectRow, SameFileRow, TranslationOptions } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { type Row, fullId, need, printRows } from '../output.js';
@@ -23,7 +16,7 @@ export default defineCommand({
     lineage: { kind: 'switch', help: 'Who posted first, who after, who still has it, what was changed on the way.' },
     formulae: {
       kind: 'switch',
-      help: 'Name all who hold no more of it than text that many sources carry (else three).',
+      help: 'Name all who hold no more of it than text that many sources carry (else a few).',
     },
     translations: {
       kind: 'switch',
@@ -87,15 +80,12 @@ interface Answer {
 async function ofNotice(context: Context, word: string): Promise<Answer> {
   const parts = await context.open({ offline: true });
   const { database } = parts.store;
-  const [{ listCopies, noticePresence }, { furtherHolders, projectOf, sameFilesOf, translationsOfNotice }] =
-    await Promise.all([import('../../store/index.js'), import('../../watch/index.js')]);
+  const [{ noticePresence }, { copyRowsOf, projectOf, sameFilesOf, translationsOfNotice }] = await Promise.all([
+    import('../../store/index.js'),
+    import('../../watch/index.js'),
+  ]);
   const notice = (await fullId(database, word, 'N')) as NoticeId;
-  const kept = await listCopies(database, { notice });
-  const known = kept.map((row) => row['other'] as NoticeId);
-  const rows = [
-    ...kept,
-    ...(await withPresence(parts, await furtherHolders(parts, notice, known, formulaeOf(context)))),
-  ];
+  const rows = await copyRowsOf(parts, notice, formulaeOf(context));
   const found = await translationsOfNotice(parts, notice, asked(context, rows));
   const row = await projectOf(database, notice);
   return {
@@ -109,7 +99,7 @@ async function ofNotice(context: Context, word: string): Promise<Answer> {
 async function ofText(context: Context, word: string): Promise<Answer> {
   const [parts, given] = await Promise.all([context.open({ offline: true }), givenText(context, word)]);
   const { database } = parts.store;
-  const [{ copiesOfText, translationsOfText }, { noticePresence }] = await Promise.all([
+  const [{ copiesOfText, translationsOfText, withPresence }, { noticePresence }] = await Promise.all([
     import('../../watch/index.js'),
     import('../../store/index.js'),
   ]);
@@ -118,17 +108,6 @@ async function ofText(context: Context, word: string): Promise<Answer> {
   const found = await translationsOfText(parts, given, asked(context, rows));
   const text = given.name;
   return { rows, translations: found && (await shown(found, { text }, (id) => noticePresence(database, id))) };
-}
-
-async function withPresence(parts: Parts, found: readonly TextRelation[]): Promise<Row[]> {
-  const { noticePresence } = await import('../../store/index.js');
-  return Promise.all(
-    found.map(async (copy) => ({
-      type: 'copy',
-      ...copy,
-      otherPresence: await noticePresence(parts.store.database, copy.other),
-    })),
-  );
 }
 
 const formulaeOf = ({ parsed }: Context): { formulae: boolean } => ({ formulae: parsed.has('formulae') });

@@ -33,36 +33,28 @@ export const listRoute = (name: ListName) =>
     responses: answers(Page, `A page of ${name}`),
   });
 
-export const noticeRoute = createRoute({
-  method: 'get',
-  path: '/notices/{id}',
+/** What there is of one id. */
+const documentRoute = <P extends string>(path: P, { summary, answer }: { summary: string; answer: string }) =>
+  createRoute({ method: 'get', path, summary, request: { params: Id }, responses: answers(Document, answer) });
+
+export const noticeRoute = documentRoute('/notices/{id}', {
   summary: 'One notice with its evidence',
-  request: { params: Id },
-  responses: answers(Document, 'The notice'),
+  answer: 'The notice',
 });
 
-export const lineageRoute = createRoute({
-  method: 'get',
-  path: '/notices/{id}/lineage',
+export const lineageRoute = documentRoute('/notices/{id}/lineage', {
   summary: 'A notice and its copies in the order of what the pages claim, and what was changed on the way',
-  request: { params: Id },
-  responses: answers(Document, 'The lineage; `coverage` says how many partners it leaves out'),
+  answer: 'The lineage; `coverage` says how many partners it leaves out',
 });
 
-export const caseRoute = createRoute({
-  method: 'get',
-  path: '/cases/{id}',
+export const caseRoute = documentRoute('/cases/{id}', {
   summary: 'One case with its timeline and contradictions',
-  request: { params: Id },
-  responses: answers(Document, 'The case'),
+  answer: 'The case',
 });
 
-export const exhibitRoute = createRoute({
-  method: 'get',
-  path: '/exhibits/{id}',
+export const exhibitRoute = documentRoute('/exhibits/{id}', {
   summary: 'One exhibit: its record and reading',
-  request: { params: Id },
-  responses: answers(Document, 'The exhibit'),
+  answer: 'The exhibit',
 });
 
 export const warcRoute = createRoute({

@@ -8,10 +8,8 @@ import {
   exhibitsOf,
   findExhibit,
   latestReading,
-  listCopies,
   listVersions,
   noticeCount,
-  noticePresence,
   searchNotices,
 } from '../../store/index.js';
 import { type FileBytes, VERDICT_WORDS, verifyFile } from '../../verify/index.js';
@@ -19,10 +17,11 @@ import { buildExhibitBundle } from '../../dossier/index.js';
 import {
   type Parts,
   copiesOfText,
+  copyRowsOf,
   decidedScreening,
   fullNotice,
-  furtherHolders,
   loadScreener,
+  withPresence,
 } from '../../watch/index.js';
 import { fullId } from '../ids.js';
 import { quoteTexts, quoted } from './quoted.js';
@@ -220,7 +219,7 @@ const copies = define({
     const parts = await reach.parts();
     const { database } = parts.store;
     const id = typed === undefined ? undefined : ((await fullId(database, typed, 'N')) as NoticeId);
-    const rows = id === undefined ? await ofText(parts, text!) : await ofNotice(parts, id);
+    const rows = id === undefined ? await ofText(parts, text!) : await copyRowsOf(parts, id);
     const shown = rows.slice(0, 50);
     const others = shown.map((row) => String(row['other']));
     return {
@@ -230,30 +229,10 @@ const copies = define({
   },
 });
 
-type Row = Record<string, unknown>;
-
-async function ofNotice(parts: Parts, id: NoticeId): Promise<Row[]> {
-  const { database } = parts.store;
-  const kept = await listCopies(database, { notice: id });
-  const further = await furtherHolders(
-    parts,
-    id,
-    kept.map((row) => row['other'] as NoticeId),
-  );
-  return [...kept, ...(await Promise.all(further.map((each) => withPresence(parts, { ...each }))))];
-}
-
 /** The id of the pasted text itself is empty. */
-async function ofText(parts: Parts, text: string): Promise<Row[]> {
-  const found = await copiesOfText(parts, text);
-  return Promise.all(found.map(({ notice: _, ...each }) => withPresence(parts, each)));
+async function ofText(parts: Parts, text: string): Promise<Record<string, unknown>[]> {
+  return (await withPresence(parts, await copiesOfText(parts, text))).map(({ notice: _, ...row }) => row);
 }
-
-const withPresence = async ({ store: { database } }: Parts, row: Row): Promise<Row> => ({
-  type: 'copy',
-  ...row,
-  otherPresence: await noticePresence(database, String(row['other'])),
-});
 
 const verify = define({
   name: 'verify',

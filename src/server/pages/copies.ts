@@ -1,7 +1,7 @@
 /** Who else has it: copies and shared passages side by side, who posted first, which stand; and what joins notices without words. */
 import { html } from 'hono/html';
 import type { CopyRelation } from '../../model/index.js';
-import type { NoticeLineageEntry, SameFileRow } from '../../watch/index.js';
+import { type NoticeLineageEntry, type SameFileRow, sameFileWords } from '../../watch/index.js';
 import { type BesideRow, besideRows, stretchHtml } from './beside.js';
 import { type CopiesView, isCopy } from './copies-view.js';
 import { type Html, page, table } from './layout.js';
@@ -186,8 +186,6 @@ function project(view: CopiesView): Html | string {
   </section>`;
 }
 
-const RELATION = { 'same-attachment': 'same attachment', 'same-image': 'same image' } as const;
-
 function files(view: CopiesView): Html | string {
   const rows = view.notice.sameFiles.flatMap((row) => row.files.map((file) => fileCells(view, row, file)));
   if (rows.length === 0) return '';
@@ -198,12 +196,11 @@ function files(view: CopiesView): Html | string {
 }
 
 function fileCells(view: CopiesView, row: SameFileRow, file: SameFileRow['files'][number]): (Html | string)[] {
-  const name = file.name ?? file.otherName ?? file.url.slice(file.url.lastIndexOf('/') + 1);
-  const size = file.width === undefined ? '' : `, ${file.width} × ${file.height!}`;
+  const { relation, name, size } = sameFileWords(row, file);
   return [
     nameOf(view, row.other),
-    file.difference === undefined ? RELATION[row.relation] : `nearly the ${RELATION[row.relation]}`,
-    html`${said(name)}${size}`,
+    relation,
+    html`${said(name)}${size === '' ? '' : `, ${size}`}`,
     String(file.length),
     String(file.sources),
     stands(view, row.other),
