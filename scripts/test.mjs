@@ -1,9 +1,10 @@
 // `npm test`: builds, looks for what the tests need beside Node, and runs every test with Node's own runner.
 // With arguments: only the files whose path contains one of them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (command, args, options = {}) => spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
@@ -69,12 +70,74 @@ async function compile() {
   });
 }
 
+/**
+ * One database folder for all: to make it takes a second of processor time, to copy it a twentieth, and a run opens a hundred and more
+ * stores. It need not survive a power cut. Made by the product's own code; when that fails here, each store makes its own.
+ */
+async function cluster(folder) {
+  const { startServer } = await import(new URL('../dist/store/engine/cluster.js', import.meta.url).href);
+  const data = join(folder, 'pg');
+  try {
+    const server = await startServer(data, join(folder, 'run'));
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGINT');
+    await ended;
+    appendFileSync(join(data, 'postgresql.conf'), 'fsync = off\nfull_page_writes = off\n');
+    return data;
+  } catch (error) {
+    console.error(`no common database folder: ${error.message}`);
+    return '';
+  }
+}
+
 function testFiles() {
   const wanted = process.argv.slice(2);
   return sources
     .filter((name) => name.endsWith('.test.ts'))
     .filter((name) => wanted.length === 0 || wanted.some((each) => name.includes(each)))
     .sort();
+}
+
+/** The longest first, so that no core waits for one at the end; each in a process of its own. */
+const LONG = [
+  'src/dossier/mutation',
+  'test/crash',
+  'test/hostile',
+  'src/watch/faults',
+  'src/screen/screen',
+  'src/watch/passages',
+  'src/watch/passages-killed',
+  'src/watch/fsck',
+  'test/real-pages',
+  'test/log-keys',
+  'test/story',
+  'test/importing',
+  'src/capture/browser/browser',
+  'src/preserve/preserve',
+  'src/compare/kernel/kernel',
+];
+const lengthOf = (name) => LONG.indexOf(name.replaceAll('\\', '/').replace(/\.test\.ts$/, ''));
+
+/** Folders whose tests open no store, and so start no database. */
+const TOGETHER = /^src[\\/](?!(?:watch|server|cli|demo|store|case)[\\/])/;
+/** Hooks of a whole file would be those of its group. */
+const HAS_HOOKS = /^(?:test\.)?(?:before|beforeEach|afterEach)\(/m;
+const GROUP_SIZE = 8;
+
+/** Small files in one process, eight at a time: by themselves most of what they do is to load the same modules again. */
+function grouped(files, folder) {
+  const long = files.filter((name) => lengthOf(name) >= 0).sort((a, b) => lengthOf(a) - lengthOf(b));
+  const small = files
+    .filter((name) => TOGETHER.test(name) && !long.includes(name))
+    .filter((name) => !HAS_HOOKS.test(readFileSync(join(root, name), 'utf8')));
+  const groups = Array.from({ length: Math.ceil(small.length / GROUP_SIZE) }, (_, at) => {
+    const path = join(folder, `group-${at + 1}.mjs`);
+    const names = small.slice(at * GROUP_SIZE, (at + 1) * GROUP_SIZE);
+    const lines = names.map((name) => `import ${JSON.stringify(pathToFileURL(join(root, name)).href)};\n`);
+    writeFileSync(path, lines.join(''));
+    return path;
+  });
+  return [...long, ...files.filter((name) => !long.includes(name) && !small.includes(name)), ...groups];
 }
 
 provide();
@@ -86,14 +149,20 @@ if (files.length === 0) {
   process.exit(1);
 }
 await compile();
+const folder = mkdtempSync(join(tmpdir(), 'asposted-run-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 // Two at a time: each of the larger ones starts a database of its own.
-const { status } = run(process.execPath, [
-  '--enable-source-maps',
-  '--import',
-  new URL('compiled.mjs', import.meta.url).href,
-  '--test',
-  '--test-concurrency=2',
-  '--test-reporter=spec',
-  ...files,
-]);
+const { status } = run(
+  process.execPath,
+  [
+    '--enable-source-maps',
+    '--import',
+    new URL('compiled.mjs', import.meta.url).href,
+    '--test',
+    '--test-concurrency=2',
+    '--test-reporter=spec',
+    ...grouped(files, folder),
+  ],
+  { env: { ...process.env, ASPOSTED_TEST_CLUSTER: await cluster(folder) } },
+);
 process.exit(status ?? 1);

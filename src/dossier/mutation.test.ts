@@ -1,8 +1,9 @@
 /**
  * The bar of DESIGN §6.3: a changed byte anywhere in a bundle makes `verify` fail. Every byte of a small bundle of every kind,
  * bytes put in and taken out, and the forgeries a ZIP allows: members swapped, renamed, doubled, packed, headers that lie.
- * `ASPOSTED_TEST_MUTATIONS` sets how many random places of a large bundle are tried (default 20,000 for the bundle of the
- * product and 400 for the WACZ, whose verdict takes longer as it never stops at the first finding).
+ * `ASPOSTED_TEST_MUTATIONS` sets how many random places of a large bundle are tried (default 8,000 for the bundle of the
+ * product and 400 for the WACZ, whose verdict takes longer as it never stops at the first finding). Of the small WACZ every fourth
+ * byte is changed by default, and every one once that variable is set.
  */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -35,8 +36,8 @@ async function notFailing(candidates: Iterable<[what: string, bytes: Uint8Array]
   return silent;
 }
 
-function* flips(bytes: Uint8Array): Generator<[string, Uint8Array]> {
-  for (let at = 0; at < bytes.length; at++) yield [`byte ${at}`, flipped(bytes, at, 1 << (at % 8))];
+function* flips(bytes: Uint8Array, step = 1): Generator<[string, Uint8Array]> {
+  for (let at = 0; at < bytes.length; at += step) yield [`byte ${at}`, flipped(bytes, at, 1 << ((at / step) % 8))];
 }
 
 function flipped(bytes: Uint8Array, at: number, bit: number): Uint8Array {
@@ -52,8 +53,9 @@ for (const kind of KINDS) {
 }
 
 for (const kind of KINDS.filter((each) => each !== 'warc')) {
-  test(`${kind}: every byte changed, one at a time, fails`, async () => {
-    assert.deepEqual(await notFailing(flips(small[kind]), small), []);
+  const step = kind === 'wacz' && process.env['ASPOSTED_TEST_MUTATIONS'] === undefined ? 4 : 1;
+  test(`${kind}: ${step === 1 ? 'every' : 'every fourth'} byte changed, one at a time, fails`, async () => {
+    assert.deepEqual(await notFailing(flips(small[kind], step), small), []);
   });
 }
 
@@ -263,7 +265,7 @@ function* frameForgeries(list: readonly LooseMember[]): Generator<Forgery> {
 }
 
 for (const [kind, wanted, exhibits] of [
-  ['dossier', 20_000, 40],
+  ['dossier', 8_000, 40],
   ['wacz', 400, 12],
 ] as const) {
   test(`${kind}: random places of a large one fail`, async () => {

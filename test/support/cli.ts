@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { placeCluster } from '../../src/store/testing/cluster.js';
 
 export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -67,5 +68,7 @@ export function storeDir(t: TestContext): string {
   t.after(() => {
     rmSync(dir, { recursive: true, force: true });
   });
-  return join(dir, 'store');
+  const store = join(dir, 'store');
+  placeCluster(store);
+  return store;
 }

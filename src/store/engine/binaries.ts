@@ -87,7 +87,16 @@ function hydrateSymlinks(folder: string): void {
   }
 }
 
-export function moduleArguments(moduleUrl: string): string[] {
+/** How Node starts a module of ours: source, in development and tests, is loaded by whatever loads it here. */
+export function moduleArguments(moduleUrl: string, given: readonly string[] = process.execArgv): string[] {
   const path = fileURLToPath(moduleUrl);
-  return path.endsWith('.ts') ? ['--import', 'tsx', path] : [path];
+  if (!path.endsWith('.ts')) return [path];
+  const loaders = given.flatMap((each, at) =>
+    each === '--import' && given[at + 1] !== undefined
+      ? [each, given[at + 1]!]
+      : each.startsWith('--import=')
+        ? [each]
+        : [],
+  );
+  return [...(loaders.length > 0 ? loaders : ['--import', 'tsx']), path];
 }

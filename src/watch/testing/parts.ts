@@ -17,6 +17,7 @@ import {
 import { loadCatalogue } from '../../recognise/index.js';
 import { loadSourceKinds } from '../../source/index.js';
 import { openForCheck, openStore } from '../../store/index.js';
+import { placeCluster } from '../../store/testing/cluster.js';
 import { fsck } from '../fsck.js';
 import type { Parts } from '../parts.js';
 
@@ -68,6 +69,7 @@ export async function openTestParts({
       throw new AsPostedError({ code: page, message: `the test says ${page}`, retry: 'later' });
     return shortened(captureOf(url, page, instant(clock.now())), page, options);
   };
+  if (store.databaseUrl === undefined) placeCluster(dir);
   const opened = await openStore({ dir, create: true, ...store });
   const parts: TestParts = {
     store: opened,
