@@ -121,7 +121,7 @@ const lengthOf = (name) => LONG.indexOf(name.replaceAll('\\', '/').replace(/\.te
 /** Folders whose tests open no store, and so start no database. */
 const TOGETHER = /^src[\\/](?!(?:watch|server|cli|demo|store|case)[\\/])/;
 /** Hooks of a whole file would be those of its group. */
-const HAS_HOOKS = /^(?:test\.)?(?:before|beforeEach|afterEach)\(/m;
+const HAS_HOOKS = /^(?:test\.)?(?:before|beforeEach|after|afterEach)\(/m;
 const GROUP_SIZE = 8;
 
 /** Small files in one process, eight at a time: by themselves most of what they do is to load the same modules again. */
