@@ -1,5 +1,6 @@
 export { openStore, storeExists, type Store, type StoreOptions, type StoreLog } from './open.js';
 export { openForCheck, type StoreUnderCheck } from './check.js';
+export { copyStore, type BackupOptions, type BackupReport } from './backup.js';
 export { compareTables, type TableDifference } from './compare.js';
 export { resetDatabase, type Database, type Queryable, type LockName } from './database.js';
 export * from './rows/seen.js';
