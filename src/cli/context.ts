@@ -83,7 +83,22 @@ async function loadSettings(storeDir: string, parsed: Parsed, environment: NodeJ
     }
   }
   const { channelSettings } = await import('../alert/load.js');
-  return resolveSettings({ flags: parsed.settings, environment, file, extensions: await channelSettings() });
+  return resolveSettings({
+    flags: parsed.settings,
+    environment,
+    file,
+    extensions: await channelSettings(),
+    readSecret,
+  });
+}
+
+/** Nothing where there is no such file, or none that we may read: what that means depends on who asked. */
+function readSecret(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 type Tools = Omit<Parts, 'store' | 'catalogue'>;

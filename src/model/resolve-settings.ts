@@ -19,6 +19,11 @@ export interface SettingSources {
   file?: unknown;
   /** What extensions declare; their values stand in the result under their names. */
   extensions?: SettingTable;
+  /**
+   * Reads the file that `NAME_FILE` names, for secrets alone: they stand in no process list and no unit file then. Its first line counts.
+   * `$CREDENTIALS_DIRECTORY/NAME` (systemd's LoadCredential) is looked at when neither variable is set.
+   */
+  readSecret?: (path: string) => string | undefined;
 }
 
 /** Resolves every setting once. Throws BAD_SETTING naming the setting, where it came from, and what would be right. */
@@ -27,6 +32,7 @@ export function resolveSettings({
   environment = {},
   file,
   extensions = {},
+  readSecret,
 }: SettingSources = {}): Settings {
   const table: SettingTable = { ...extensions, ...SETTINGS };
   const fromFile = flatten(file);
@@ -47,17 +53,41 @@ export function resolveSettings({
   }
   const entries = Object.entries(table).map(([name, setting]): [string, unknown] => {
     const variable = environmentNames(name).find((each) => (environment[each] ?? '') !== '');
+    const secret =
+      setting.secret === true && variable === undefined && readSecret !== undefined
+        ? secretFrom(name, environment, readSecret)
+        : undefined;
     const [raw, where] =
       flags[name] !== undefined
         ? [flags[name], 'the command line']
         : variable !== undefined
           ? [environment[variable], variable]
-          : fromFile.has(name)
-            ? [fromFile.get(name), 'asposted.yaml']
-            : [setting.default, 'the default'];
+          : secret !== undefined
+            ? secret
+            : fromFile.has(name)
+              ? [fromFile.get(name), 'asposted.yaml']
+              : [setting.default, 'the default'];
     return [name, parseValue(name, setting, raw, where)];
   });
   return Object.fromEntries(entries) as unknown as Settings;
+}
+
+/** The value and where it came from. A file that was named and cannot be read is an error; a credential need not be there. */
+function secretFrom(
+  name: string,
+  environment: NonNullable<SettingSources['environment']>,
+  read: NonNullable<SettingSources['readSecret']>,
+): [value: string, where: string] | undefined {
+  for (const variable of environmentNames(name)) {
+    const path = environment[`${variable}_FILE`] ?? '';
+    const given = environment['CREDENTIALS_DIRECTORY'] ?? '';
+    const text = path !== '' ? read(path) : given !== '' ? read(`${given}/${variable}`) : undefined;
+    if (text === undefined && path !== '')
+      throw new AsPostedError({ code: 'BAD_SETTING', message: `${variable}_FILE names a file that cannot be read` });
+    const line = text?.split(/\r?\n/, 1)[0]!.trim() ?? '';
+    if (line !== '') return [line, path !== '' ? `${variable}_FILE` : `the credential ${variable}`];
+  }
+  return undefined;
 }
 
 function flatten(value: unknown, prefix = ''): Map<string, unknown> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type AsPostedError, type Setting, environmentNames, resolveSettings } from './index.js';
+import { type AsPostedError, type Setting, type Settings, environmentNames, resolveSettings } from './index.js';
 
 test('flags beat variables, variables beat the file, the file beats defaults', () => {
   const file = { watch: { confirm: { notice: '5m', missing: '2h' } }, 'watch.observations': 4 };
@@ -38,6 +38,22 @@ test('a wrong value names the setting, its origin and what would be right', () =
 test('a secret is never printed in an error', () => {
   const wrong = (): unknown => resolveSettings({ file: { 'publish.sign.token': ['hunter2'] } });
   assert.throws(wrong, (error: Error) => !error.message.includes('hunter2'));
+});
+
+test('a secret may come from a file that a variable names, or from a credential of the unit; nothing else may', () => {
+  const files = new Map([
+    ['/run/a', ' postgres://x \nmore'],
+    ['/cred/ASPOSTED_PUBLISH_SIGN_TOKEN', 'hunter2'],
+  ]);
+  const resolve = (environment: Record<string, string>): Settings =>
+    resolveSettings({ environment, readSecret: (path) => files.get(path) });
+  assert.equal(resolve({ ASPOSTED_DATABASE_URL_FILE: '/run/a' })['store.database.url'], 'postgres://x');
+  const both = { ASPOSTED_DATABASE_URL_FILE: '/run/a', ASPOSTED_DATABASE_URL: 'postgres://y' };
+  assert.equal(resolve(both)['store.database.url'], 'postgres://y', 'the variable itself is stronger');
+  assert.equal(resolve({ CREDENTIALS_DIRECTORY: '/cred' })['publish.sign.token'], 'hunter2');
+  assert.equal(resolve({ CREDENTIALS_DIRECTORY: '/cred' })['store.database.url'], '');
+  assert.throws(() => resolve({ ASPOSTED_DATABASE_URL_FILE: '/run/none' }), /ASPOSTED_DATABASE_URL_FILE names a file/);
+  assert.equal(resolve({ ASPOSTED_CAPTURE_USERAGENT_FILE: '/run/a' })['capture.userAgent'], '');
 });
 
 test('an extension brings settings of its own, from the same places; it cannot take the name of one of ours', () => {
