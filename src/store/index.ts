@@ -16,6 +16,7 @@ export * from './rows/list-turns.js';
 export * from './rows/schedule.js';
 export * from './rows/queries.js';
 export { searchNotices, type FoundNotice } from './rows/search.js';
+export * from './rows/metrics.js';
 export * from './rows/postings.js';
 export { projectHoldings, type ProjectHolding, type ProjectKeyRow } from './rows/projects.js';
 export * from './rows/surroundings.js';
