@@ -25,6 +25,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command 
   rebuild: () => import('./commands/rebuild.js'),
   log: () => import('./commands/log.js'),
   alert: () => import('./commands/alert.js'),
+  people: () => import('./commands/people.js'),
   serve: () => import('./commands/serve.js'),
   mcp: () => import('./commands/mcp.js'),
 };
