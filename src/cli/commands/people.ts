@@ -18,7 +18,7 @@ export default defineCommand({
     'token NAME [--label WORDS] [--expires DAY] · revoke TOKEN-ID',
   ],
   description:
-    'Without accounts the pages and the API are open to this machine only. With one, everybody who asks must say who it is. A reader reads; an analyst also adds claims, decisions, notes and outreach; an editor also makes bundles for publication; an admin also manages people, sources and settings. A new person gets a link to choose a password with, once, within three days; with --stdin the password is read from standard input. Tokens are shown once. Every change is appended to a trail.',
+    'Without accounts the pages and the API are open to this machine only. With one, everybody who asks must say who it is. A reader reads; an analyst also works on cases and decides; an editor also makes bundles for publication; an admin also manages people. A new person gets a link to choose a password with, once, within three days; with --stdin the password is read from standard input. Tokens are shown once. Every change is appended to a trail.',
   examples: [
     'asposted people add "Maria Kim" --role admin',
     'asposted people token "Maria Kim" --label "a script" --expires 2027-01-31',
