@@ -1,9 +1,11 @@
 export {
+  TRIAGE,
   VERDICTS,
   caseRecord,
   claimRecord,
   decisionRecord,
   statementRecord,
+  triageRecord,
   type NewCase,
   type NewClaim,
 } from './records.js';

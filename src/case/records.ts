@@ -7,6 +7,7 @@ import {
   type Instant,
   type Sha256,
   type StatementRecord,
+  type TriageRecord,
   asSha256,
 } from '../model/index.js';
 
@@ -62,6 +63,19 @@ export function statementRecord({ words: said, by, ...rest }: Omit<StatementReco
     throw new AsPostedError({ code: 'USAGE', message: 'outreach needs who was asked', hint: 'Give --asked NAME.' });
   }
   return { type: 'statement', v: 1, ...rest, by: words(by, 'a name'), words: words(said, 'a statement') };
+}
+
+export const TRIAGE = ['matters', 'noise', 'unsure', 'undone'] as const;
+
+/** `presence` and `revisions` say what was known of the notice when somebody judged it. */
+export function triageRecord({
+  verdict,
+  by,
+  ...rest
+}: Omit<TriageRecord, 'type' | 'v' | 'verdict'> & { verdict: string }): TriageRecord {
+  const known = TRIAGE.find((each) => each === verdict);
+  if (!known) throw new AsPostedError({ code: 'USAGE', message: `a finding is ${TRIAGE.join(', ')}, not ${verdict}` });
+  return { type: 'triage', v: 1, ...rest, by: words(by, 'a name'), verdict: known };
 }
 
 export const VERDICTS = ['same', 'different', 'unsure'] as const;

@@ -22,6 +22,8 @@ export const EXIT_OF: Readonly<Record<ErrorCode, number>> = {
   BAD_SETTING: EXIT.usage,
   BAD_INPUT: EXIT.usage,
   NOT_FOUND: EXIT.failed,
+  NOT_SIGNED_IN: EXIT.failed,
+  NOT_ALLOWED: EXIT.failed,
   BAD_SCHEME: EXIT.usage,
   ADDRESS_REFUSED: EXIT.usage,
   DNS_FAILED: EXIT.refused,

@@ -27,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command 
   restore: () => import('./commands/restore.js'),
   log: () => import('./commands/log.js'),
   alert: () => import('./commands/alert.js'),
+  people: () => import('./commands/people.js'),
   serve: () => import('./commands/serve.js'),
   mcp: () => import('./commands/mcp.js'),
 };

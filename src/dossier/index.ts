@@ -38,9 +38,8 @@ export async function buildDossier(
   { store, created, publication }: DossierOptions,
 ): Promise<Uint8Array> {
   const notices = report.noticeList.map(({ id }) => id);
-  const exhibits = [...report.claims, ...report.statements]
-    .map(({ exhibit }) => exhibit)
-    .filter((each) => each !== undefined);
+  const named = [...report.claims, ...report.statements].map(({ exhibit }) => exhibit);
+  const exhibits = [...named, ...report.exhibits].filter((each) => each !== undefined);
   const places = await recordsAbout(store.database, { notices, exhibits, caseId: report.id });
   return buildBundle({
     kind: 'dossier',

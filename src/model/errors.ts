@@ -12,6 +12,9 @@ export type ErrorCode =
   | 'BAD_SETTING'
   | 'BAD_INPUT'
   | 'NOT_FOUND'
+  // accounts
+  | 'NOT_SIGNED_IN'
+  | 'NOT_ALLOWED'
   // capture
   | 'BAD_SCHEME'
   | 'ADDRESS_REFUSED'

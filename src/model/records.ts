@@ -5,7 +5,7 @@
  */
 import type { Sha256 } from './ids.js';
 import type { BrowserFacts, FetchOptions, FilesFacts } from './capture.js';
-import type { ControlCheck, HostState } from './comparison.js';
+import type { ControlCheck, HostState, Presence } from './comparison.js';
 import type { ObservationClass } from './reading.js';
 import type { Day, Instant } from './time.js';
 
@@ -162,18 +162,19 @@ export interface ClaimRecord extends Common {
   contradicts?: readonly string[];
 }
 
-/** A decision, a note, an outreach: other human statements on a case. */
+/** A decision, a note, an outreach, something added to the case: other human statements on it. */
 export interface StatementRecord extends Common {
   type: 'statement';
   case: Sha256;
   by: string;
-  kind: 'note' | 'decision' | 'outreach';
+  kind: 'note' | 'decision' | 'outreach' | 'added';
   words: string;
   /** outreach: who was asked, by whom, and the answer if any. */
   asked?: string;
   askedBy?: string;
   answer?: string;
   exhibit?: string;
+  /** added: notices and exhibits that belong to the case from here on. */
   about?: readonly string[];
 }
 
@@ -191,6 +192,21 @@ export interface DecisionRecord extends Common {
   why: string;
   /** SHA-256 of all that the list printed of the entry then (docs/format.md): printed otherwise, it is to be decided again. */
   content: Sha256;
+}
+
+/**
+ * What a finding is worth to the people here: what is known of a notice, as it was then. The newest record for the notice rules as long
+ * as no more is known of it.
+ */
+export interface TriageRecord extends Common {
+  type: 'triage';
+  by: string;
+  notice: string;
+  /** `undone`: what was said before is taken back. */
+  verdict: 'matters' | 'noise' | 'unsure' | 'undone';
+  /** What was known then: another presence, or one revision more, is another finding. */
+  presence: Presence;
+  revisions: number;
 }
 
 /** An alert handed to a channel: kept so that a rebuild never sends it again. */
@@ -239,6 +255,7 @@ export type SeenRecord =
   | ClaimRecord
   | StatementRecord
   | DecisionRecord
+  | TriageRecord
   | DeliveryRecord
   | PolicyRecord
   | KeyRecord;

@@ -198,11 +198,36 @@ export const SETTINGS = {
   ),
   'serve.listen': text(
     '127.0.0.1:4270',
-    'Address and port of the pages and the API. Only loopback addresses are accepted for now.',
+    'Address and port of the pages and the API. Others than loopback addresses are accepted once there are accounts (`asposted people`).',
   ),
   'serve.replay': text(
     '',
     'Host name (under localhost) and port on which archived pages are shown, apart from the pages and the API. Empty: replay.localhost and the port after serve.listen, or any that is free.',
+  ),
+  'serve.replayAddress': text(
+    '',
+    'Where browsers reach archived pages that do not run on this machine, e.g. https://replay.example.org: another host name than that of the pages, led to the place of serve.replay.',
+  ),
+  'serve.hosts': texts(
+    'Host names the server answers to besides loopback ones, e.g. asposted.example.org. Wants accounts.',
+  ),
+  'serve.trustProxy': number(
+    0,
+    'How many proxies stand before the server, each of which sets X-Forwarded-For and X-Forwarded-Proto. With 0 both are ignored: anybody can write them.',
+  ),
+  'serve.session.idle': duration('1h', 'After so long without a request somebody is signed out.'),
+  'serve.session.most': duration('24h', 'After so long somebody is signed out in any case.'),
+  'serve.login.most': number(
+    5,
+    'Most tries of one name from one address before the login pauses; six times as many of one name, or from one address.',
+  ),
+  'serve.login.within': duration('15m', 'Within what time these tries are counted, and how long the pause may be.'),
+  'serve.api.most': number(
+    1200,
+    'Most requests a minute of one token or session to the API and the screening services; after them 429 with Retry-After. 0: no limit. Without accounts there is none.',
+  ),
+  'serve.cors': texts(
+    'Origins of pages that may read the API (GET under /api/v1) from a browser, e.g. https://desk.example.org. None unless you say so.',
   ),
   'log.policy': text(
     '',

@@ -1,5 +1,5 @@
-/** Who may talk to the server: this machine only, until there are accounts. */
-import type { MiddlewareHandler } from 'hono';
+/** Which names the server answers to, what a body may be, and what every answer says to browsers. Who may ask what is in `access/`. */
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { AsPostedError } from '../model/index.js';
 import { problem } from './problems.js';
@@ -9,7 +9,7 @@ export interface Listen {
   port: number;
 }
 
-/** `host:port` with a loopback host. Anything else is refused: there are no accounts yet, so nobody else may reach the case files. */
+/** `host:port`; throws USAGE for what is none. */
 export function parseListen(text: string): Listen {
   const match = /^(\[[0-9a-f:]+\]|[^:[\]]+):(\d{1,5})$/i.exec(text.trim());
   const port = Number(match?.[2]);
@@ -20,15 +20,18 @@ export function parseListen(text: string): Listen {
       hint: 'Write host:port, e.g. 127.0.0.1:4270.',
     });
   }
-  const host = match[1]!.replace(/^\[|\]$/g, '');
-  if (!isLoopback(host)) {
-    throw new AsPostedError({
-      code: 'USAGE',
-      message: `${host} can be reached from other machines, and there are no accounts yet to keep others out`,
-      hint: 'Listen on 127.0.0.1 and reach it through SSH or a proxy that asks who it is.',
-    });
-  }
-  return { host, port };
+  return { host: match[1]!.replace(/^\[|\]$/g, ''), port };
+}
+
+/** Without accounts nobody but this machine may reach the case files. Throws USAGE. */
+export function needAccounts({ host }: Listen, hosts: readonly string[]): void {
+  const reached = isLoopback(host) ? hosts[0] : host;
+  if (reached === undefined) return;
+  throw new AsPostedError({
+    code: 'USAGE',
+    message: `${reached} can be reached from other machines, and there are no accounts yet to keep others out`,
+    hint: 'Make one, `asposted people add NAME --role admin`, or listen on 127.0.0.1 and reach it through SSH.',
+  });
 }
 
 /** `NAME.localhost:port`: a name of this machine that browsers treat as another site than 127.0.0.1. Throws USAGE for any other. */
@@ -42,23 +45,30 @@ export function parseReplay(text: string): Listen {
   });
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
-/** A page elsewhere may point its own name at 127.0.0.1 (DNS rebinding); its requests carry that name. */
-export const loopbackOnly: MiddlewareHandler = async (context, next) => {
-  const host = (context.req.header('host') ?? '')
+/** The name that was asked, in small letters and without port and brackets. */
+export const hostOf = ({ req }: Context): string =>
+  (req.header('host') ?? '')
     .toLowerCase()
     .replace(/:\d+$/, '')
     .replace(/^\[|\]$/g, '');
-  if (!isLoopback(host)) {
-    const message = 'this server answers to loopback names only';
-    return problem(context, new AsPostedError({ code: 'ADDRESS_REFUSED', message }), 421);
-  }
-  await next();
-  return undefined;
-};
+
+/** A page elsewhere may point its own name at this machine (DNS rebinding); its requests carry that name. */
+export const knownHostsOnly =
+  (hosts: readonly string[]): MiddlewareHandler =>
+  async (context, next) => {
+    const host = hostOf(context);
+    if (!isLoopback(host) && !hosts.includes(host)) {
+      const message = 'this server does not answer to this name';
+      const hint = 'It answers to loopback names, and to those of serve.hosts.';
+      return problem(context, new AsPostedError({ code: 'ADDRESS_REFUSED', message, hint }), 421);
+    }
+    await next();
+    return undefined;
+  };
 
 /**
  * A form on a page elsewhere can post text, but not JSON: for that the browser asks first, and nobody here says yes.
@@ -87,6 +97,9 @@ export const limitedBody: MiddlewareHandler = bodyLimit({
 const POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/** The origin of archived pages as this visitor reaches it; undefined where they do not. */
+export type ReplayOf = (context: Context) => string | undefined;
+
 const HEADERS: readonly (readonly [string, string])[] = [
   ['x-content-type-options', 'nosniff'],
   ['referrer-policy', 'no-referrer'],
@@ -99,9 +112,9 @@ const HEADERS: readonly (readonly [string, string])[] = [
  * of what a short answer costs. Expects that nobody answers with a `Response` of his own making, which would not have them.
  */
 export const securityHeaders =
-  (replay: () => string | undefined): MiddlewareHandler =>
+  (replay: ReplayOf): MiddlewareHandler =>
   (context, next) => {
-    const frames = replay();
+    const frames = replay(context);
     context.header('content-security-policy', frames === undefined ? POLICY : `${POLICY}; frame-src ${frames}`);
     for (const [name, value] of HEADERS) context.header(name, value);
     return next();

@@ -1,7 +1,8 @@
-/** The API and the pages over one store, for this machine only. */
+/** The API and the pages over one store. */
 import { readFile } from 'node:fs/promises';
 import { type ServerType, serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { cors } from 'hono/cors';
 import { routePath } from 'hono/route';
 import { AsPostedError, asError } from '../model/index.js';
 import { atomFeed, rssFeed } from '../alert/index.js';
@@ -11,7 +12,19 @@ import { fromUtf8 } from '../verify/index.js';
 import type { Parts } from '../watch/index.js';
 import { createApi } from './api/index.js';
 import { openApiDocument } from './api/document.js';
-import { loopbackOnly, parseListen, parseReplay, securityHeaders } from './guards.js';
+import { type Access, createAccess } from './access/index.js';
+import { addAccess } from './access/pages.js';
+import {
+  type Listen,
+  type ReplayOf,
+  isLoopback,
+  hostOf,
+  knownHostsOnly,
+  needAccounts,
+  parseListen,
+  parseReplay,
+  securityHeaders,
+} from './guards.js';
 import { addPages } from './pages/index.js';
 import { knownOf, problem } from './problems.js';
 import { createReplay } from './replay/index.js';
@@ -27,8 +40,17 @@ const ASSETS: Readonly<Record<string, string>> = {
   'icon.svg': 'image/svg+xml',
 };
 
-/** `replay`: the origin of archived pages, once it is served. */
-export function createApp(parts: Parts, replay: () => string | undefined = () => undefined): Hono {
+export interface AppOptions {
+  /** The origin of archived pages, once it is served. */
+  replay?: ReplayOf;
+  /** Without it, one for a socket that only this machine can reach. */
+  access?: Access;
+}
+
+export function createApp(
+  parts: Parts,
+  { replay = () => undefined, access = createAccess(parts, { isLoopback: true }) }: AppOptions = {},
+): Hono {
   const app = new Hono();
   const api = createApi(parts);
   const failed = (error: Error, context: Context): Response => {
@@ -36,7 +58,14 @@ export function createApp(parts: Parts, replay: () => string | undefined = () =>
     if (!knownOf(error)) parts.progress(`serve: ${error.name} in ${context.req.method} ${routePath(context)}`);
     return problem(context, error);
   };
-  app.use(securityHeaders(replay), loopbackOnly);
+  app.use(securityHeaders(replay), knownHostsOnly(parts.settings['serve.hosts'].map((each) => each.toLowerCase())));
+  const origins = parts.settings['serve.cors'];
+  // Others read with a token of theirs: no cookie goes along, and nothing but GET is said to be allowed.
+  if (origins.length > 0) {
+    const may = { allowMethods: ['GET'], allowHeaders: ['authorization'], exposeHeaders: ['etag', 'retry-after'] };
+    app.use('/api/v1/*', cors({ origin: [...origins], ...may }));
+  }
+  app.use(access.middleware);
   app.onError(failed);
   app.notFound((context) =>
     problem(context, new AsPostedError({ code: 'NOT_FOUND', message: 'there is nothing at this address' })),
@@ -47,7 +76,8 @@ export function createApp(parts: Parts, replay: () => string | undefined = () =>
   addHealth(app, parts);
   addFiles(app);
   addFeeds(app, parts);
-  addPages(app, parts, replay);
+  addAccess(app, parts, access);
+  addPages(app, parts, { replay, access });
   app.route('/', createWire(parts));
   return app;
 }
@@ -88,7 +118,7 @@ function addFeeds(app: Hono, { store: { database, log } }: Parts): void {
 }
 
 export interface ServeOptions {
-  /** `host:port` on loopback; port 0 takes any that is free. */
+  /** `host:port`; another host than loopback wants accounts. Port 0 takes any that is free. */
   listen: string;
   /** `NAME.localhost:port` of archived pages; when absent `replay.localhost` and the port after that of the pages, or any. */
   replay?: string;
@@ -104,31 +134,62 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** Listens on a loopback address; throws USAGE for any other, and when a port is taken. */
+/** Throws USAGE for an address that others can reach while there are no accounts, and when a port is taken. */
 export async function startServer(parts: Parts, { listen, replay, signal }: ServeOptions): Promise<Serving> {
-  const { host, port } = parseListen(listen);
+  const where = parseListen(listen);
   const wanted = replay === undefined || replay === '' ? undefined : parseReplay(replay);
+  const elsewhere = replayAddress(parts);
+  const isOwn = isLoopback(where.host);
+  const access = createAccess(parts, { isLoopback: isOwn });
+  if ((await access.accounts.now()).people.length === 0) needAccounts(where, parts.settings['serve.hosts']);
   if (signal?.aborted) throw new AsPostedError({ code: 'INTERRUPTED', message: 'stopped before it listened' });
-  let replayOrigin: string | undefined;
-  const app = await listening(createApp(parts, () => replayOrigin).fetch, { host, port });
+  let here: string | undefined;
+  const replayOf: ReplayOf = (context) => (isLoopback(hostOf(context)) ? here : elsewhere?.origin);
+  const app = await listening(createApp(parts, { replay: replayOf, access }).fetch, where);
   try {
     const name = wanted?.host ?? 'replay.localhost';
-    const origins = [...new Set([host, '127.0.0.1', 'localhost'])].map((each) => originOf(each, app.port));
-    const archived = createReplay(parts, { host: name, app: () => origins });
+    const archived = createReplay(parts, {
+      hosts: [name, ...(elsewhere ? [elsewhere.hostname] : [])],
+      app: () => originsOf(parts, where, app.port),
+      admits: (exhibit, ticket) => access.admits(exhibit, ticket),
+    });
     // Names under localhost lead to 127.0.0.1 in browsers, whatever the system's resolver says of them.
-    const place = (at: number): Promise<Listening> => listening(archived.fetch, { host: '127.0.0.1', port: at });
-    const served = wanted ? await place(wanted.port) : await place(port === 0 ? 0 : app.port + 1).catch(() => place(0));
-    replayOrigin = originOf(name, served.port);
+    const host = isOwn ? '127.0.0.1' : where.host;
+    const place = (at: number): Promise<Listening> => listening(archived.fetch, { host, port: at });
+    const served = wanted
+      ? await place(wanted.port)
+      : await place(where.port === 0 ? 0 : app.port + 1).catch(() => place(0));
+    here = originOf(name, served.port);
     const close = async (): Promise<void> => {
       await Promise.all([app.close(), served.close()]);
     };
     signal?.addEventListener('abort', () => void close(), { once: true });
     if (signal?.aborted) void close();
-    return { address: originOf(host, app.port), replay: replayOrigin, close };
+    return { address: originOf(where.host, app.port), replay: here, close };
   } catch (error) {
     await app.close();
     throw error;
   }
+}
+
+/** Throws BAD_SETTING for what is no origin, or has the name of the pages: archived pages must be another site than these. */
+function replayAddress({ settings }: Parts): URL | undefined {
+  const text = settings['serve.replayAddress'];
+  if (text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isOrigin && !isLoopback(url.hostname) && !settings['serve.hosts'].includes(url.hostname)) return url;
+  throw new AsPostedError({
+    code: 'BAD_SETTING',
+    message: `serve.replayAddress: ${text} is no place for archived pages`,
+    hint: 'Write an origin with a host name that is not one of serve.hosts, e.g. https://replay.example.org.',
+  });
+}
+
+/** Whose frames may show archived pages: these pages, by every name they have. */
+function originsOf({ settings }: Parts, { host }: Listen, port: number): string[] {
+  const named = settings['serve.hosts'].flatMap((each) => [`https://${each}`, `http://${each}`, originOf(each, port)]);
+  return [...new Set([host, '127.0.0.1', 'localhost'].map((each) => originOf(each, port))), ...named];
 }
 
 const originOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -1,11 +1,15 @@
 import type { ErrorCode } from '../model/index.js';
 
 /** What an HTTP client is told; the type proves that every code stands here. */
-export const STATUS_OF: Readonly<Record<ErrorCode, 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503 | 504>> = {
+export const STATUS_OF: Readonly<
+  Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503 | 504>
+> = {
   USAGE: 400,
   BAD_SETTING: 500,
   BAD_INPUT: 400,
   NOT_FOUND: 404,
+  NOT_SIGNED_IN: 401,
+  NOT_ALLOWED: 403,
   BAD_SCHEME: 400,
   ADDRESS_REFUSED: 403,
   DNS_FAILED: 502,

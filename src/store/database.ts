@@ -17,8 +17,8 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
-/** `log`: the sequencer's lease · `derive`: who makes rows from the log · `tell`: who hands events to channels · `tend`: who asks witnesses and authorities. */
-export type LockName = 'log' | 'derive' | 'tell' | 'tend';
+/** `log`: the sequencer's lease · `derive`: who makes rows from the log · `tell`: who hands events to channels · `tend`: who asks witnesses and authorities · `people`: who changes accounts. */
+export type LockName = 'log' | 'derive' | 'tell' | 'tend' | 'people';
 
 /** Any number, constant: names the family of our advisory locks within a server that others share. */
 const LOCK_FAMILY = 0x61737074;

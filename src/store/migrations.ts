@@ -225,4 +225,13 @@ create table shape_line (line int not null, exhibit_id text not null, ordinal in
 insert into meta select 'remake', '10' where exists (select 1 from record) on conflict do nothing;
 `,
   },
+  {
+    version: 11,
+    name: 'what findings are worth to people',
+    sql: `
+-- by notice_id
+create table triage (log_index bigint primary key, id text not null, notice_id text not null, body jsonb not null);
+create index triage_by_notice on triage (notice_id, log_index);
+`,
+  },
 ];

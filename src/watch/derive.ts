@@ -38,6 +38,7 @@ import {
   insertPolicy,
   insertRecord,
   insertStatement,
+  insertTriage,
   learnAddresses,
   learnCounting,
   listTurns,
@@ -165,10 +166,13 @@ async function indexInto(parts: Parts, db: Queryable, indexed: Indexed, read: Re
     case 'claim':
       return insertClaim(db, of(record));
     case 'statement':
-      return insertStatement(db, of(record));
+      await insertStatement(db, of(record));
+      return record.kind === 'added' ? markMadeDirty(db, record.about ?? []) : undefined;
     case 'decision':
       await insertDecision(db, of(record), nameKey(record.name));
       return record.notice === undefined ? undefined : markMadeDirty(db, [record.notice]);
+    case 'triage':
+      return insertTriage(db, of(record));
     case 'delivery':
       return insertDelivery(db, of(record));
     case 'policy':

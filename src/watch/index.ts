@@ -25,6 +25,20 @@ export {
 } from './list-intake.js';
 export { importFile, type Imported } from './import/index.js';
 export type { Parts } from './parts.js';
+export {
+  addClaim,
+  addStatement,
+  captureForCase,
+  decideMatch,
+  openCase,
+  triage,
+  type ClaimMade,
+  type DecisionMade,
+  type MatchDecided,
+  type OpenedCase,
+  type PutOnRecord,
+  type StatementMade,
+} from './casework.js';
 export { type CopyRow, type TextRelation, copiesOfText, copyRowsOf, furtherHolders, withPresence } from './copies.js';
 export { listFollows, type FollowsRow } from './follows.js';
 export { formulaeOf, type Formula } from './formulae.js';

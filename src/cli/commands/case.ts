@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { AsPostedError, type CaseId, type SeenRecord, asSha256, idFromHash, instant } from '../../model/index.js';
+import { AsPostedError } from '../../model/index.js';
 import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -74,35 +74,14 @@ export default defineCommand({
 
 const author = ({ parsed }: Context): string => parsed.value('by') ?? userInfo().username;
 
-async function append(parts: Parts, record: SeenRecord): Promise<{ hash: string; index: number }> {
-  const [logged] = await parts.store.log.append([record]);
-  const { derive } = await import('../../watch/index.js');
-  await derive(parts);
-  return logged!;
-}
-
 async function open(context: Context, title: string): Promise<number> {
   const parts = await context.open({ offline: true });
-  const [{ caseRecord }, { sha256 }] = await Promise.all([
-    import('../../case/index.js'),
-    import('../../watch/index.js'),
-  ]);
+  const { openCase } = await import('../../watch/index.js');
   const notices: string[] = [];
   for (const each of context.parsed.values('notice')) notices.push(await fullId(parts.store.database, each, 'N'));
-  const [by, at] = [author(context), instant(parts.clock.now())];
-  const record = caseRecord({ title, by, at, notices, key: sha256(`case\n${JSON.stringify([title, by, at])}`) });
-  const { index } = await append(parts, record);
-  const id = idFromHash('K', record.key);
-  context.out(
-    context.json ? JSON.stringify({ type: 'case', id, title, by, at, notices, logIndex: index }) : `${id}  ${title}`,
-  );
+  const opened = await openCase(parts, { title, by: author(context), notices });
+  context.out(context.json ? JSON.stringify({ type: 'case', ...opened }) : `${opened.id}  ${opened.title}`);
   return EXIT.done;
-}
-
-async function caseKey(parts: Parts, word: string): Promise<{ id: CaseId; key: string }> {
-  const { showCase } = await import('../../store/index.js');
-  const id = (await fullId(parts.store.database, word, 'K')) as CaseId;
-  return { id, key: (await showCase(parts.store.database, id))!.key };
 }
 
 async function exhibitOf({ parsed }: Context, parts: Parts): Promise<{ exhibit?: string }> {
@@ -112,46 +91,32 @@ async function exhibitOf({ parsed }: Context, parts: Parts): Promise<{ exhibit?:
 
 async function claim(context: Context, caseWord: string, words: string): Promise<number> {
   const parts = await context.open({ offline: true });
-  const [{ claimRecord }, { key }] = await Promise.all([import('../../case/index.js'), caseKey(parts, caseWord)]);
+  const { addClaim } = await import('../../watch/index.js');
   const { parsed } = context;
   const [speaksFor, outlet, about, said] = ['for', 'outlet', 'about', 'said'].map((name) => parsed.value(name));
   const related = async (flag: string): Promise<string[]> =>
     Promise.all(parsed.values(flag).map((each) => fullId(parts.store.database, each, 'CEN')));
-  const [contradicts, supports] = [await related('contradicts'), await related('supports')];
-  const record = claimRecord({
-    at: instant(parts.clock.now()),
-    case: asSha256(key),
+  const { exhibit } = await exhibitOf(context, parts);
+  const { id, logIndex, wordsInExhibit } = await addClaim(parts, await fullId(parts.store.database, caseWord, 'K'), {
     by: author(context),
     speaker: parsed.value('speaker') ?? '',
     words,
     ...(speaksFor === undefined ? {} : { speaksFor }),
     ...(outlet === undefined ? {} : { outlet }),
-    ...(about === undefined ? {} : { about: about.toLowerCase() }),
+    ...(about === undefined ? {} : { about }),
     ...(said === undefined ? {} : { said: parseDay(said, '--said') }),
-    ...(contradicts.length > 0 ? { contradicts } : {}),
-    ...(supports.length > 0 ? { supports } : {}),
-    ...(await exhibitOf(context, parts)),
+    ...(exhibit === undefined ? {} : { exhibit }),
+    contradicts: await related('contradicts'),
+    supports: await related('supports'),
   });
-  const { hash, index } = await append(parts, record);
-  const id = idFromHash('C', hash);
-  const stands = await standsIn(parts, record.exhibit, words);
-  if (stands === false)
+  if (wordsInExhibit === false)
     context.err(
-      `note: these words do not stand in ${record.exhibit!} letter for letter; the claim is recorded as you gave it`,
+      `note: these words do not stand in ${exhibit!} letter for letter; the claim is recorded as you gave it`,
     );
   context.out(
-    context.json
-      ? JSON.stringify({ type: 'claim', id, logIndex: index, wordsInExhibit: stands })
-      : `${id}  log ${index}`,
+    context.json ? JSON.stringify({ type: 'claim', id, logIndex, wordsInExhibit }) : `${id}  log ${logIndex}`,
   );
   return EXIT.done;
-}
-
-/** Whether the words can be read in the exhibit: null when none was named. */
-async function standsIn(parts: Parts, exhibit: string | undefined, words: string): Promise<boolean | null> {
-  if (exhibit === undefined) return null;
-  const { claimWordsStand } = await import('../../store/index.js');
-  return claimWordsStand(parts.store.database, exhibit, words.trim());
 }
 
 const KINDS = { note: 'note', decide: 'decision', ask: 'outreach' } as const;
@@ -161,11 +126,9 @@ async function state(
   { verb, caseWord, words }: { verb: keyof typeof KINDS; caseWord: string; words: string },
 ): Promise<number> {
   const parts = await context.open({ offline: true });
-  const [{ statementRecord }, { key }] = await Promise.all([import('../../case/index.js'), caseKey(parts, caseWord)]);
+  const { addStatement } = await import('../../watch/index.js');
   const [asked, askedBy, answer] = ['asked', 'asked-by', 'answer'].map((name) => context.parsed.value(name));
-  const record = statementRecord({
-    at: instant(parts.clock.now()),
-    case: asSha256(key),
+  const { id, logIndex } = await addStatement(parts, await fullId(parts.store.database, caseWord, 'K'), {
     by: author(context),
     kind: KINDS[verb],
     words,
@@ -174,9 +137,7 @@ async function state(
     ...(answer === undefined ? {} : { answer }),
     ...(await exhibitOf(context, parts)),
   });
-  const { hash, index } = await append(parts, record);
-  const id = idFromHash('C', hash);
-  context.out(context.json ? JSON.stringify({ type: 'statement', id, logIndex: index }) : `${id}  log ${index}`);
+  context.out(context.json ? JSON.stringify({ type: 'statement', id, logIndex }) : `${id}  log ${logIndex}`);
   return EXIT.done;
 }
 

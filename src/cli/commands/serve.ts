@@ -10,7 +10,7 @@ export default defineCommand({
   summary: 'Serve the pages and the API, and watch, in one process.',
   usage: ['[--listen 127.0.0.1:4270] [--no-watch]'],
   description:
-    'Only loopback addresses are accepted. Archived pages are shown without scripts, in a frame from another host name (setting serve.replay). Watching goes on beside it, together with any other asposted that watches the store.',
+    'Without accounts (`asposted people`) only this machine is answered, and nobody has to sign in; with one everybody has, and other addresses may be listened on. Archived pages are shown without scripts, in a frame from another host name (setting serve.replay). Watching goes on beside it, together with any other asposted that watches the store.',
   examples: ['asposted serve', 'asposted serve --listen 127.0.0.1:8080 --no-watch'],
   flags: {
     listen: { kind: 'value', placeholder: 'HOST:PORT', help: 'Address and port; setting serve.listen.' },
@@ -28,6 +28,10 @@ export default defineCommand({
         ? JSON.stringify({ type: 'serving', address: server.address, replay: server.replay })
         : `As Posted is at ${server.address}  (Ctrl-C ends it)`,
     );
+    if (!/^http:\/\/(?:127\.|localhost|\[::1\])/.test(server.address) && parts.settings['serve.trustProxy'] === 0)
+      context.err(
+        'Nothing is encrypted on the way here: passwords can be read. Put a proxy with TLS before it (serve.trustProxy).',
+      );
     try {
       if (!context.parsed.has('no-watch')) await watchBeside(context, parts);
       await new Promise<void>((resolve) => {

@@ -4,6 +4,7 @@ import { type Parts, listFollows, listProjects } from '../../watch/index.js';
 import { fullId } from '../ids.js';
 import { LIST_NAMES, type ListName, listRoute, listVersionsRoute } from './routes.js';
 import type { Question } from './schemas.js';
+import { taggedJson } from './tags.js';
 
 type Lister = (db: store.Queryable, filter: store.ListFilter) => Promise<readonly object[]>;
 
@@ -37,7 +38,7 @@ export function addLists(api: OpenAPIHono, { store: { database } }: Parts): void
   api.openapi(listVersionsRoute, async (context) => {
     const versions = await store.listVersions(database);
     const items = versions.map(({ id, logIndex, record }) => ({ ...record, id, logIndex }));
-    return context.json({ items: items as never[], next: null }, 200);
+    return taggedJson(context, { items, next: null });
   });
 }
 

@@ -6,6 +6,7 @@ import { caseReport } from '../../case/index.js';
 import { type ExhibitRow, findExhibit } from '../../store/index.js';
 import { type Parts, fullNotice, lineageOfNotice } from '../../watch/index.js';
 import { fullId } from '../ids.js';
+import { isHeld, taggedJson } from './tags.js';
 import { bodyRoute, caseRoute, checkpointRoute, exhibitRoute, lineageRoute, noticeRoute, warcRoute } from './routes.js';
 
 export function addRecords(api: OpenAPIHono, parts: Parts): void {
@@ -31,25 +32,25 @@ function addExhibit(api: OpenAPIHono, parts: Parts): void {
   api.openapi(exhibitRoute, async (context) => {
     const { id, record, reading, noticeId, logIndex, hash } = await exhibitOf(parts, context.req.valid('param').id);
     const plain: SeenRecord = record;
-    return context.json({ ...plain, id, notice: noticeId, logIndex, recordHash: hash, reading } as never, 200);
+    return taggedJson(context, { ...plain, id, notice: noticeId, logIndex, recordHash: hash, reading });
   });
   // Archived bytes are handed over as a file and never shown in our origin.
   api.openapi(warcRoute, async (context) => {
     const { id, record } = await exhibitOf(parts, context.req.valid('param').id);
+    if (isHeld(context, record.warc.sha256)) return context.body(null, 304);
     return context.body(ReadableStream.from(parts.store.vault.open(record.warc.sha256)), 200, {
       'content-length': String(record.warc.length),
       'content-type': 'application/warc+gzip',
       'content-disposition': `attachment; filename="${id}.warc.gz"`,
-      etag: `"${record.warc.sha256}"`,
     });
   });
   // Whatever it is (HTML, SVG, PDF): bytes to keep, under a name of ours.
   api.openapi(bodyRoute, async (context) => {
     const { id, record } = await exhibitOf(parts, context.req.valid('param').id);
+    if (isHeld(context, record.payload.sha256)) return context.body(null, 304);
     return context.body(await bodyOf(await parts.store.vault.get(record.warc.sha256), record.payload.sha256), 200, {
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="${id}.body"`,
-      etag: `"${record.payload.sha256}"`,
     });
   });
 }

@@ -33,6 +33,9 @@ export const listRoute = (name: ListName) =>
     responses: answers(Page, `A page of ${name}`),
   });
 
+/** Of what is named by its hash (`ETag`). */
+const HELD = { 304: { description: 'The asker holds it already (`If-None-Match`)' } } as const;
+
 /** What there is of one id. */
 const documentRoute = <P extends string>(path: P, { summary, answer }: { summary: string; answer: string }) =>
   createRoute({ method: 'get', path, summary, request: { params: Id }, responses: answers(Document, answer) });
@@ -52,9 +55,12 @@ export const caseRoute = documentRoute('/cases/{id}', {
   answer: 'The case',
 });
 
-export const exhibitRoute = documentRoute('/exhibits/{id}', {
+export const exhibitRoute = createRoute({
+  method: 'get',
+  path: '/exhibits/{id}',
   summary: 'One exhibit: its record and reading',
-  answer: 'The exhibit',
+  request: { params: Id },
+  responses: { ...answers(Document, 'The exhibit'), ...HELD },
 });
 
 export const warcRoute = createRoute({
@@ -67,6 +73,7 @@ export const warcRoute = createRoute({
       description: 'The WARC, gzip a record',
       content: { 'application/warc+gzip': { schema: z.string().openapi({ format: 'binary' }) } },
     },
+    ...HELD,
     404: PROBLEMS[404],
   },
 });
@@ -81,6 +88,7 @@ export const bodyRoute = createRoute({
       description: 'The bytes; never shown in a browser',
       content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
     },
+    ...HELD,
     404: PROBLEMS[404],
   },
 });
@@ -148,7 +156,7 @@ export const listVersionsRoute = createRoute({
   method: 'get',
   path: '/lists',
   summary: 'Every version of every list held',
-  responses: { 200: answers(Page, 'Versions by list, in order of publication')[200] },
+  responses: { 200: answers(Page, 'Versions by list, in order of publication')[200], ...HELD },
 });
 
 export const checkpointRoute = createRoute({

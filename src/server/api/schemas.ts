@@ -64,6 +64,16 @@ export const PROBLEMS = {
   404: problemOf('Not held'),
 } as const;
 
+/** What any route may answer where there are accounts. */
+export const ACCESS_PROBLEMS = {
+  401: problemOf('No token, or one that does not hold: unknown, revoked, past its day'),
+  403: problemOf('The role of the account does not allow it'),
+  429: {
+    ...problemOf('More was asked than `serve.api.most` allows'),
+    headers: z.object({ 'retry-after': z.string().openapi({ description: 'Seconds to wait.' }) }),
+  },
+} as const;
+
 export const BODY_PROBLEMS = {
   ...PROBLEMS,
   413: problemOf('The body is too large'),

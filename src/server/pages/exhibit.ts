@@ -8,10 +8,10 @@ function importedWords({ from, claimed }: NonNullable<ExhibitRow['record']['impo
   return `${visible(from)}; this program did not fetch it${claimed === undefined ? '' : `; the archive says it got it at ${claimed}`}`;
 }
 
-/** `replay`: the origin of archived pages, where one is served. */
+/** `archived`: the address of the page in the frame, where archived pages are served. */
 export function exhibitPage(
   { id, record, reading, noticeId, logIndex, hash }: ExhibitRow,
-  replay: string | undefined,
+  archived: string | undefined,
 ): Html {
   const title = reading.title ?? id;
   const rows = [
@@ -42,7 +42,7 @@ export function exhibitPage(
       </p>
       <section aria-labelledby="page">
         <h2 id="page">The page, without scripts</h2>
-        ${frame(id, replay)}
+        ${frame(archived)}
       </section>
       <section aria-labelledby="text">
         <h2 id="text">Text read from it</h2>
@@ -52,8 +52,12 @@ export function exhibitPage(
 }
 
 /** An archived page never stands in our origin: a frame without any right, from another host name (`src/server/replay`). */
-function frame(id: string, replay: string | undefined): Html {
-  if (replay === undefined) return html`<p>Archived pages are shown by <code>asposted serve</code> only.</p>`;
+function frame(archived: string | undefined): Html {
+  if (archived === undefined)
+    return html`<p>
+      Archived pages are shown by <code>asposted serve</code> only; from another machine, once
+      <code>serve.replayAddress</code> says where.
+    </p>`;
   return html`<p>
       A rendering of the archived bytes, made anew without scripts, links or anything from elsewhere. It is there to look
       at; the evidence is the WARC.
@@ -63,6 +67,6 @@ function frame(id: string, replay: string | undefined): Html {
       sandbox=""
       referrerpolicy="no-referrer"
       title="Archived page without scripts"
-      src="${replay}/exhibits/${id}"
+      src="${archived}"
     ></iframe>`;
 }

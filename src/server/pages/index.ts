@@ -12,6 +12,8 @@ import {
   showNotice,
 } from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
+import type { Access } from '../access/index.js';
+import type { ReplayOf } from '../guards.js';
 import { fullId } from '../ids.js';
 import { COPIES_CSV_HEADER, copiesCsvRows, copiesPage } from './copies.js';
 import { type CopiesView, copiesView } from './copies-view.js';
@@ -23,7 +25,12 @@ import { type NoticeView, noticePage } from './notice.js';
 
 const PRESENCES: readonly string[] = ['standing', 'suspected', 'removed', 'unreachable', 'moved'] satisfies Presence[];
 
-export function addPages(app: Hono, parts: Parts, replay: () => string | undefined): void {
+export interface PageTools {
+  replay: ReplayOf;
+  access: Access;
+}
+
+export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools): void {
   const { store, catalogue } = parts;
   const { database } = store;
   const inbox = async (context: Context): Promise<Response> =>
@@ -36,7 +43,10 @@ export function addPages(app: Hono, parts: Parts, replay: () => string | undefin
   addCopies(app, parts);
   app.get('/exhibits/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'E');
-    return context.html(exhibitPage((await findExhibit(database, id))!, replay()));
+    const [origin, ticket] = [replay(context), access.ticketFor(context, id)];
+    const frame =
+      origin === undefined ? undefined : `${origin}/exhibits/${id}${ticket === undefined ? '' : `?ticket=${ticket}`}`;
+    return context.html(exhibitPage((await findExhibit(database, id))!, frame));
   });
   app.get('/cases', async (context) => context.html(casesPage(await listCases(database))));
   app.get('/cases/:id', async (context) => {

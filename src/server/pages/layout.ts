@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { formToken, visitor } from '../access/visitor.js';
 import { visible } from './words.js';
 
 export type Html = ReturnType<typeof html>;
@@ -7,7 +8,7 @@ export interface Layout {
   title: string;
   /** The same as JSON. */
   json?: string;
-  current: 'notices' | 'cases' | 'sources' | 'lists';
+  current?: 'notices' | 'cases' | 'sources' | 'lists';
   body: Html;
 }
 
@@ -38,6 +39,7 @@ export function page({ title, json, current, body }: Layout): Html {
               ${links}
             </ul>
           </nav>
+          ${signedIn()}
         </header>
         <main id="main">${body}</main>
         <footer>
@@ -49,6 +51,17 @@ export function page({ title, json, current, body }: Layout): Html {
         </footer>
       </body>
     </html>`;
+}
+
+/** Who is signed in, and the way out; nothing where there are no accounts. */
+function signedIn(): Html | string {
+  const who = visitor()?.who;
+  if (who?.name === undefined) return '';
+  const out = html`<form method="post" action="/logout">${formToken()}<button type="submit">Sign out</button></form>`;
+  return html`<div class="who">
+    <span>${visible(who.name)}, ${who.role}</span>
+    ${who.via === 'session' ? out : ''}
+  </div>`;
 }
 
 export interface Table {

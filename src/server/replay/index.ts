@@ -7,22 +7,25 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { AsPostedError } from '../../model/index.js';
 import { findExhibit } from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
+import { hostOf } from '../guards.js';
 import { fullId } from '../ids.js';
 import { knownOf, problem } from '../problems.js';
 import { readArchive } from './archive.js';
 import { replayPage } from './page.js';
 
 export interface ReplayOptions {
-  /** The only name it answers to. */
-  host: string;
+  /** The only names it answers to. */
+  hosts: readonly string[];
   /** Origins whose pages may show it in a frame; read at each request, since the port is known late. */
   app: () => readonly string[];
+  /** Whether whoever holds this ticket may see the exhibit: no cookie of the pages comes here. */
+  admits: (exhibit: string, ticket: string | undefined) => Promise<boolean>;
 }
 
 export function createReplay(parts: Parts, options: ReplayOptions): Hono {
   const { database, vault } = parts.store;
   const replay = new Hono();
-  replay.use(headers(options), ownNameOnly(options.host), framesOnly);
+  replay.use(headers(options), ownNameOnly(options.hosts), framesOnly);
   replay.onError((error, context) => {
     if (!knownOf(error)) parts.progress(`serve: ${error.name} in ${context.req.method} of an archived page`);
     return problem(context, error);
@@ -31,7 +34,14 @@ export function createReplay(parts: Parts, options: ReplayOptions): Hono {
     problem(context, new AsPostedError({ code: 'NOT_FOUND', message: 'there is nothing at this address' })),
   );
   replay.get('/exhibits/:id', async (context) => {
-    const exhibit = (await findExhibit(database, await fullId(database, context.req.param('id'), 'E')))!;
+    const asked = context.req.param('id');
+    if (!(await options.admits(asked, context.req.query('ticket'))))
+      throw new AsPostedError({
+        code: 'NOT_ALLOWED',
+        message: 'an archived page is shown with the ticket that its exhibit’s page gives, for five minutes',
+        hint: 'Load the exhibit’s page again.',
+      });
+    const exhibit = (await findExhibit(database, await fullId(database, asked, 'E')))!;
     const archived = await readArchive(await vault.get(exhibit.record.warc.sha256), exhibit.record);
     return context.html(replayPage(exhibit, archived));
   });
@@ -65,10 +75,9 @@ const headers =
 
 /** A page elsewhere may point its own name at this machine (DNS rebinding); and under the app's name this must not answer. */
 const ownNameOnly =
-  (host: string): MiddlewareHandler =>
+  (hosts: readonly string[]): MiddlewareHandler =>
   async (context, next) => {
-    const asked = (context.req.header('host') ?? '').toLowerCase().replace(/:\d+$/, '');
-    if (asked !== host) return refused(context, 'this server answers to its own name only', 421);
+    if (!hosts.includes(hostOf(context))) return refused(context, 'this server answers to its own name only', 421);
     await next();
     return undefined;
   };

@@ -142,7 +142,7 @@ const BY_ID: Readonly<Record<string, readonly string[]>> = {
   O: ['observation'],
   S: ['source'],
   K: ['case_file'],
-  C: ['claim', 'statement', 'decision'],
+  C: ['claim', 'statement', 'decision', 'triage'],
   L: ['list_version'],
 };
 

@@ -464,6 +464,8 @@ export interface CaseDocument extends Omit<CaseRecord, 'type'> {
   type: 'case';
   id: CaseId;
   logIndex: number;
+  /** Those that were added by themselves. */
+  exhibits: string[];
   claims: ClaimDocument[];
   statements: (Omit<StatementRecord, 'type' | 'case'> & { id: string; logIndex: number })[];
 }
@@ -491,8 +493,11 @@ async function caseDocument(
     'select * from statement where case_id = $1 order by log_index',
     [row.id],
   );
+  const added = statements.flatMap(({ body: { kind, about } }) => (kind === 'added' ? (about ?? []) : []));
   return {
     ...row.body,
+    notices: [...new Set([...row.body.notices, ...added.filter((each) => each.startsWith('N-'))])],
+    exhibits: [...new Set(added.filter((each) => each.startsWith('E-')))],
     type: 'case',
     id: row.id,
     logIndex: row.log_index,
@@ -518,7 +523,7 @@ export async function resolveId(db: Queryable, id: string): Promise<string[]> {
   const like = `${id}%`;
   if (id.startsWith('C-')) {
     const rows = await db.query<{ id: string }>(
-      'select id from claim where id like $1 union select id from statement where id like $1 union select id from decision where id like $1 order by id',
+      'select id from claim where id like $1 union select id from statement where id like $1 union select id from decision where id like $1 union select id from triage where id like $1 order by id',
       [like],
     );
     return rows.map((row) => row.id);

@@ -82,7 +82,9 @@ export async function lastRemovalOfAccount(
 /** The first case that names a notice, and when. */
 export async function firstCited(db: Queryable, notice: string): Promise<string | undefined> {
   const [row] = await db.query<{ at: string | null }>(
-    `select min(r.at) as at from case_file c join record r on r.log_index = c.log_index where c.body -> 'notices' ? $1`,
+    `select min(r.at) as at from record r where r.log_index in (
+       select log_index from case_file where body -> 'notices' ? $1
+       union all select log_index from statement where body ->> 'kind' = 'added' and body -> 'about' ? $1)`,
     [notice],
   );
   return row?.at ?? undefined;

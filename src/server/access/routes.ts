@@ -1,0 +1,41 @@
+/**
+ * Who may ask what: every route of the server with the least role it wants. One table, so that it can be read in one go; a route that
+ * is not in it is refused to everybody (`index.ts`), and a test holds it against the routes there are.
+ */
+import type { Role } from '../../people/index.js';
+
+/** `anyone`: also who has not signed in. */
+export type Least = 'anyone' | Role;
+
+const ROUTES: Readonly<Record<Least, readonly string[]>> = {
+  anyone: [
+    ...['GET /healthz', 'GET /readyz', 'GET /style.css', 'GET /icon.svg', 'GET /verify', 'GET /api/openapi.json'],
+    ...['GET /login', 'POST /login', 'POST /logout', 'GET /set-up', 'POST /set-up'],
+    // What was published is for everybody.
+    ...['GET /d/:id', 'GET /d/:id/*'],
+  ],
+  reader: [
+    ...['GET /', 'GET /notices', 'GET /notices/:id', 'GET /notices/:id/copies', 'GET /notices/:id/copies.csv'],
+    ...['GET /exhibits/:id', 'GET /cases', 'GET /cases/:id', 'GET /sources', 'GET /lists'],
+    ...['GET /events.atom', 'GET /events.rss'],
+    ...['GET /api/v1/notices', 'GET /api/v1/notices/:id', 'GET /api/v1/notices/:id/lineage', 'GET /api/v1/changes'],
+    ...['GET /api/v1/removals', 'GET /api/v1/copies', 'GET /api/v1/follows', 'GET /api/v1/projects'],
+    ...['GET /api/v1/mentions', 'GET /api/v1/matches', 'GET /api/v1/flags', 'GET /api/v1/events'],
+    ...['GET /api/v1/claims', 'GET /api/v1/sources', 'GET /api/v1/cases', 'GET /api/v1/cases/:id', 'GET /api/v1/lists'],
+    ...['GET /api/v1/exhibits/:id', 'GET /api/v1/exhibits/:id/warc', 'GET /api/v1/exhibits/:id/body'],
+    ...['GET /api/v1/log/checkpoint', 'GET /api/v1/screen', 'POST /api/v1/recognise'],
+    ...['POST /match/:dataset', 'GET /algorithms', 'GET /search/:dataset', 'GET /entities/:id'],
+    ...['GET /entities/:id/adjacent', 'GET /entities/:id/adjacent/:property', 'GET /catalog', 'GET /manifest'],
+    ...['GET /reconcile/:dataset', 'POST /reconcile/:dataset', 'GET /reconcile/:dataset/suggest/:what'],
+    ...['GET /reconcile/:dataset/extend/property'],
+  ],
+  analyst: [],
+  // What goes out of the house.
+  editor: ['GET /api/v1/exhibits/:id/bundle', 'GET /api/v1/cases/:id/dossier'],
+  admin: [],
+};
+
+/** By `METHOD /path` as the route was registered. */
+export const LEAST: ReadonlyMap<string, Least> = new Map(
+  Object.entries(ROUTES).flatMap(([least, routes]) => routes.map((route) => [route, least as Least] as const)),
+);
