@@ -14,7 +14,16 @@ export * from './rows/decisions.js';
 export * from './rows/list-turns.js';
 export * from './rows/schedule.js';
 export * from './rows/queries.js';
-export { searchNotices, type FoundNotice } from './rows/search.js';
+export {
+  admittedNotices,
+  mentionedIn,
+  searchedTexts,
+  type FoundNotice,
+  type MentionedRow,
+  type SearchPlace,
+  type SearchedText,
+  type TokenQuery,
+} from './rows/search.js';
 export * from './rows/postings.js';
 export { projectHoldings, type ProjectHolding, type ProjectKeyRow } from './rows/projects.js';
 export * from './rows/surroundings.js';

@@ -225,4 +225,16 @@ create table shape_line (line int not null, exhibit_id text not null, ordinal in
 insert into meta select 'remake', '10' where exists (select 1 from record) on conflict do nothing;
 `,
   },
+  {
+    version: 11,
+    name: 'what notices are found by',
+    sql: `
+-- by notice_id; tokens of all its texts, its account and what was recognised in it
+create table search (notice_id text primary key, first_seen text collate "C" not null, tokens tsvector not null);
+-- an unread list of what is still to be indexed makes every question slow (facts/stack §5): it stays small
+create index search_by_token on search using gin (tokens) with (gin_pending_list_limit = 512);
+create index search_by_time on search (first_seen desc, notice_id);
+insert into dirty select id from notice on conflict do nothing;
+`,
+  },
 ];

@@ -1,6 +1,6 @@
 /** Every route of the API, once: the handlers and the OpenAPI document are both made from these. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { BODY_PROBLEMS, Day, Document, Id, type Narrowing, PROBLEMS, Page, answers, questionWith } from './schemas.js';
+import { BODY_PROBLEMS, Day, Document, Id, type Narrowing, PROBLEMS, Page, SearchPage, SearchQuestion, answers, questionWith } from './schemas.js'; // prettier-ignore
 
 const ALL: readonly Narrowing[] = ['since', 'source', 'presence', 'notice'];
 
@@ -144,6 +144,14 @@ export const recogniseRoute = createRoute({
   responses: { ...answers(Document, 'What was recognised'), ...BODY_PROBLEMS },
 });
 
+export const searchRoute = createRoute({
+  method: 'get',
+  path: '/search',
+  summary: 'Search notices, names, goods and ids',
+  request: { query: SearchQuestion },
+  responses: answers(SearchPage, 'What was found'),
+});
+
 export const listVersionsRoute = createRoute({
   method: 'get',
   path: '/lists',
@@ -170,6 +178,7 @@ export const ROUTES = [
   dossierRoute,
   screenRoute,
   recogniseRoute,
+  searchRoute,
   listVersionsRoute,
   checkpointRoute,
 ];

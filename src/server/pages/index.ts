@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { caseReport } from '../../case/index.js';
-import type { NoticeId, Presence } from '../../model/index.js';
+import type { NoticeId } from '../../model/index.js';
 import {
   exhibitsOf,
   findExhibit,
@@ -20,8 +20,8 @@ import { casePage, casesPage, listsPage, sourcesPage } from './cases.js';
 import { exhibitPage } from './exhibit.js';
 import { type InboxQuery, inboxPage } from './inbox.js';
 import { type NoticeView, noticePage } from './notice.js';
-
-const PRESENCES: readonly string[] = ['standing', 'suspected', 'removed', 'unreachable', 'moved'] satisfies Presence[];
+import { addSearch } from './search.js';
+import { PRESENCES } from './words.js';
 
 export function addPages(app: Hono, parts: Parts, replay: () => string | undefined): void {
   const { store, catalogue } = parts;
@@ -34,6 +34,7 @@ export function addPages(app: Hono, parts: Parts, replay: () => string | undefin
     context.html(noticePage(await noticeView(parts, await fullId(database, context.req.param('id'), 'N')))),
   );
   addCopies(app, parts);
+  addSearch(app, parts);
   app.get('/exhibits/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'E');
     return context.html(exhibitPage((await findExhibit(database, id))!, replay()));

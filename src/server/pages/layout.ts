@@ -7,13 +7,15 @@ export interface Layout {
   title: string;
   /** The same as JSON. */
   json?: string;
-  current: 'notices' | 'cases' | 'sources' | 'lists';
+  current: 'notices' | 'cases' | 'sources' | 'lists' | 'search';
+  /** What stands in the field for searching. */
+  asked?: string;
   body: Html;
 }
 
 const NAVIGATION = { notices: '/', cases: '/cases', sources: '/sources', lists: '/lists' } as const;
 
-export function page({ title, json, current, body }: Layout): Html {
+export function page({ title, json, current, body, asked }: Layout): Html {
   const links = Object.entries(NAVIGATION).map(
     ([name, href]) =>
       html`<li>
@@ -38,6 +40,10 @@ export function page({ title, json, current, body }: Layout): Html {
               ${links}
             </ul>
           </nav>
+          <form class="seek" method="get" action="/search" role="search" aria-label="Everything">
+            <input type="search" name="q" id="seek" value="${asked ?? ''}" aria-label="Search everything" placeholder="Search" maxlength="400" />
+            <button type="submit">Search</button>
+          </form>
         </header>
         <main id="main">${body}</main>
         <footer>

@@ -111,6 +111,75 @@ test('the list of notices comes in pages that keep the filter', async () => {
   assert.match(beyond, /None here; 150 notices before/);
 });
 
+test('search finds two characters, inflections and names read aloud, says which form, and shows the words around it', async () => {
+  const url = 'https://www.example.gov.ua/content/uk.html';
+  const ru = 'https://www.example.ru/content/ru.html';
+  parts.pages.set(
+    url,
+    pageOf('Закупівля', ['Оголошено закупівлю безпілотників для потреб громади, подання до кінця місяця.']),
+  );
+  parts.pages.set(
+    ru,
+    pageOf('Поставка', ['Требуется поставка глушителей сигнала EB-100 по адресу заказчика, приём заявок открыт.']),
+  );
+  for (const each of [url, ru]) await check(parts, { url: each });
+  const found = async (q: string, more = ''): Promise<string> => page(`/search?q=${encodeURIComponent(q)}${more}`);
+  assert.match(
+    await found('抑制'),
+    /In the text:\s+<span lang="zh-Hans">[^<]*无人机<mark class="form" lang="zh-Hans">抑制<\/mark>器/,
+  );
+  assert.match(await found('глушитель'), /<mark class="form" lang="ru">глушителей<\/mark> сигнала/);
+  assert.match(await found('безпілотник'), /<mark class="form" lang="uk">безпілотників<\/mark>/);
+  assert.match(await found('"EB-100"'), /<mark class="form" lang="en">EB-100<\/mark>/);
+  assert.match(
+    await found('drone jammer'),
+    /Recognised as what was asked:[^]*抑制器<\/mark>/,
+    'a good in another language',
+  );
+  assert.match(
+    await found('cujinhui'),
+    /Read aloud:[^]*促进会<\/mark>\s*\(<span>mǒu (?:shěng|shì) cù jìn huì<\/span>\)/,
+  );
+  assert.match(await found('cujinhui'), /Names read aloud count too/);
+  const off = await found('cujinhui', '&aids=off');
+  assert.match(off, /No notice here, newest first\.\s+Only what is written counts/);
+  assert.doesNotMatch(off, /促进会/);
+  assert.match(await found('drone_jammer'), /<a href="\/goods\/drone_jammer" lang="en">Drone jammer/);
+  const id = await idOf(url);
+  assert.match(await found(id.slice(0, 6)), new RegExp(`href="/notices/${id}">${id}`));
+  assert.match(await found('促进会'), /Name: <a href="\/organisations\/%E6%9F%90[^"]*" lang="zh-Hans">某/);
+  assert.match(
+    await found("<b>'\\ & | !"),
+    /value="&lt;b&gt;&#39;\\ &amp; \| !"/,
+    'signs of the query language are text',
+  );
+});
+
+test('an edited-out word is still found, and pages of a search follow each other without a gap', async () => {
+  const api = async (
+    query: string,
+  ): Promise<{ items: { id: string; excerpt: { exhibit: string } }[]; next: string | null }> =>
+    JSON.parse(await page(`/api/v1/search?${query}`)) as never;
+  const edited = await idOf('https://www.example.gov.cn/content/edited.html');
+  const all = await api('q=%E5%B9%B2%E6%89%B0%E5%99%A8');
+  assert.ok(
+    all.items.some(({ id }) => id === edited),
+    'what an edit took out was there',
+  );
+  const seen: string[] = [];
+  for (let query = 'q=%E5%B9%B2%E6%89%B0%E5%99%A8&limit=1'; ;) {
+    const { items, next } = await api(query);
+    seen.push(...items.map(({ id }) => id));
+    if (next === null) break;
+    query = `q=%E5%B9%B2%E6%89%B0%E5%99%A8&limit=1&after=${encodeURIComponent(next)}`;
+  }
+  assert.deepEqual(
+    seen,
+    all.items.map(({ id }) => id),
+  );
+  assert.ok(seen.length >= 3);
+});
+
 test('an empty store says what to do next', async () => {
   const text = String(await inboxPage([], parts.catalogue, { presence: '', search: '', after: 0 }));
   assert.match(text, /asposted source add/);
