@@ -20,6 +20,7 @@ import { casePage, casesPage, listsPage, sourcesPage } from './cases.js';
 import { exhibitPage } from './exhibit.js';
 import { type InboxQuery, inboxPage } from './inbox.js';
 import { type NoticeView, noticePage } from './notice.js';
+import { proofView } from './proof-view.js';
 import { addSearch } from './search.js';
 import { PRESENCES } from './words.js';
 
@@ -37,7 +38,8 @@ export function addPages(app: Hono, parts: Parts, replay: () => string | undefin
   addSearch(app, parts);
   app.get('/exhibits/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'E');
-    return context.html(exhibitPage((await findExhibit(database, id))!, replay()));
+    const exhibit = (await findExhibit(database, id))!;
+    return context.html(exhibitPage({ exhibit, proof: await proofView(parts, exhibit), replay: replay() }));
   });
   app.get('/cases', async (context) => context.html(casesPage(await listCases(database))));
   app.get('/cases/:id', async (context) => {

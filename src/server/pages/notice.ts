@@ -176,13 +176,14 @@ function evidence({ id, exhibitList, observations }: NoticeDetail): Html {
     <h2 id="evidence">Evidence</h2>
     <div class="box">
       <p>
-        <strong>What this shows:</strong> As Posted recorded these bytes not later than its log’s checkpoint, and they
-        are unchanged since. Check it with <code>asposted export ${id} -o notice.zip</code> and
-        <code>asposted verify notice.zip</code>, on any machine, offline.
+        Each exhibit says what is proven of it: that its bytes are unchanged, that they existed before, that they are in
+        the log everybody sees, and what that does not prove. All of this notice at once:
+        <code>asposted export ${id} -o notice.zip</code>, then <code>asposted verify notice.zip</code>, on any machine,
+        offline.
       </p>
       <p>
         <strong>What it does not show:</strong> that the site sent the same to everybody, that what the page says is
-        true, or who wrote it. No outside witness or time stamp has signed the checkpoint yet.
+        true, or who wrote it.
       </p>
     </div>
     ${table({ caption: 'Exhibits', header: ['exhibit', 'captured', 'page', 'answer', 'log', 'SHA-256 of the WARC', 'file'], rows: exhibits })}

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { DELETED, articleOf, openTestParts, pageOf } from '../../watch/testing/parts.js';
-import { check } from '../../watch/index.js';
-import { type ListVersionRow, findAddress, listNotices, showNotice } from '../../store/index.js';
+import { askWitnesses, check, stampCheckpoint } from '../../watch/index.js';
+import { serviceCaller } from '../../capture/index.js';
+import { skipOrFail } from '../../model/testing/shared.js';
+import type { Post } from '../../preserve/index.js';
+import { startWitness, witnessLine } from '../../preserve/testing/witness.js';
+import { TestTsa, hasOpenssl } from '../../verify/testing/tsa.js';
+import { type ListVersionRow, findAddress, findExhibit, listNotices, showNotice } from '../../store/index.js';
 import { createApp } from '../index.js';
 import type { CaseReport } from '../../case/index.js';
 import { casePage } from './cases.js';
@@ -178,6 +187,68 @@ test('an edited-out word is still found, and pages of a search follow each other
     all.items.map(({ id }) => id),
   );
   assert.ok(seen.length >= 3);
+});
+
+test('the proof box says which line is missing and why, and what is there once it is there', async (t) => {
+  if (!hasOpenssl()) {
+    skipOrFail(t, 'openssl is not installed');
+    return;
+  }
+  const { log } = parts.store;
+  const [exhibit] = (await showNotice(database, await idOf('https://www.example.gov.cn/content/layout.html')))!
+    .exhibits;
+  const before = await page(`/exhibits/${exhibit!}`);
+  assert.match(before, /As served by <code>[^]* to an anonymous visitor from As\s+Posted\./);
+  assert.match(before, /Shown: these bytes are unchanged\.<\/strong>/);
+  assert.match(
+    before,
+    /Not shown yet: they existed before\.<\/strong> No outside stamp[^]*No authority is set: name some in log\.tsa/,
+  );
+  assert.match(
+    before,
+    /Not shown yet: they are in the log everybody sees\.<\/strong>[^]*no witness has signed it[^]*No witnesses are set/,
+  );
+  assert.match(before, /✗<\/span> <strong>screenshot<\/strong> not kept: not asked for/);
+  assert.match(before, new RegExp(`npx asposted verify ${exhibit!}\\.zip`));
+  const tsa = new TestTsa();
+  const witness = await startWitness('one.test/witness', 11, [log.vkey]);
+  const dir = mkdtempSync(join(tmpdir(), 'asposted-policy-'));
+  t.after(async () => {
+    tsa.remove();
+    await witness.close();
+    rmSync(dir, { recursive: true, force: true });
+    parts.settings = settings;
+  });
+  const { settings } = parts;
+  const root = createHash('sha256').update(Buffer.from(tsa.read('root.pem').toString().replace(/-----[^-]+-----|\s/g, ''), 'base64')).digest('hex'); // prettier-ignore
+  const policy = `log ${log.vkey}\n${witnessLine('one', witness)}\nquorum one\n`;
+  writeFileSync(join(dir, 'policy'), policy);
+  const call = serviceCaller({ allow: ['127.0.0.0/8'] });
+  const post: Post = async (url, body) => {
+    const { status, type, bytes } = await call(url, Buffer.from(body));
+    return { status, type, body: Buffer.from(bytes).toString('utf8') };
+  };
+  parts.clock.advance(Date.now() - parts.clock.now().getTime() + 60_000); // witnesses sign by the true time
+  await askWitnesses(log, policy, post);
+  const answer = async (_: string, body: Uint8Array | undefined) => ({ status: 200, type: 'application/timestamp-reply', bytes: tsa.reply(Buffer.from(body!)) }); // prettier-ignore
+  await stampCheckpoint(log, { urls: ['https://tsa.test/'], anchors: [root], call: answer });
+  const untrusted = await page(`/exhibits/${exhibit!}`);
+  assert.match(
+    untrusted,
+    /Not shown yet: they existed before\.<\/strong> Stamped, but not under a root that is trusted/,
+  );
+  parts.settings = { ...settings, 'log.policy': join(dir, 'policy'), 'log.tsaRoots': [root] };
+  const whole = await page(`/exhibits/${exhibit!}`);
+  assert.match(whole, /Shown: they existed before\.<\/strong> They existed before: [^]* stamped the checkpoint/);
+  assert.match(whole, /Shown: they are in the log everybody sees\.<\/strong>[^]*seen by one at /);
+  const { record } = (await findExhibit(database, exhibit!))!;
+  const object = join(parts.store.dir, 'vault', 'objects', record.warc.sha256.slice(0, 2), record.warc.sha256.slice(2));
+  const bytes = readFileSync(object);
+  chmodSync(object, 0o600);
+  writeFileSync(object, Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes.at(-1)! ^ 1])]));
+  const broken = await page(`/exhibits/${exhibit!}`);
+  writeFileSync(object, bytes);
+  assert.match(broken, /Failed: these bytes are unchanged\.<\/strong> These bytes are not what was recorded: /);
 });
 
 test('an empty store says what to do next', async () => {
