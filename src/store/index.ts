@@ -15,6 +15,14 @@ export * from './rows/list-turns.js';
 export * from './rows/schedule.js';
 export * from './rows/queries.js';
 export {
+  sourceActivity,
+  sourceAsked,
+  sourcesWithHealth,
+  type HealthySource,
+  type SourceAsked,
+  type SourceDay,
+} from './rows/source-health.js';
+export {
   admittedNotices,
   mentionedIn,
   searchedTexts,

@@ -47,6 +47,11 @@ export const lineageRoute = documentRoute('/notices/{id}/lineage', {
   answer: 'The lineage; `coverage` says how many partners it leaves out',
 });
 
+export const sourceRoute = documentRoute('/sources/{id}', {
+  summary: 'One source: its health, what it brought by day, when it was asked',
+  answer: 'The source',
+});
+
 export const caseRoute = documentRoute('/cases/{id}', {
   summary: 'One case with its timeline and contradictions',
   answer: 'The case',
@@ -170,6 +175,7 @@ export const ROUTES = [
   ...LIST_NAMES.map(listRoute),
   noticeRoute,
   lineageRoute,
+  sourceRoute,
   caseRoute,
   exhibitRoute,
   warcRoute,

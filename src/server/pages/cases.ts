@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { CaseReport } from '../../case/index.js';
-import type { CaseDocument, ListVersionRow, SourceDocument } from '../../store/index.js';
+import type { CaseDocument, ListVersionRow } from '../../store/index.js';
 import { type Html, page, table } from './layout.js';
 import { langOfText, readable, visible } from './words.js';
 
@@ -84,33 +84,6 @@ export function casePage(report: CaseReport): Html {
         <h2>Notes, decisions, outreach</h2>
         ${statements.length === 0 ? html`<p>None yet.</p>` : table({ caption: 'By the people working on the case', header: ['when', 'kind', 'asked', 'words', 'answer', 'by'], rows: statements.map((each) => [readable(each.at), each.kind, said(each.asked ?? '–'), said(each.words), said(each.answer ?? '–'), visible(each.by)]) })}
       </section>`,
-  });
-}
-
-export function sourcesPage(sources: readonly SourceDocument[]): Html {
-  const rows = sources.map((each) => {
-    const health =
-      each.lastRun === null
-        ? 'not asked yet'
-        : each.lastProblem === null
-          ? 'well'
-          : `failing: ${each.lastProblem}; last good ${readable(each.lastGood)}`;
-    return [
-      visible(each.name),
-      each.kind,
-      each.state,
-      visible(health),
-      readable(each.lastRun),
-      String(each.notices),
-      each.id,
-    ];
-  });
-  return page({
-    title: 'Sources',
-    json: '/api/v1/sources',
-    current: 'sources',
-    body: html`<h1>Sources</h1>
-      ${rows.length === 0 ? html`<p>No sources yet: <code>asposted source add URL</code>.</p>` : table({ caption: 'What is watched, and how it is', header: ['name', 'kind', 'state', 'health', 'last asked', 'notices', 'id'], rows })}`,
   });
 }
 

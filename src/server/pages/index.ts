@@ -7,7 +7,6 @@ import {
   latestReading,
   listCases,
   listNotices,
-  listSources,
   listVersions,
   showNotice,
 } from '../../store/index.js';
@@ -16,11 +15,12 @@ import { fullId } from '../ids.js';
 import { COPIES_CSV_HEADER, copiesCsvRows, copiesPage } from './copies.js';
 import { type CopiesView, copiesView } from './copies-view.js';
 import { csvAnswer } from './tables.js';
-import { casePage, casesPage, listsPage, sourcesPage } from './cases.js';
+import { casePage, casesPage, listsPage } from './cases.js';
 import { exhibitPage } from './exhibit.js';
 import { type InboxQuery, inboxPage } from './inbox.js';
 import { type NoticeView, noticePage } from './notice.js';
 import { proofView } from './proof-view.js';
+import { addSources } from './source-routes.js';
 import { addSearch } from './search.js';
 import { PRESENCES } from './words.js';
 
@@ -46,7 +46,7 @@ export function addPages(app: Hono, parts: Parts, replay: () => string | undefin
     const id = await fullId(database, context.req.param('id'), 'K');
     return context.html(casePage((await caseReport({ database, catalogue }, id))!));
   });
-  app.get('/sources', async (context) => context.html(sourcesPage(await listSources(database))));
+  addSources(app, parts);
   app.get('/lists', async (context) => context.html(listsPage(await listVersions(database))));
 }
 

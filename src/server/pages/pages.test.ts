@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { DELETED, articleOf, openTestParts, pageOf } from '../../watch/testing/parts.js';
-import { askWitnesses, check, stampCheckpoint } from '../../watch/index.js';
+import { askWitnesses, check, recordSource, stampCheckpoint, watchRound } from '../../watch/index.js';
 import { serviceCaller } from '../../capture/index.js';
 import { skipOrFail } from '../../model/testing/shared.js';
 import type { Post } from '../../preserve/index.js';
@@ -249,6 +249,45 @@ test('the proof box says which line is missing and why, and what is there once i
   const broken = await page(`/exhibits/${exhibit!}`);
   writeFileSync(object, bytes);
   assert.match(broken, /Failed: these bytes are unchanged\.<\/strong> These bytes are not what was recorded: /);
+});
+
+test('a source says how it is, since when, what comes next, and what it brought by day', async () => {
+  const list = 'https://list.example.gov.cn/list.html';
+  parts.pages.set(list, { body: `<!doctype html><html><head><title>通知公告</title></head><body><ul><li><a href="https://list.example.gov.cn/content/post_1.html">关于征集企业参加对接会的通知</a></li></ul><p>${'栏目说明文字。'.repeat(60)}</p></body></html>` }); // prettier-ignore
+  const options = { url: list, mode: 'list' };
+  const id = await recordSource(parts, { kind: 'website', name: 'The <list>', options, everyMs: 3_600_000 });
+  assert.match(await page('/sources'), /The &lt;list&gt;[^]*not asked yet/);
+  await watchRound(parts);
+  const well = await page(`/sources/${id}`);
+  assert.match(well, /answered, named 1, 1 of them new/);
+  assert.match(
+    well,
+    /<title>20\d\d-\d\d-\d\d: 1 new, 0 edits, 0 removals<\/title>[^]*<caption>\s*Days \(UTC\)/,
+    'the picture has its table',
+  );
+  assert.match(await page('/sources'), /aria-label="1 new in 30 days, 1 on the busiest"/);
+  parts.pages.set(list, { status: 429, body: 'slow down' });
+  for (let round = 0; round < 2; round++) {
+    parts.clock.advance(40 * 3_600_000);
+    await watchRound(parts);
+  }
+  const failing = await page('/sources?show=failing');
+  assert.match(failing, /1 source; 1 fails\./);
+  assert.match(failing, /(?:failing|blocked) \d × since 20\d\d-[^<]*429/);
+  assert.match(failing, /last answer 20/);
+  assert.match(await page('/sources?show=removed'), /None of them/);
+  parts.pages.set(list, { status: 401, body: 'who are you' });
+  parts.clock.advance(40 * 3_600_000);
+  await watchRound(parts);
+  assert.match(await page(`/sources/${id}`), /needs a login, which we do not do: list\.example\.gov\.cn answered 401/);
+  const csv = await page('/sources.csv?show=failing');
+  assert.match(csv, new RegExp(`^\ufeff?source,name,[^]*${id},The <list>,website,login,\\d,`));
+  const api = JSON.parse(await page('/api/v1/sources')) as { items: { health: { failures: number; state: string } }[] };
+  assert.ok(api.items[0]!.health.failures >= 1);
+  assert.equal(
+    (JSON.parse(await page(`/api/v1/sources/${id}`)) as { days: { notices: number }[] }).days[0]!.notices,
+    1,
+  );
 });
 
 test('an empty store says what to do next', async () => {
