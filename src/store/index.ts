@@ -33,6 +33,7 @@ export {
   type TokenQuery,
 } from './rows/search.js';
 export * from './rows/postings.js';
+export { accountNames, namingNotices, neighboursOf, type NamingNotice, type Neighbour } from './rows/profiles.js';
 export { projectHoldings, type ProjectHolding, type ProjectKeyRow } from './rows/projects.js';
 export * from './rows/surroundings.js';
 export * from './rows/deliveries.js';

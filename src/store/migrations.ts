@@ -234,6 +234,7 @@ create table search (notice_id text primary key, first_seen text collate "C" not
 -- an unread list of what is still to be indexed makes every question slow (facts/stack §5): it stays small
 create index search_by_token on search using gin (tokens) with (gin_pending_list_limit = 512);
 create index search_by_time on search (first_seen desc, notice_id);
+create index notice_by_account_name on notice (account_name) where account_name is not null;
 insert into dirty select id from notice on conflict do nothing;
 `,
   },

@@ -192,7 +192,7 @@ test('a store of the tables before these is brought up, and everything is on the
     await own.store.database.query(`
       drop table schedule, host, turn, worker, counting, account_removal, question, list_turn, decision, document, shared, project_key, file, shape_line, search;
       create table fingerprint (hash int not null, notice_id text not null, primary key (hash, notice_id));
-      drop index notice_by_account;
+      drop index notice_by_account, notice_by_account_name;
       alter table notice add column next_check text collate "C", drop column removed_at;
       create index notice_by_due on notice (next_check);
       alter table address drop column place;

@@ -31,7 +31,7 @@ export function casesPage(cases: readonly CaseDocument[]): Html {
     json: '/api/v1/cases',
     current: 'cases',
     body: html`<h1>Cases</h1>
-      ${rows.length === 0 ? html`<p>No cases yet: <code>asposted case new TITLE --notice ID</code>.</p>` : table({ caption: 'Cases', header: ['case', 'opened', 'by', 'claims', 'notices'], rows })}`,
+      ${rows.length === 0 ? html`<p>No cases yet: <code>asposted case new TITLE --notice ID</code>.</p>` : table({ caption: 'Cases', header: ['case', 'opened', 'by', 'claims', 'notices'], rows })}${rows.length === 0 ? '' : html`<p><a href="/cases.csv">As a table (CSV)</a></p>`}`,
   });
 }
 
@@ -103,6 +103,6 @@ export function listsPage(versions: readonly ListVersionRow[]): Html {
     json: '/api/v1/lists',
     current: 'lists',
     body: html`<h1>Lists</h1>
-      ${rows.length === 0 ? html`<p>No list is held, so no name can be asked: <code>asposted lists update us_ofac_sdn</code>.</p>` : table({ caption: 'Versions held, newest first', header: ['list', 'published', 'entries', 'from', 'log', 'SHA-256'], rows })}`,
+      ${rows.length === 0 ? html`<p>No list is held, so no name can be asked: <code>asposted lists update us_ofac_sdn</code>.</p>` : table({ caption: 'Versions held, newest first', header: ['list', 'published', 'entries', 'from', 'log', 'SHA-256'], rows })}${rows.length === 0 ? '' : html`<p><a href="/lists.csv">As a table (CSV)</a></p>`}`,
   });
 }

@@ -20,7 +20,10 @@ import { exhibitPage } from './exhibit.js';
 import { type InboxQuery, inboxPage } from './inbox.js';
 import { type NoticeView, noticePage } from './notice.js';
 import { proofView } from './proof-view.js';
+import { addTables } from './csv-routes.js';
+import { addProfiles } from './profiles.js';
 import { addSources } from './source-routes.js';
+import { versionChoice } from './versions.js';
 import { addSearch } from './search.js';
 import { PRESENCES } from './words.js';
 
@@ -31,9 +34,7 @@ export function addPages(app: Hono, parts: Parts, replay: () => string | undefin
     context.html(inboxPage(await listNotices(database), catalogue, inboxQuery(context)));
   app.get('/', inbox);
   app.get('/notices', inbox);
-  app.get('/notices/:id', async (context) =>
-    context.html(noticePage(await noticeView(parts, await fullId(database, context.req.param('id'), 'N')))),
-  );
+  app.get('/notices/:id', async (context) => context.html(noticePage(await noticeView(parts, context, replay()))));
   addCopies(app, parts);
   addSearch(app, parts);
   app.get('/exhibits/:id', async (context) => {
@@ -46,7 +47,9 @@ export function addPages(app: Hono, parts: Parts, replay: () => string | undefin
     const id = await fullId(database, context.req.param('id'), 'K');
     return context.html(casePage((await caseReport({ database, catalogue }, id))!));
   });
+  addTables(app, parts);
   addSources(app, parts);
+  addProfiles(app, parts);
   app.get('/lists', async (context) => context.html(listsPage(await listVersions(database))));
 }
 
@@ -71,10 +74,16 @@ function inboxQuery({ req }: Context): InboxQuery {
   };
 }
 
-async function noticeView({ store: { database }, catalogue }: Parts, id: string): Promise<NoticeView> {
+async function noticeView(
+  { store: { database }, catalogue }: Parts,
+  { req }: Context,
+  replay: string | undefined,
+): Promise<NoticeView> {
+  const id = await fullId(database, req.param('id') ?? '', 'N');
   const notice = (await showNotice(database, id))!;
   const live = (await exhibitsOf(database, id)).filter(({ reading }) => reading.verdict.class === 'live');
-  const last = notice.revisionList.at(-1);
+  const byId = new Map(live.map((each) => [each.id, each]));
+  const revisions = notice.revisionList.flatMap(({ exhibit }) => byId.get(exhibit) ?? []);
   const others = new Map<string, { text: string; account: string | null }>();
   for (const { notice: other } of notice.copies) {
     const reading = await latestReading(database, other);
@@ -82,7 +91,9 @@ async function noticeView({ store: { database }, catalogue }: Parts, id: string)
   }
   return {
     notice,
-    marked: live.find((each) => each.id === last?.exhibit),
+    revisions,
+    choice: versionChoice((name) => req.query(name), revisions.length),
+    replay,
     latest: live.at(-1),
     others,
     catalogue,

@@ -29,6 +29,7 @@ export function page({ title, json, current, body, asked }: Layout): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${visible(title)} – As Posted</title>
         <link rel="icon" href="/icon.svg" /><link rel="stylesheet" href="/style.css" />
+        <script src="/keys.js" defer></script>
         <link rel="alternate" type="application/atom+xml" title="Events" href="/events.atom" />
       </head>
       <body>

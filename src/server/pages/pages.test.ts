@@ -81,6 +81,19 @@ test('a removed notice names the account of its standing copy also when only rem
   }
 });
 
+test('removals say how long what was removed had stood, as a picture, a table and a file', async () => {
+  const text = await page('/removals');
+  assert.match(text, /1 removal confirmed; half of them stood for 2[\d.]+ h at most before they were missed/);
+  assert.match(text, /<title>采购无人机设备通知: stood for between [\d.]+ (?:min|h) and 2[\d.]+ h<\/title>/);
+  assert.match(text, /by its publisher: <q lang="zh-Hans">该内容已被发布者删除<\/q>[^]*<td>\d stands?<\/td>/);
+  const [, row] = (await page('/removals.csv')).trim().split(/\r?\n/);
+  assert.match(row!, /^N-[0-9A-Z]+,采购无人机设备通知,某省促进会,publisher,该内容已被发布者删除,/);
+  assert.match(
+    await page('/notices.csv?presence=removed'),
+    /,removed,publisher,该内容已被发布者删除,[^\n]*Drone jammer/,
+  );
+});
+
 test('"not found" names the lists and their day; where none was held nothing was asked, and the page says that', async () => {
   const notice = (await showNotice(database, await idOf('https://www.example.gov.cn/content/layout.html')))!;
   assert.deepEqual(notice.matches, []);
@@ -290,6 +303,48 @@ test('a source says how it is, since when, what comes next, and what it brought 
   );
 });
 
+test('two revisions are held beside each other in several ways, and a strip shows what was seen when', async () => {
+  const id = await idOf('https://www.example.gov.cn/content/edited.html');
+  const text = await page(`/notices/${id}`);
+  assert.match(text, /<title>2024-05-22 [^<]*: revision 2, edited: 1 change<\/title>[^]*●<\/span>\s*revision/);
+  const side = await page(`/notices/${id}?view=side`);
+  assert.match(
+    side,
+    /<td>edited<\/td>[^]*<del><span class="hidden">removed: <\/span>[^]*<ins><span class="hidden">added: <\/span>/,
+  );
+  assert.match(await page(`/notices/${id}?view=inline`), /class="reading" lang="zh-Hans">[^]*<ins>/);
+  assert.match(await page(`/notices/${id}?view=changes&from=1&to=2`), /1 change: 1 text\./);
+  assert.match(await page(`/notices/${id}?view=links`), /Neither names a file/);
+  const old = await page(`/notices/${id}?to=1&view=%3Cb%3E&from=99`);
+  assert.ok(marksIn(old).includes('无人机抑制器'), 'the first revision has its own marks, and bad choices are none');
+  assert.match(old, /Marked: <span class="sample goods">goods<\/span>/);
+  assert.match(old, /<a data-key="ArrowRight" href="\?view=text&amp;from=1&amp;to=2/);
+  const spoken = await page(`/notices/${id}?script=romanised&to=1`);
+  assert.match(spoken, /<p class="aid" lang="zh-Latn-pinyin">[^<]*wú rén jī yì zhì qì/);
+  assert.match(
+    await page(`/notices/${id}?script=glossed&to=1`),
+    /无人机抑制器<span class="gloss" lang="en"> \(Drone jammer/,
+  );
+});
+
+test('bodies, goods and trade names have pages with their notices, what lists say, and a graph with its table', async () => {
+  const name = encodeURIComponent('某省促进会');
+  const body = await page(`/organisations/${name}`);
+  assert.match(body, /Read aloud: mǒu (?:shěng|xǐng) cù jìn huì/);
+  assert.match(body, /1 notice carry this\s+name, 1 of them posted under it|1 notice carries this/);
+  assert.match(body, /No list is held, so the name was not asked/);
+  assert.match(body, /<svg class="chart"[^]*The same as a table \(\d+ lines\)[^]*shares passages with a notice of/);
+  const goods = await page('/goods/drone_jammer');
+  assert.match(goods, /Control entries that may concern it[^]*jamming_range_km/);
+  assert.match(goods, /无人机抑制器<\/span>[^]*First seen|First seen[^]*无人机抑制器/);
+  assert.match(await page('/goods/drone_jammer/notices.csv'), /notice,title,posted by/);
+  assert.match(await page('/trade-names/bulat'), /Public sources name/);
+  for (const path of ['/goods/nothing', `/organisations/${encodeURIComponent('无此人')}`, '/trade-names/x']) {
+    const response = await app.request(`http://127.0.0.1${path}`, { headers: { host: '127.0.0.1' } });
+    assert.equal(response.status, 404, path);
+  }
+});
+
 test('an empty store says what to do next', async () => {
   const text = String(await inboxPage([], parts.catalogue, { presence: '', search: '', after: 0 }));
   assert.match(text, /asposted source add/);
@@ -320,6 +375,6 @@ test('a case sets both sides beside each other by name, links real exhibits only
   assert.match(text, new RegExp(`<a href="/notices/${one!.id}"><span lang="zh-Hans">${one!.title!}</span></a>`));
   assert.match(text, /<a class="id" href="\/exhibits\/E-ABC">E-ABC<\/a>/);
   assert.match(text, /<span class="id">javascript:x<\/span>/);
-  assert.doesNotMatch(text, /<script|<b>case|\u202e/);
+  assert.doesNotMatch(text.replace('<script src="/keys.js" defer></script>', ''), /<script|<b>case|\u202e/);
   assert.equal(text.match(/<h1[ >]/g)?.length, 1);
 });
