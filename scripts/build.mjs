@@ -16,4 +16,5 @@ run(require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json');
 run('scripts/build-wasm.mjs');
 run('scripts/build-catalogue.mjs');
 run('scripts/build-verify-page.mjs');
+run('scripts/build-keys.mjs');
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);

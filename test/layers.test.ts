@@ -29,6 +29,7 @@ export const LAYERS: Readonly<Record<string, { may: readonly string[]; because: 
   watch: {
     may: [
       'model',
+      'text',
       'verify',
       'read',
       'recognise',

@@ -93,9 +93,9 @@ export const limitedBody: MiddlewareHandler = bodyLimit({
     problem(context, new AsPostedError({ code: 'TOO_LARGE', message: `a body may have ${MAX_BODY_BYTES} bytes` })),
 });
 
-/** Nothing from elsewhere; the one exception is the frame of an archived page (`replay/`). */
+/** Nothing from elsewhere, and no script or style inside a page; the one exception is the frame of an archived page (`replay/`). */
 const POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The origin of archived pages as this visitor reaches it; undefined where they do not. */
 export type ReplayOf = (context: Context) => string | undefined;

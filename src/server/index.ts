@@ -40,6 +40,9 @@ const ASSETS: Readonly<Record<string, string>> = {
   'icon.svg': 'image/svg+xml',
 };
 
+/** Made by the build; a page is whole without it. */
+const KEYS = new URL('../../dist/keys.js', import.meta.url);
+
 export interface AppOptions {
   /** The origin of archived pages, once it is served. */
   replay?: ReplayOf;
@@ -101,6 +104,9 @@ function addFiles(app: Hono): void {
     const file = new URL(`../../web/${name}`, import.meta.url);
     app.get(`/${name}`, async (context) => context.body(await readFile(file, 'utf8'), 200, { 'content-type': type }));
   }
+  app.get('/keys.js', async (context) =>
+    context.body(await readFile(KEYS, 'utf8'), 200, { 'content-type': 'text/javascript; charset=utf-8' }),
+  );
   // Its own policy stands in the page: the hash of its one script, and nothing from elsewhere.
   const policy = { 'content-security-policy': "frame-ancestors 'none'" };
   app.get('/verify', async (context) => context.html(fromUtf8(await verifyPage())!, 200, policy));

@@ -16,9 +16,27 @@ export { insertTriage, newestTriage, type TriageRow } from './rows/triage.js';
 export * from './rows/list-turns.js';
 export * from './rows/schedule.js';
 export * from './rows/queries.js';
-export { searchNotices, type FoundNotice } from './rows/search.js';
 export * from './rows/metrics.js';
+export {
+  sourceActivity,
+  sourceAsked,
+  sourcesWithHealth,
+  type HealthySource,
+  type SourceAsked,
+  type SourceDay,
+} from './rows/source-health.js';
+export {
+  admittedNotices,
+  mentionedIn,
+  searchedTexts,
+  type FoundNotice,
+  type MentionedRow,
+  type SearchPlace,
+  type SearchedText,
+  type TokenQuery,
+} from './rows/search.js';
 export * from './rows/postings.js';
+export { accountNames, namingNotices, neighboursOf, type NamingNotice, type Neighbour } from './rows/profiles.js';
 export { projectHoldings, type ProjectHolding, type ProjectKeyRow } from './rows/projects.js';
 export * from './rows/surroundings.js';
 export * from './rows/deliveries.js';

@@ -234,4 +234,25 @@ create table triage (log_index bigint primary key, id text not null, notice_id t
 create index triage_by_notice on triage (notice_id, log_index);
 `,
   },
+  {
+    version: 12,
+    name: 'what notices are found by',
+    sql: `
+-- by notice_id; tokens of all its texts, its account and what was recognised in it
+create table search (notice_id text primary key, first_seen text collate "C" not null, tokens tsvector not null);
+-- an unread list of what is still to be indexed makes every question slow (facts/stack §5): it stays small
+create index search_by_token on search using gin (tokens) with (gin_pending_list_limit = 512);
+create index search_by_time on search (first_seen desc, notice_id);
+create index notice_by_account_name on notice (account_name) where account_name is not null;
+insert into dirty select id from notice on conflict do nothing;
+`,
+  },
+  {
+    version: 13,
+    name: 'looks in the order of the log',
+    sql: `
+-- whoever counts looks goes on from where the last count ended
+create index observation_by_place on observation (log_index);
+`,
+  },
 ];

@@ -41,6 +41,19 @@ export {
 } from './casework.js';
 export { type CopyRow, type TextRelation, copiesOfText, copyRowsOf, furtherHolders, withPresence } from './copies.js';
 export { listFollows, type FollowsRow } from './follows.js';
+export {
+  searchCatalogue,
+  searchIds,
+  searchNames,
+  searchNotices,
+  type FoundGood,
+  type FoundIn,
+  type FoundName,
+  type SearchAnswer,
+  type SearchHit,
+  type SearchQuestion,
+} from './search.js';
+export { romanised } from '../text/tokens/index.js';
 export { formulaeOf, type Formula } from './formulae.js';
 export { fullNotice, type FullNotice } from './notice-document.js';
 export { sameFilesOf, sameFileWords, type SameFileRow } from './same-files.js';

@@ -44,6 +44,7 @@ import type { Listed } from './lists.js';
 import type { Parts } from './parts.js';
 import { hurryOf, planNotice } from './plan.js';
 import { type AskedNotice, type AskedOf, askNotice } from './screening.js';
+import { searchTokens } from './search-tokens.js';
 
 export async function makeNotice(parts: Parts, listed: Listed, id: NoticeId): Promise<void> {
   const { database } = parts.store;
@@ -83,6 +84,7 @@ export async function makeNotice(parts: Parts, listed: Listed, id: NoticeId): Pr
     ...answers,
     flags: flagsOf(revisions, verdict, latest?.text ?? ''),
     copies,
+    searchTokens: searchTokens(liveInOrder(exhibits), revisions),
     projectKeys: latest ? projectKeys({ id, latest, published }, revisions) : [],
     lastCheck: lastCheckOf(observations, exhibits),
     accountRemovals: accountRemovalsOf(transitions, observations, exhibits),

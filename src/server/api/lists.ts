@@ -21,7 +21,7 @@ const ROWS: Readonly<Record<ListName, Lister>> = {
   flags: store.listFlags,
   events: store.listEvents,
   claims: (db) => store.listClaims(db),
-  sources: (db) => store.listSources(db),
+  sources: (db) => store.sourcesWithHealth(db),
   cases: (db) => store.listCases(db),
 };
 

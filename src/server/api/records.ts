@@ -3,11 +3,20 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { AsPostedError, type NoticeId, type SeenRecord } from '../../model/index.js';
 import { readWarc, sha256Hex } from '../../verify/index.js';
 import { caseReport } from '../../case/index.js';
-import { type ExhibitRow, findExhibit } from '../../store/index.js';
+import { type ExhibitRow, findExhibit, sourceActivity, sourceAsked, sourcesWithHealth } from '../../store/index.js';
 import { type Parts, fullNotice, lineageOfNotice } from '../../watch/index.js';
 import { fullId } from '../ids.js';
 import { isHeld, taggedJson } from './tags.js';
-import { bodyRoute, caseRoute, checkpointRoute, exhibitRoute, lineageRoute, noticeRoute, warcRoute } from './routes.js';
+import {
+  bodyRoute,
+  caseRoute,
+  checkpointRoute,
+  exhibitRoute,
+  lineageRoute,
+  noticeRoute,
+  sourceRoute,
+  warcRoute,
+} from './routes.js';
 
 export function addRecords(api: OpenAPIHono, parts: Parts): void {
   const { store, catalogue } = parts;
@@ -23,6 +32,15 @@ export function addRecords(api: OpenAPIHono, parts: Parts): void {
   api.openapi(caseRoute, async (context) => {
     const id = await fullId(database, context.req.valid('param').id, 'K');
     return context.json((await caseReport({ database, catalogue }, id)) as never, 200);
+  });
+  api.openapi(sourceRoute, async (context) => {
+    const id = await fullId(database, context.req.valid('param').id, 'S');
+    const source = (await sourcesWithHealth(database)).find((each) => each.id === id)!;
+    const days = await sourceActivity(database, { since: '', source: id });
+    return context.json(
+      { ...source, days, asked: await sourceAsked(database, { source: id, limit: 100 }) } as never,
+      200,
+    );
   });
   addExhibit(api, parts);
   api.openapi(checkpointRoute, async (context) => context.text(await log.checkpoint(), 200));

@@ -1,6 +1,6 @@
 /** Every route of the API, once: the handlers and the OpenAPI document are both made from these. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { BODY_PROBLEMS, Day, Document, Id, type Narrowing, PROBLEMS, Page, answers, questionWith } from './schemas.js';
+import { BODY_PROBLEMS, Day, Document, Id, type Narrowing, PROBLEMS, Page, SearchPage, SearchQuestion, answers, questionWith } from './schemas.js'; // prettier-ignore
 
 const ALL: readonly Narrowing[] = ['since', 'source', 'presence', 'notice'];
 
@@ -48,6 +48,11 @@ export const noticeRoute = documentRoute('/notices/{id}', {
 export const lineageRoute = documentRoute('/notices/{id}/lineage', {
   summary: 'A notice and its copies in the order of what the pages claim, and what was changed on the way',
   answer: 'The lineage; `coverage` says how many partners it leaves out',
+});
+
+export const sourceRoute = documentRoute('/sources/{id}', {
+  summary: 'One source: its health, what it brought by day, when it was asked',
+  answer: 'The source',
 });
 
 export const caseRoute = documentRoute('/cases/{id}', {
@@ -152,6 +157,14 @@ export const recogniseRoute = createRoute({
   responses: { ...answers(Document, 'What was recognised'), ...BODY_PROBLEMS },
 });
 
+export const searchRoute = createRoute({
+  method: 'get',
+  path: '/search',
+  summary: 'Search notices, names, goods and ids',
+  request: { query: SearchQuestion },
+  responses: answers(SearchPage, 'What was found'),
+});
+
 export const listVersionsRoute = createRoute({
   method: 'get',
   path: '/lists',
@@ -170,6 +183,7 @@ export const ROUTES = [
   ...LIST_NAMES.map(listRoute),
   noticeRoute,
   lineageRoute,
+  sourceRoute,
   caseRoute,
   exhibitRoute,
   warcRoute,
@@ -178,6 +192,7 @@ export const ROUTES = [
   dossierRoute,
   screenRoute,
   recogniseRoute,
+  searchRoute,
   listVersionsRoute,
   checkpointRoute,
 ];

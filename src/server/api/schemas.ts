@@ -84,3 +84,31 @@ export const answers = <S extends z.ZodType>(schema: S, description: string) => 
   200: { description, content: { 'application/json': { schema } } },
   ...PROBLEMS,
 });
+
+export const SearchQuestion = z.strictObject({
+  q: z.string().min(1).max(400).openapi({
+    description:
+      'Words, all of which must stand in one notice, inflected or not; quotation marks keep several together, `*` asks for what begins so.',
+  }),
+  presence: Question.shape.presence,
+  since: Question.shape.since,
+  aids: z.enum(['on', 'off']).default('on').openapi({
+    description: 'Whether names read aloud in Latin letters count too: pinyin without tones, transliteration.',
+  }),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  after: z.string().max(80).optional().openapi({ description: 'The `next` of the page before.' }),
+});
+
+export const SearchPage = z
+  .looseObject({
+    items: z
+      .array(Document)
+      .openapi({ description: 'Notices, newest first, with the form that was found and the words around it.' }),
+    next: z.string().nullable(),
+    looked: z.number().openapi({ description: 'Notices that were read for this page.' }),
+    aids: z.boolean(),
+    names: z.array(Document).openapi({ description: 'Accounts, organisations and persons; on the first page.' }),
+    goods: z.array(Document).openapi({ description: 'Goods and trade names of the catalogue; on the first page.' }),
+    ids: z.array(z.string()).openapi({ description: 'Ids that begin so; on the first page.' }),
+  })
+  .openapi('SearchPage');

@@ -23,7 +23,7 @@ export function quoted(text: string): Quoted {
 const OURS = new Set(
   `type id notice other source exhibit exhibits notices presence otherPresence relation relationOfOther at published firstSeen lastSeen
   firstMissing confirmed since from to on list entry listVersion version publishedAt listedOn class kind language otherLanguage
-  documentKind actor rule observations regime family state verdict basis recordHash warc payload by event movedTo ref`.split(
+  documentKind actor rule observations regime family state verdict basis recordHash warc payload by event movedTo ref foundIn`.split(
     /\s+/,
   ),
 );

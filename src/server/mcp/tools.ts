@@ -1,17 +1,7 @@
 /** What an assistant may ask: five questions, none of which records anything. */
 import { z } from 'zod';
 import { AsPostedError, type NoticeId, instant, parseId } from '../../model/index.js';
-import { languageOf } from '../../read/index.js';
-import { recognise } from '../../recognise/index.js';
-import {
-  type ExhibitRow,
-  exhibitsOf,
-  findExhibit,
-  latestReading,
-  listVersions,
-  noticeCount,
-  searchNotices,
-} from '../../store/index.js';
+import { type ExhibitRow, exhibitsOf, findExhibit, latestReading, listVersions } from '../../store/index.js';
 import { type FileBytes, VERDICT_WORDS, verifyFile } from '../../verify/index.js';
 import { buildExhibitBundle } from '../../dossier/index.js';
 import {
@@ -21,6 +11,7 @@ import {
   decidedScreening,
   fullNotice,
   loadScreener,
+  searchNotices,
   withPresence,
 } from '../../watch/index.js';
 import { fullId } from '../ids.js';
@@ -52,8 +43,6 @@ const define = <S extends z.ZodObject>(
   tool: Omit<Tool, 'input' | 'run'> & { input: S; run(reach: Reach, given: z.infer<S>): Promise<Answer> },
 ): Tool => tool;
 
-/** Notices a search looks through, newest first. */
-const AMONG = 20_000;
 /** Exhibits that one answer names. */
 const MOST_CITED = 40;
 const Id = z.string().min(3).max(40);
@@ -87,58 +76,32 @@ const search = define({
   name: 'search',
   title: 'Search notices',
   description:
-    'Finds kept notices whose title or text holds every word of the query, and those in which a good or trade name of the query was recognised, in any language. Newest first.',
+    'Finds kept notices whose title, text or account holds every word of the query, inflected or not, and those in which a good or trade name of the query was recognised, in any language. Says which form was found. Newest first.',
   input: z.strictObject({
     query: z.string().min(1).max(400).describe('Words; a good or a trade name finds notices in other languages too.'),
     presence: z.enum(['standing', 'unreachable', 'suspected', 'removed', 'moved']).optional(),
     since: z.iso.date().optional().describe('Only what was seen since this day (UTC).'),
     limit: z.number().int().min(1).max(50).default(10),
+    aids: z.boolean().default(true).describe('Whether names read aloud (pinyin, transliteration) count too.'),
   }),
-  run: async (reach, { query, presence, since, limit }) => {
+  run: async (reach, { query, presence, since, limit, aids }) => {
     const parts = await reach.parts();
-    const { database } = parts.store;
     const on = instant(reach.now()).slice(0, 10);
-    const text = query.normalize('NFKC');
-    const recognised = recognise({ text, language: languageOf(text), on }, parts.catalogue).mentions.flatMap(
-      ({ kind, ...mention }) =>
-        (kind === 'goods' || kind === 'tradeName') && 'id' in mention ? [{ kind, ref: mention.id }] : [],
-    );
-    const words = text
-      .split(/\s+/)
-      .filter((word) => word !== '')
-      .slice(0, 20);
     const from = since === undefined ? undefined : new Date(since).toISOString();
-    const { found, more } = await searchNotices(database, {
-      words,
-      recognised,
-      presence,
-      since: from,
-      among: AMONG,
-      limit,
-    });
-    const notices = await Promise.all(
-      found.map(async (each) => {
-        const reading = await latestReading(database, each.id);
-        return quoteTexts({ ...each, type: 'notice', excerpt: excerptOf(reading?.text ?? '', words) });
-      }),
-    );
-    const isWhole = (await noticeCount(database)) <= AMONG;
+    const { items, next } = await searchNotices(parts, { text: query, presence, since: from, limit, aids, on });
     return {
-      answer: { type: 'found', notices, more, lookedThrough: isWhole ? 'all notices' : `the newest ${AMONG} notices` },
+      answer: {
+        type: 'found',
+        notices: quoteTexts(items.map((each) => ({ ...each, type: 'notice' }))),
+        more: next !== null,
+      },
       citations: await citeNotices(
         parts,
-        found.map(({ id }) => id),
+        items.map(({ id }) => id),
       ),
     };
   },
 });
-
-function excerptOf(text: string, words: readonly string[]): string {
-  const low = text.toLowerCase();
-  const hits = words.map((word) => low.indexOf(word.toLowerCase())).filter((at) => at >= 0);
-  const from = Math.max(0, Math.min(...hits, hits.length === 0 ? 0 : Infinity) - 80);
-  return text.slice(from, from + 300);
-}
 
 const notice = define({
   name: 'notice',

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { CaseReport } from '../../case/index.js';
-import type { CaseDocument, ListVersionRow, SourceDocument } from '../../store/index.js';
+import type { CaseDocument, ListVersionRow } from '../../store/index.js';
 import { type Html, page, table } from './layout.js';
 import { langOfText, readable, visible } from './words.js';
 
@@ -31,7 +31,7 @@ export function casesPage(cases: readonly CaseDocument[]): Html {
     json: '/api/v1/cases',
     current: 'cases',
     body: html`<h1>Cases</h1>
-      ${rows.length === 0 ? html`<p>No cases yet: <code>asposted case new TITLE --notice ID</code>.</p>` : table({ caption: 'Cases', header: ['case', 'opened', 'by', 'claims', 'notices'], rows })}`,
+      ${rows.length === 0 ? html`<p>No cases yet: <code>asposted case new TITLE --notice ID</code>.</p>` : table({ caption: 'Cases', header: ['case', 'opened', 'by', 'claims', 'notices'], rows })}${rows.length === 0 ? '' : html`<p><a href="/cases.csv">As a table (CSV)</a></p>`}`,
   });
 }
 
@@ -87,33 +87,6 @@ export function casePage(report: CaseReport): Html {
   });
 }
 
-export function sourcesPage(sources: readonly SourceDocument[]): Html {
-  const rows = sources.map((each) => {
-    const health =
-      each.lastRun === null
-        ? 'not asked yet'
-        : each.lastProblem === null
-          ? 'well'
-          : `failing: ${each.lastProblem}; last good ${readable(each.lastGood)}`;
-    return [
-      visible(each.name),
-      each.kind,
-      each.state,
-      visible(health),
-      readable(each.lastRun),
-      String(each.notices),
-      each.id,
-    ];
-  });
-  return page({
-    title: 'Sources',
-    json: '/api/v1/sources',
-    current: 'sources',
-    body: html`<h1>Sources</h1>
-      ${rows.length === 0 ? html`<p>No sources yet: <code>asposted source add URL</code>.</p>` : table({ caption: 'What is watched, and how it is', header: ['name', 'kind', 'state', 'health', 'last asked', 'notices', 'id'], rows })}`,
-  });
-}
-
 export function listsPage(versions: readonly ListVersionRow[]): Html {
   const rows = [...versions]
     .reverse()
@@ -130,6 +103,6 @@ export function listsPage(versions: readonly ListVersionRow[]): Html {
     json: '/api/v1/lists',
     current: 'lists',
     body: html`<h1>Lists</h1>
-      ${rows.length === 0 ? html`<p>No list is held, so no name can be asked: <code>asposted lists update us_ofac_sdn</code>.</p>` : table({ caption: 'Versions held, newest first', header: ['list', 'published', 'entries', 'from', 'log', 'SHA-256'], rows })}`,
+      ${rows.length === 0 ? html`<p>No list is held, so no name can be asked: <code>asposted lists update us_ofac_sdn</code>.</p>` : table({ caption: 'Versions held, newest first', header: ['list', 'published', 'entries', 'from', 'log', 'SHA-256'], rows })}${rows.length === 0 ? '' : html`<p><a href="/lists.csv">As a table (CSV)</a></p>`}`,
   });
 }

@@ -49,7 +49,11 @@ test('what differs comes title first, then the telephone, each side in its own c
 test('a title of markup stays text, and as a cell it is no formula', async () => {
   const id = await idOf(ONE!);
   const text = await (await ask(`/notices/${id}/copies`)).text();
-  assert.doesNotMatch(text, /<script/, 'no script of a page comes through');
+  assert.doesNotMatch(
+    text.replace('<script src="/keys.js" defer></script>', ''),
+    /<script/,
+    'no script of a page comes through',
+  );
   assert.match(text, /=转发&lt;script&gt;/, 'it is shown as it was written');
   const answer = await ask(`/notices/${id}/copies.csv`);
   assert.equal(answer.headers.get('content-disposition'), `attachment; filename="copies-${id}.csv"`, 'a file');

@@ -33,6 +33,7 @@ export function inboxPage(notices: readonly NoticeDocument[], catalogue: Catalog
     body: html`<h1>Notices</h1>
       ${form(query)}
       <p role="status">${countOf(found.length, after, shown.length)}</p>
+      ${notices.length === 0 ? '' : html`<p><a href="/notices.csv${presence === '' ? '' : `?presence=${presence}`}">As a table (CSV)</a> · <a href="/removals">Removals, and how long what was removed had stood</a></p>`}
       ${
         shown.length === 0
           ? empty(notices.length === 0)
@@ -48,7 +49,7 @@ function form({ presence, search }: InboxQuery): Html {
     (each) =>
       html`<option value="${each}" ${each === presence ? 'selected' : ''}>${each === '' ? 'any' : each}</option>`,
   );
-  return html`<form method="get" action="/" role="search">
+  return html`<form method="get" action="/" role="search" aria-label="Notices">
     <label>Search <input type="search" name="search" value="${search}" /></label>
     <label>Presence
       <select name="presence">

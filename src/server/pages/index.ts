@@ -1,13 +1,12 @@
 import type { Context, Hono } from 'hono';
 import { caseReport } from '../../case/index.js';
-import type { NoticeId, Presence } from '../../model/index.js';
+import type { NoticeId } from '../../model/index.js';
 import {
   exhibitsOf,
   findExhibit,
   latestReading,
   listCases,
   listNotices,
-  listSources,
   listVersions,
   showNotice,
 } from '../../store/index.js';
@@ -18,12 +17,17 @@ import { fullId } from '../ids.js';
 import { COPIES_CSV_HEADER, copiesCsvRows, copiesPage } from './copies.js';
 import { type CopiesView, copiesView } from './copies-view.js';
 import { csvAnswer } from './tables.js';
-import { casePage, casesPage, listsPage, sourcesPage } from './cases.js';
+import { casePage, casesPage, listsPage } from './cases.js';
 import { exhibitPage } from './exhibit.js';
 import { type InboxQuery, inboxPage } from './inbox.js';
 import { type NoticeView, noticePage } from './notice.js';
-
-const PRESENCES: readonly string[] = ['standing', 'suspected', 'removed', 'unreachable', 'moved'] satisfies Presence[];
+import { proofView } from './proof-view.js';
+import { addTables } from './csv-routes.js';
+import { addProfiles } from './profiles.js';
+import { addSources } from './source-routes.js';
+import { type FrameOf, versionChoice } from './versions.js';
+import { addSearch } from './search.js';
+import { PRESENCES } from './words.js';
 
 export interface PageTools {
   replay: ReplayOf;
@@ -33,27 +37,32 @@ export interface PageTools {
 export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools): void {
   const { store, catalogue } = parts;
   const { database } = store;
+  /** Where an archived page stands in a frame; with accounts under a ticket, as no cookie goes there. */
+  const frameOf = (context: Context, id: string): string | undefined => {
+    const [origin, ticket] = [replay(context), access.ticketFor(context, id)];
+    return origin === undefined ? undefined : `${origin}/exhibits/${id}${ticket === undefined ? '' : `?ticket=${ticket}`}`;
+  };
   const inbox = async (context: Context): Promise<Response> =>
     context.html(inboxPage(await listNotices(database), catalogue, inboxQuery(context)));
   app.get('/', inbox);
   app.get('/notices', inbox);
-  app.get('/notices/:id', async (context) =>
-    context.html(noticePage(await noticeView(parts, await fullId(database, context.req.param('id'), 'N')))),
-  );
+  app.get('/notices/:id', async (context) => context.html(noticePage(await noticeView(parts, context, (id) => frameOf(context, id)))));
   addCopies(app, parts);
+  addSearch(app, parts);
   app.get('/exhibits/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'E');
-    const [origin, ticket] = [replay(context), access.ticketFor(context, id)];
-    const frame =
-      origin === undefined ? undefined : `${origin}/exhibits/${id}${ticket === undefined ? '' : `?ticket=${ticket}`}`;
-    return context.html(exhibitPage((await findExhibit(database, id))!, frame));
+    const exhibit = (await findExhibit(database, id))!;
+    const archived = frameOf(context, id);
+    return context.html(exhibitPage({ exhibit, proof: await proofView(parts, exhibit), archived }));
   });
   app.get('/cases', async (context) => context.html(casesPage(await listCases(database))));
   app.get('/cases/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'K');
     return context.html(casePage((await caseReport({ database, catalogue }, id))!));
   });
-  app.get('/sources', async (context) => context.html(sourcesPage(await listSources(database))));
+  addTables(app, parts);
+  addSources(app, parts);
+  addProfiles(app, parts);
   app.get('/lists', async (context) => context.html(listsPage(await listVersions(database))));
 }
 
@@ -78,10 +87,16 @@ function inboxQuery({ req }: Context): InboxQuery {
   };
 }
 
-async function noticeView({ store: { database }, catalogue }: Parts, id: string): Promise<NoticeView> {
+async function noticeView(
+  { store: { database }, catalogue }: Parts,
+  { req }: Context,
+  frameOf: FrameOf,
+): Promise<NoticeView> {
+  const id = await fullId(database, req.param('id') ?? '', 'N');
   const notice = (await showNotice(database, id))!;
   const live = (await exhibitsOf(database, id)).filter(({ reading }) => reading.verdict.class === 'live');
-  const last = notice.revisionList.at(-1);
+  const byId = new Map(live.map((each) => [each.id, each]));
+  const revisions = notice.revisionList.flatMap(({ exhibit }) => byId.get(exhibit) ?? []);
   const others = new Map<string, { text: string; account: string | null }>();
   for (const { notice: other } of notice.copies) {
     const reading = await latestReading(database, other);
@@ -89,7 +104,9 @@ async function noticeView({ store: { database }, catalogue }: Parts, id: string)
   }
   return {
     notice,
-    marked: live.find((each) => each.id === last?.exhibit),
+    revisions,
+    choice: versionChoice((name) => req.query(name), revisions.length),
+    frameOf,
     latest: live.at(-1),
     others,
     catalogue,

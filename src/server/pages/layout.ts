@@ -8,13 +8,15 @@ export interface Layout {
   title: string;
   /** The same as JSON. */
   json?: string;
-  current?: 'notices' | 'cases' | 'sources' | 'lists';
+  current?: 'notices' | 'cases' | 'sources' | 'lists' | 'search';
+  /** What stands in the field for searching. */
+  asked?: string;
   body: Html;
 }
 
 const NAVIGATION = { notices: '/', cases: '/cases', sources: '/sources', lists: '/lists' } as const;
 
-export function page({ title, json, current, body }: Layout): Html {
+export function page({ title, json, current, body, asked }: Layout): Html {
   const links = Object.entries(NAVIGATION).map(
     ([name, href]) =>
       html`<li>
@@ -28,6 +30,7 @@ export function page({ title, json, current, body }: Layout): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${visible(title)} – As Posted</title>
         <link rel="icon" href="/icon.svg" /><link rel="stylesheet" href="/style.css" />
+        <script src="/keys.js" defer></script>
         <link rel="alternate" type="application/atom+xml" title="Events" href="/events.atom" />
       </head>
       <body>
@@ -40,6 +43,10 @@ export function page({ title, json, current, body }: Layout): Html {
             </ul>
           </nav>
           ${signedIn()}
+          <form class="seek" method="get" action="/search" role="search" aria-label="Everything">
+            <input type="search" name="q" id="seek" value="${asked ?? ''}" aria-label="Search everything" placeholder="Search" maxlength="400" />
+            <button type="submit">Search</button>
+          </form>
         </header>
         <main id="main">${body}</main>
         <footer>

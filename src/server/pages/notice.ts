@@ -1,17 +1,21 @@
 /** One notice: what it says, whether it stands and why we say so, who else has it, and the evidence. */
 import { html } from 'hono/html';
-import type { Change, CopyRelation } from '../../model/index.js';
+import type { CopyRelation, Mention } from '../../model/index.js';
 import type { Catalogue } from '../../recognise/index.js';
 import type { ExhibitRow, ListVersionRow, NoticeDetail } from '../../store/index.js';
 import { type Html, page, table } from './layout.js';
 import { candidates, rules } from './findings.js';
-import { markedText } from './marks.js';
+import { legend, markedText } from './marks.js';
+import { glossedText, romanisedText } from './scripts.js';
+import { type FrameOf, type VersionChoice, changeTables, comparison, strip, switches } from './versions.js';
 import { brokenUp, langOf, langOfText, percent, presenceWords, readable, visible } from './words.js';
 
 export interface NoticeView {
   notice: NoticeDetail;
-  /** The capture the last revision was read from: offsets of mentions point into its text and into no other. */
-  marked: ExhibitRow | undefined;
+  /** The captures the revisions were read from: offsets of mentions point into the text of their revision and into no other. */
+  revisions: readonly ExhibitRow[];
+  choice: VersionChoice;
+  frameOf: FrameOf;
   /** The newest live capture: passages shared with others point into its text. */
   latest: ExhibitRow | undefined;
   /** Texts and accounts of the notices it shares passages with. */
@@ -46,14 +50,15 @@ export function noticePage(view: NoticeView): Html {
   });
 }
 
-function reading({ notice, catalogue, marked }: NoticeView): Html {
+function reading(view: NoticeView): Html {
+  const { notice, catalogue, revisions, choice } = view;
+  const marked = revisions[choice.to - 1];
   if (!marked)
     return html`<section>
       <h2>Text</h2>
       <p>No live page of this notice was ever captured.</p>
     </section>`;
-  const last = notice.revisionList.at(-1)?.revision;
-  const mentions = notice.mentions.filter(({ revision }) => revision === last);
+  const mentions = notice.mentions.filter(({ revision }) => revision === choice.to);
   const family = new Map(catalogue.families.map(({ id, names }) => [id, names.en]));
   const nameOf = ({ id }: { id: string }): string => family.get(id) ?? id;
   const rows = mentions.map((each) => [
@@ -65,13 +70,29 @@ function reading({ notice, catalogue, marked }: NoticeView): Html {
   ]);
   return html`<section aria-labelledby="text">
     <h2 id="text">Text, as captured ${readable(marked.at)}</h2>
+    ${strip(view)}${switches(view)}
     <p class="meta"><a href="/exhibits/${marked.id}">Look at the captured page</a>, without scripts and apart from here.</p>
-    <div class="reading" lang="${langOf(notice.language)}">${markedText(marked.reading.text, mentions, nameOf)}</div>
+    ${choice.view === 'text' ? text(view, { marked, mentions, nameOf }) : comparison(view)}
     <details>
       <summary>Everything recognised (${rows.length})</summary>
       ${table({ caption: 'Recognised in the text', header: ['kind', 'what', 'words', 'at', 'because'], rows })}
     </details>
   </section>`;
+}
+
+interface Shown {
+  marked: ExhibitRow;
+  mentions: readonly Mention[];
+  nameOf: (mention: Mention) => string;
+}
+
+function text({ notice, catalogue, choice }: NoticeView, { marked, mentions, nameOf }: Shown): Html {
+  const lang = langOf(notice.language);
+  const { text: words } = marked.reading;
+  if (choice.script === 'romanised') return romanisedText(words, notice.language, mentions);
+  if (choice.script === 'glossed') return glossedText(words, lang, { mentions, catalogue });
+  return html`${legend(mentions)}
+    <div class="reading" lang="${lang}">${markedText(words, mentions, nameOf, lang)}</div>`;
 }
 
 function copies({ notice, latest, others }: NoticeView): Html | string {
@@ -128,7 +149,6 @@ function flags({ flags: found }: NoticeDetail): Html | string {
 }
 
 function changes({ changes: found, revisionList }: NoticeDetail): Html {
-  const rows = found.map(({ at, kind, edits, revision }) => [readable(at), String(revision), kind, editText(edits)]);
   const revisions = revisionList.map(({ revision, at, exhibit, recognition }) => [
     String(revision),
     readable(at),
@@ -137,22 +157,12 @@ function changes({ changes: found, revisionList }: NoticeDetail): Html {
   ]);
   return html`<section aria-labelledby="changes">
     <h2 id="changes">Revisions and changes</h2>
-    ${rows.length === 0 ? html`<p>${revisions.length === 0 ? 'No live page was captured.' : 'Not edited since it was first captured.'}</p>` : table({ caption: 'Edits in substance', header: ['seen', 'revision', 'what', 'words'], rows })}
+    ${found.length === 0 ? html`<p>${revisions.length === 0 ? 'No live page was captured.' : 'Not edited since it was first captured.'}</p>` : changeTables(found, 'Edits in substance')}
     ${table({ caption: 'Revisions: readings that differ in substance', header: ['revision', 'first captured', 'read as', 'exhibit'], rows: revisions })}
   </section>`;
 }
 
 const exhibitLink = (id: string): Html => html`<a class="id" href="/exhibits/${id}">${id}</a>`;
-
-function editText(edits: Change['edits']): Html {
-  return html`${edits.map(({ op, text }) => {
-    const words = visible(text);
-    if (op === 'keep') return words;
-    return op === 'add'
-      ? html`<ins><span class="hidden">added: </span>${words}</ins>`
-      : html`<del><span class="hidden">removed: </span>${words}</del>`;
-  })}`;
-}
 
 function evidence({ id, exhibitList, observations }: NoticeDetail): Html {
   const exhibits = exhibitList.map((each) => [
@@ -176,13 +186,14 @@ function evidence({ id, exhibitList, observations }: NoticeDetail): Html {
     <h2 id="evidence">Evidence</h2>
     <div class="box">
       <p>
-        <strong>What this shows:</strong> As Posted recorded these bytes not later than its log’s checkpoint, and they
-        are unchanged since. Check it with <code>asposted export ${id} -o notice.zip</code> and
-        <code>asposted verify notice.zip</code>, on any machine, offline.
+        Each exhibit says what is proven of it: that its bytes are unchanged, that they existed before, that they are in
+        the log everybody sees, and what that does not prove. All of this notice at once:
+        <code>asposted export ${id} -o notice.zip</code>, then <code>asposted verify notice.zip</code>, on any machine,
+        offline.
       </p>
       <p>
         <strong>What it does not show:</strong> that the site sent the same to everybody, that what the page says is
-        true, or who wrote it. No outside witness or time stamp has signed the checkpoint yet.
+        true, or who wrote it.
       </p>
     </div>
     ${table({ caption: 'Exhibits', header: ['exhibit', 'captured', 'page', 'answer', 'log', 'SHA-256 of the WARC', 'file'], rows: exhibits })}

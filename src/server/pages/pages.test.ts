@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { DELETED, articleOf, openTestParts, pageOf } from '../../watch/testing/parts.js';
-import { check } from '../../watch/index.js';
-import { type ListVersionRow, findAddress, listNotices, showNotice } from '../../store/index.js';
+import { askWitnesses, check, recordSource, stampCheckpoint, watchRound } from '../../watch/index.js';
+import { serviceCaller } from '../../capture/index.js';
+import { skipOrFail } from '../../model/testing/shared.js';
+import type { Post } from '../../preserve/index.js';
+import { startWitness, witnessLine } from '../../preserve/testing/witness.js';
+import { TestTsa, hasOpenssl } from '../../verify/testing/tsa.js';
+import { type ListVersionRow, findAddress, findExhibit, listNotices, showNotice } from '../../store/index.js';
 import { createApp } from '../index.js';
 import type { CaseReport } from '../../case/index.js';
 import { casePage } from './cases.js';
@@ -72,6 +81,19 @@ test('a removed notice names the account of its standing copy also when only rem
   }
 });
 
+test('removals say how long what was removed had stood, as a picture, a table and a file', async () => {
+  const text = await page('/removals');
+  assert.match(text, /1 removal confirmed; half of them stood for 2[\d.]+ h at most before they were missed/);
+  assert.match(text, /<title>采购无人机设备通知: stood for between [\d.]+ (?:min|h) and 2[\d.]+ h<\/title>/);
+  assert.match(text, /by its publisher: <q lang="zh-Hans">该内容已被发布者删除<\/q>[^]*<td>\d stands?<\/td>/);
+  const [, row] = (await page('/removals.csv')).trim().split(/\r?\n/);
+  assert.match(row!, /^N-[0-9A-Z]+,采购无人机设备通知,某省促进会,publisher,该内容已被发布者删除,/);
+  assert.match(
+    await page('/notices.csv?presence=removed'),
+    /,removed,publisher,该内容已被发布者删除,[^\n]*Drone jammer/,
+  );
+});
+
 test('"not found" names the lists and their day; where none was held nothing was asked, and the page says that', async () => {
   const notice = (await showNotice(database, await idOf('https://www.example.gov.cn/content/layout.html')))!;
   assert.deepEqual(notice.matches, []);
@@ -111,6 +133,218 @@ test('the list of notices comes in pages that keep the filter', async () => {
   assert.match(beyond, /None here; 150 notices before/);
 });
 
+test('search finds two characters, inflections and names read aloud, says which form, and shows the words around it', async () => {
+  const url = 'https://www.example.gov.ua/content/uk.html';
+  const ru = 'https://www.example.ru/content/ru.html';
+  parts.pages.set(
+    url,
+    pageOf('Закупівля', ['Оголошено закупівлю безпілотників для потреб громади, подання до кінця місяця.']),
+  );
+  parts.pages.set(
+    ru,
+    pageOf('Поставка', ['Требуется поставка глушителей сигнала EB-100 по адресу заказчика, приём заявок открыт.']),
+  );
+  for (const each of [url, ru]) await check(parts, { url: each });
+  const found = async (q: string, more = ''): Promise<string> => page(`/search?q=${encodeURIComponent(q)}${more}`);
+  assert.match(
+    await found('抑制'),
+    /In the text:\s+<span lang="zh-Hans">[^<]*无人机<mark class="form" lang="zh-Hans">抑制<\/mark>器/,
+  );
+  assert.match(await found('глушитель'), /<mark class="form" lang="ru">глушителей<\/mark> сигнала/);
+  assert.match(await found('безпілотник'), /<mark class="form" lang="uk">безпілотників<\/mark>/);
+  assert.match(await found('"EB-100"'), /<mark class="form" lang="en">EB-100<\/mark>/);
+  assert.match(
+    await found('drone jammer'),
+    /Recognised as what was asked:[^]*抑制器<\/mark>/,
+    'a good in another language',
+  );
+  assert.match(
+    await found('cujinhui'),
+    /Read aloud:[^]*促进会<\/mark>\s*\(<span>mǒu (?:shěng|shì) cù jìn huì<\/span>\)/,
+  );
+  assert.match(await found('cujinhui'), /Names read aloud count too/);
+  const off = await found('cujinhui', '&aids=off');
+  assert.match(off, /No notice here, newest first\.\s+Only what is written counts/);
+  assert.doesNotMatch(off, /促进会/);
+  assert.match(await found('drone_jammer'), /<a href="\/goods\/drone_jammer" lang="en">Drone jammer/);
+  const id = await idOf(url);
+  assert.match(await found(id.slice(0, 6)), new RegExp(`href="/notices/${id}">${id}`));
+  assert.match(await found('促进会'), /Name: <a href="\/organisations\/%E6%9F%90[^"]*" lang="zh-Hans">某/);
+  assert.match(
+    await found("<b>'\\ & | !"),
+    /value="&lt;b&gt;&#39;\\ &amp; \| !"/,
+    'signs of the query language are text',
+  );
+});
+
+test('an edited-out word is still found, and pages of a search follow each other without a gap', async () => {
+  const api = async (
+    query: string,
+  ): Promise<{ items: { id: string; excerpt: { exhibit: string } }[]; next: string | null }> =>
+    JSON.parse(await page(`/api/v1/search?${query}`)) as never;
+  const edited = await idOf('https://www.example.gov.cn/content/edited.html');
+  const all = await api('q=%E5%B9%B2%E6%89%B0%E5%99%A8');
+  assert.ok(
+    all.items.some(({ id }) => id === edited),
+    'what an edit took out was there',
+  );
+  const seen: string[] = [];
+  for (let query = 'q=%E5%B9%B2%E6%89%B0%E5%99%A8&limit=1'; ;) {
+    const { items, next } = await api(query);
+    seen.push(...items.map(({ id }) => id));
+    if (next === null) break;
+    query = `q=%E5%B9%B2%E6%89%B0%E5%99%A8&limit=1&after=${encodeURIComponent(next)}`;
+  }
+  assert.deepEqual(
+    seen,
+    all.items.map(({ id }) => id),
+  );
+  assert.ok(seen.length >= 3);
+});
+
+test('the proof box says which line is missing and why, and what is there once it is there', async (t) => {
+  if (!hasOpenssl()) {
+    skipOrFail(t, 'openssl is not installed');
+    return;
+  }
+  const { log } = parts.store;
+  const [exhibit] = (await showNotice(database, await idOf('https://www.example.gov.cn/content/layout.html')))!
+    .exhibits;
+  const before = await page(`/exhibits/${exhibit!}`);
+  assert.match(before, /As served by <code>[^]* to an anonymous visitor from As\s+Posted\./);
+  assert.match(before, /Shown: these bytes are unchanged\.<\/strong>/);
+  assert.match(
+    before,
+    /Not shown yet: they existed before\.<\/strong> No outside stamp[^]*No authority is set: name some in log\.tsa/,
+  );
+  assert.match(
+    before,
+    /Not shown yet: they are in the log everybody sees\.<\/strong>[^]*no witness has signed it[^]*No witnesses are set/,
+  );
+  assert.match(before, /✗<\/span> <strong>screenshot<\/strong> not kept: not asked for/);
+  assert.match(before, new RegExp(`npx asposted verify ${exhibit!}\\.zip`));
+  const tsa = new TestTsa();
+  const witness = await startWitness('one.test/witness', 11, [log.vkey]);
+  const dir = mkdtempSync(join(tmpdir(), 'asposted-policy-'));
+  t.after(async () => {
+    tsa.remove();
+    await witness.close();
+    rmSync(dir, { recursive: true, force: true });
+    parts.settings = settings;
+  });
+  const { settings } = parts;
+  const root = createHash('sha256').update(Buffer.from(tsa.read('root.pem').toString().replace(/-----[^-]+-----|\s/g, ''), 'base64')).digest('hex'); // prettier-ignore
+  const policy = `log ${log.vkey}\n${witnessLine('one', witness)}\nquorum one\n`;
+  writeFileSync(join(dir, 'policy'), policy);
+  const call = serviceCaller({ allow: ['127.0.0.0/8'] });
+  const post: Post = async (url, body) => {
+    const { status, type, bytes } = await call(url, Buffer.from(body));
+    return { status, type, body: Buffer.from(bytes).toString('utf8') };
+  };
+  parts.clock.advance(Date.now() - parts.clock.now().getTime() + 60_000); // witnesses sign by the true time
+  await askWitnesses(log, policy, post);
+  const answer = async (_: string, body: Uint8Array | undefined) => ({ status: 200, type: 'application/timestamp-reply', bytes: tsa.reply(Buffer.from(body!)) }); // prettier-ignore
+  await stampCheckpoint(log, { urls: ['https://tsa.test/'], anchors: [root], call: answer });
+  const untrusted = await page(`/exhibits/${exhibit!}`);
+  assert.match(
+    untrusted,
+    /Not shown yet: they existed before\.<\/strong> Stamped, but not under a root that is trusted/,
+  );
+  parts.settings = { ...settings, 'log.policy': join(dir, 'policy'), 'log.tsaRoots': [root] };
+  const whole = await page(`/exhibits/${exhibit!}`);
+  assert.match(whole, /Shown: they existed before\.<\/strong> They existed before: [^]* stamped the checkpoint/);
+  assert.match(whole, /Shown: they are in the log everybody sees\.<\/strong>[^]*seen by one at /);
+  const { record } = (await findExhibit(database, exhibit!))!;
+  const object = join(parts.store.dir, 'vault', 'objects', record.warc.sha256.slice(0, 2), record.warc.sha256.slice(2));
+  const bytes = readFileSync(object);
+  chmodSync(object, 0o600);
+  writeFileSync(object, Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes.at(-1)! ^ 1])]));
+  const broken = await page(`/exhibits/${exhibit!}`);
+  writeFileSync(object, bytes);
+  assert.match(broken, /Failed: these bytes are unchanged\.<\/strong> These bytes are not what was recorded: /);
+});
+
+test('a source says how it is, since when, what comes next, and what it brought by day', async () => {
+  const list = 'https://list.example.gov.cn/list.html';
+  parts.pages.set(list, { body: `<!doctype html><html><head><title>通知公告</title></head><body><ul><li><a href="https://list.example.gov.cn/content/post_1.html">关于征集企业参加对接会的通知</a></li></ul><p>${'栏目说明文字。'.repeat(60)}</p></body></html>` }); // prettier-ignore
+  const options = { url: list, mode: 'list' };
+  const id = await recordSource(parts, { kind: 'website', name: 'The <list>', options, everyMs: 3_600_000 });
+  assert.match(await page('/sources'), /The &lt;list&gt;[^]*not asked yet/);
+  await watchRound(parts);
+  const well = await page(`/sources/${id}`);
+  assert.match(well, /answered, named 1, 1 of them new/);
+  assert.match(
+    well,
+    /<title>20\d\d-\d\d-\d\d: 1 new, 0 edits, 0 removals<\/title>[^]*<caption>\s*Days \(UTC\)/,
+    'the picture has its table',
+  );
+  assert.match(await page('/sources'), /aria-label="1 new in 30 days, 1 on the busiest"/);
+  parts.pages.set(list, { status: 429, body: 'slow down' });
+  for (let round = 0; round < 2; round++) {
+    parts.clock.advance(40 * 3_600_000);
+    await watchRound(parts);
+  }
+  const failing = await page('/sources?show=failing');
+  assert.match(failing, /1 source; 1 fails\./);
+  assert.match(failing, /(?:failing|blocked) \d × since 20\d\d-[^<]*429/);
+  assert.match(failing, /last answer 20/);
+  assert.match(await page('/sources?show=removed'), /None of them/);
+  parts.pages.set(list, { status: 401, body: 'who are you' });
+  parts.clock.advance(40 * 3_600_000);
+  await watchRound(parts);
+  assert.match(await page(`/sources/${id}`), /needs a login, which we do not do: list\.example\.gov\.cn answered 401/);
+  const csv = await page('/sources.csv?show=failing');
+  assert.match(csv, new RegExp(`^\ufeff?source,name,[^]*${id},The <list>,website,login,\\d,`));
+  const api = JSON.parse(await page('/api/v1/sources')) as { items: { health: { failures: number; state: string } }[] };
+  assert.ok(api.items[0]!.health.failures >= 1);
+  assert.equal(
+    (JSON.parse(await page(`/api/v1/sources/${id}`)) as { days: { notices: number }[] }).days[0]!.notices,
+    1,
+  );
+});
+
+test('two revisions are held beside each other in several ways, and a strip shows what was seen when', async () => {
+  const id = await idOf('https://www.example.gov.cn/content/edited.html');
+  const text = await page(`/notices/${id}`);
+  assert.match(text, /<title>2024-05-22 [^<]*: revision 2, edited: 1 change<\/title>[^]*●<\/span>\s*revision/);
+  const side = await page(`/notices/${id}?view=side`);
+  assert.match(
+    side,
+    /<td>edited<\/td>[^]*<del><span class="hidden">removed: <\/span>[^]*<ins><span class="hidden">added: <\/span>/,
+  );
+  assert.match(await page(`/notices/${id}?view=inline`), /class="reading" lang="zh-Hans">[^]*<ins>/);
+  assert.match(await page(`/notices/${id}?view=changes&from=1&to=2`), /1 change: 1 text\./);
+  assert.match(await page(`/notices/${id}?view=links`), /Neither names a file/);
+  const old = await page(`/notices/${id}?to=1&view=%3Cb%3E&from=99`);
+  assert.ok(marksIn(old).includes('无人机抑制器'), 'the first revision has its own marks, and bad choices are none');
+  assert.match(old, /Marked: <span class="sample goods">goods<\/span>/);
+  assert.match(old, /<a data-key="ArrowRight" href="\?view=text&amp;from=1&amp;to=2/);
+  const spoken = await page(`/notices/${id}?script=romanised&to=1`);
+  assert.match(spoken, /<p class="aid" lang="zh-Latn-pinyin">[^<]*wú rén jī yì zhì qì/);
+  assert.match(
+    await page(`/notices/${id}?script=glossed&to=1`),
+    /无人机抑制器<span class="gloss" lang="en"> \(Drone jammer/,
+  );
+});
+
+test('bodies, goods and trade names have pages with their notices, what lists say, and a graph with its table', async () => {
+  const name = encodeURIComponent('某省促进会');
+  const body = await page(`/organisations/${name}`);
+  assert.match(body, /Read aloud: mǒu (?:shěng|xǐng) cù jìn huì/);
+  assert.match(body, /1 notice carry this\s+name, 1 of them posted under it|1 notice carries this/);
+  assert.match(body, /No list is held, so the name was not asked/);
+  assert.match(body, /<svg class="chart"[^]*The same as a table \(\d+ lines\)[^]*shares passages with a notice of/);
+  const goods = await page('/goods/drone_jammer');
+  assert.match(goods, /Control entries that may concern it[^]*jamming_range_km/);
+  assert.match(goods, /无人机抑制器<\/span>[^]*First seen|First seen[^]*无人机抑制器/);
+  assert.match(await page('/goods/drone_jammer/notices.csv'), /notice,title,posted by/);
+  assert.match(await page('/trade-names/bulat'), /Public sources name/);
+  for (const path of ['/goods/nothing', `/organisations/${encodeURIComponent('无此人')}`, '/trade-names/x']) {
+    const response = await app.request(`http://127.0.0.1${path}`, { headers: { host: '127.0.0.1' } });
+    assert.equal(response.status, 404, path);
+  }
+});
+
 test('an empty store says what to do next', async () => {
   const text = String(await inboxPage([], parts.catalogue, { presence: '', search: '', after: 0 }));
   assert.match(text, /asposted source add/);
@@ -141,6 +375,6 @@ test('a case sets both sides beside each other by name, links real exhibits only
   assert.match(text, new RegExp(`<a href="/notices/${one!.id}"><span lang="zh-Hans">${one!.title!}</span></a>`));
   assert.match(text, /<a class="id" href="\/exhibits\/E-ABC">E-ABC<\/a>/);
   assert.match(text, /<span class="id">javascript:x<\/span>/);
-  assert.doesNotMatch(text, /<script|<b>case|\u202e/);
+  assert.doesNotMatch(text.replace('<script src="/keys.js" defer></script>', ''), /<script|<b>case|\u202e/);
   assert.equal(text.match(/<h1[ >]/g)?.length, 1);
 });

@@ -3,6 +3,14 @@ import { type Language, type Presence, REMOVED_BY, type Removal, brokenUp } from
 
 export { brokenUp, percent, visible } from '../../model/index.js';
 
+export const PRESENCES: readonly string[] = [
+  'standing',
+  'suspected',
+  'removed',
+  'unreachable',
+  'moved',
+] satisfies Presence[];
+
 /** BCP 47 tag for a fragment: voices, hyphenation and glyphs depend on it. */
 export function langOf(language: string): string {
   return language === 'zh' ? 'zh-Hans' : language === 'unknown' ? 'und' : language;

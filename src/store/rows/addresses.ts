@@ -83,7 +83,8 @@ async function mergeNotices(db: Queryable, from: NoticeId, into: NoticeId): Prom
   );
   await markAccountsDirty(db, from);
   await markTurnsDirty(db, from);
-  for (const table of [...MADE_TABLES, 'counting']) await db.query(`delete from ${table} where notice_id = $1`, [from]);
+  for (const table of [...MADE_TABLES, 'counting', 'search'])
+    await db.query(`delete from ${table} where notice_id = $1`, [from]);
   await db.query('delete from copy where notice_id = $1 or other_id = $1', [from]);
   await db.query('delete from event where other_id = $1', [from]);
   await db.query('delete from notice where id = $1', [from]);

@@ -24,6 +24,7 @@ import { MADE_TABLES } from './addresses.js';
 import { type ListTurnRow, markTurnsDirty } from './list-turns.js';
 import { type ScheduleRow, hurryAccount, saveSchedule, unschedule } from './schedule.js';
 import { type ProjectKeyRow, projectKeyHash } from './projects.js';
+import { saveSearchRow } from './search.js';
 import { storable } from './seen.js';
 
 export interface ExhibitRow {
@@ -130,6 +131,8 @@ export interface MadeNotice {
   turns: ListTurnRow[];
   flags: Flag[];
   copies: CopyRelation[];
+  /** By which a search finds it. */
+  searchTokens: readonly string[];
   /** By which it is of one project with others. */
   projectKeys: readonly ProjectKeyRow[];
   events: MadeEvent[];
@@ -183,6 +186,7 @@ export async function saveNotice(db: Database, made: MadeNotice): Promise<void> 
     if (made.hurry) await hurryAccount(inside, { ...made.hurry, removed: made.id });
     await saveRevisions(inside, made);
     await saveFindings(inside, made);
+    await saveSearchRow(inside, { id: made.id, firstSeen: made.firstSeen, tokens: made.searchTokens });
     await markAccountsDirty(inside, made.id);
     await markTurnsDirty(inside, made.id);
     await inside.query('delete from dirty where notice_id = $1', [made.id]);

@@ -1,0 +1,70 @@
+/** Aids for readers who do not read the script: the original first, what was made beside it, and by what. Never in the evidence. */
+import { html } from 'hono/html';
+import type { Mention } from '../../model/index.js';
+import type { Catalogue } from '../../recognise/index.js';
+import { romanised } from '../../watch/index.js';
+import type { Html } from './layout.js';
+import { visible } from './words.js';
+
+const LATIN: Readonly<Record<string, string>> = { zh: 'zh-Latn-pinyin', ru: 'ru-Latn', uk: 'uk-Latn' };
+
+/** Paragraph by paragraph. Persons are read with the readings of family names, places by the catalogue's own names, the rest as running text. */
+export function romanisedText(text: string, language: string, mentions: readonly Mention[]): Html {
+  const ukrainian = language === 'uk';
+  let at = 0;
+  const rows = text.split('\n').map((line) => {
+    const start = at;
+    at += line.length + 1;
+    if (line.trim() === '') return '';
+    return html`<p lang="${language === 'zh' ? 'zh-Hans' : language}">${visible(line)}</p>
+      <p class="aid" lang="${LATIN[language] ?? 'und-Latn'}">${visible(spoken(line, start, { mentions, ukrainian }))}</p>`;
+  });
+  return html`<p class="meta">
+      Made by this program, not by the page: pinyin with tones by pinyin-pro, Russian after BGN/PCGN, Ukrainian after the
+      government’s table of 2010. Chinese family names come first.
+    </p>
+    <div class="reading aids">${rows}</div>`;
+}
+
+function spoken(line: string, start: number, { mentions, ukrainian }: { mentions: readonly Mention[]; ukrainian: boolean }): string {
+  const persons = mentions
+    .filter(({ kind, start: from, end }) => kind === 'person' && from >= start && end <= start + line.length)
+    .sort((a, b) => a.start - b.start);
+  let out = '';
+  let at = 0;
+  for (const each of persons) {
+    if (each.start - start < at) continue;
+    out += `${romanised(line.slice(at, each.start - start), { ukrainian })} ${romanised(line.slice(each.start - start, each.end - start), { person: true, ukrainian })} `;
+    at = each.end - start;
+  }
+  return out + romanised(line.slice(at), { ukrainian });
+} // prettier-ignore
+
+/** What the catalogue calls it in English; undefined where it has no word for it. */
+export function glossOf({ families, places }: Catalogue, { kind, id, maker }: Mention): string | undefined {
+  if (kind === 'goods') return families.find((each) => each.id === id)?.names.en;
+  if (kind === 'tradeName') return maker ? `trade name of ${maker.name}` : undefined;
+  if (kind === 'place') {
+    const [country = '', city] = id.split(':');
+    return (city === undefined ? undefined : (places.cities[id] ?? places.cities[city])?.en[0]) ?? places.countries[country]?.en[0];
+  }
+  return kind === 'date' || kind === 'quantity' ? id : undefined;
+} // prettier-ignore
+
+/** The text with glosses behind what was recognised. A translation it is not, and it says so. */
+export function glossedText(text: string, lang: string, { mentions, catalogue }: { mentions: readonly Mention[]; catalogue: Catalogue }): Html {
+  const parts: (Html | string)[] = [];
+  let at = 0;
+  for (const mention of [...mentions].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const gloss = glossOf(catalogue, mention);
+    if (gloss === undefined || mention.start < at || mention.end > text.length) continue;
+    parts.push(visible(text.slice(at, mention.end)), html`<span class="gloss" lang="en"> (${visible(gloss)})</span>`);
+    at = mention.end;
+  }
+  parts.push(visible(text.slice(at)));
+  return html`<p class="meta">
+      Glosses in brackets are of the catalogue ${catalogue.version}, which can be cited. This is no translation: none is made
+      here, and no text is sent to anybody for one.
+    </p>
+    <div class="reading" lang="${lang}">${parts}</div>`;
+} // prettier-ignore

@@ -1,0 +1,162 @@
+/**
+ * Keys for those who read many pages (facts/experience §7). All they do can be done without: they focus, follow links and press buttons
+ * that stand in the page. Silent while somebody types, and off for good when switched off (WCAG 2.2, 2.1.4).
+ */
+const OFF = 'asposted-keys';
+const SCREENS: Readonly<Record<string, string>> = {
+  n: '/',
+  c: '/cases',
+  s: '/sources',
+  l: '/lists',
+  f: '/search',
+  r: '/removals',
+};
+const HELP: readonly (readonly [string, string])[] = [
+  ['/', 'search'],
+  ['?', 'these keys'],
+  ['j k', 'next, one before; ↓ ↑ as well, once one is chosen'],
+  ['Enter', 'open'],
+  ['Esc', 'back'],
+  ['← →', 'change before, change after'],
+  ['y n h', 'yes, matters · no, noise · unsure'],
+  ['m u', 'mute what is like it · undo'],
+  ['g then n c s l f r', 'notices, cases, sources, lists, search, removals'],
+];
+
+const isOff = (): boolean => {
+  try {
+    return localStorage.getItem(OFF) === 'off';
+  } catch {
+    return false; // storage is refused: they are on, and the switch holds for this page only
+  }
+};
+let off = isOff();
+
+function setOff(to: boolean): void {
+  off = to;
+  try {
+    localStorage.setItem(OFF, to ? 'off' : 'on');
+  } catch {
+    // as above
+  }
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+const items = (): HTMLElement[] =>
+  [...document.querySelectorAll<HTMLElement>('main [data-list] > li, main .notices > li, main tbody > tr')].filter(
+    (item) => item.querySelector('a[href]') !== null && item.checkVisibility(),
+  );
+const current = (): HTMLElement | undefined => items().find((item) => item.contains(document.activeElement));
+
+function move(by: number): void {
+  const all = items();
+  const at = all.findIndex((item) => item.contains(document.activeElement));
+  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))];
+  next?.querySelector<HTMLElement>('a[href]')?.focus();
+  next?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Of what is chosen in a list, else the first of the page: a link that is followed or a button that is pressed. */
+function press(key: string): boolean {
+  const selector = `[data-key="${CSS.escape(key)}"]`;
+  const found = (current() ?? document).querySelector<HTMLElement>(selector) ?? document.querySelector<HTMLElement>(`main > ${selector}, main form:only-of-type ${selector}, main nav ${selector}, main p ${selector}`); // prettier-ignore
+  found?.click();
+  return found !== null;
+}
+
+const dialog = document.createElement('dialog');
+const heading = document.createElement('h2');
+heading.id = 'keys-title';
+heading.textContent = 'Keys';
+dialog.setAttribute('aria-labelledby', heading.id);
+const list = document.createElement('dl');
+for (const [keys, does] of HELP) {
+  const [term, words] = [document.createElement('dt'), document.createElement('dd')];
+  for (const [at, key] of keys.split(' ').entries()) {
+    const shown = document.createElement(key === 'then' ? 'span' : 'kbd');
+    shown.textContent = key;
+    term.append(at > 0 ? ' ' : '', shown);
+  }
+  words.textContent = does;
+  list.append(term, words);
+}
+const label = document.createElement('label');
+const box = document.createElement('input');
+box.type = 'checkbox';
+box.addEventListener('change', () => {
+  setOff(!box.checked);
+});
+label.append(box, ' Keys of one letter work');
+const close = document.createElement('button');
+close.type = 'button';
+close.textContent = 'Close';
+close.addEventListener('click', () => {
+  dialog.close();
+});
+dialog.append(heading, list, label, close);
+
+function help(): void {
+  box.checked = !off;
+  if (!dialog.open) dialog.showModal();
+}
+
+const opener = document.createElement('button');
+opener.type = 'button';
+opener.textContent = 'Keys';
+opener.addEventListener('click', help);
+document.querySelector('footer p')?.append(' ', opener);
+document.body.append(dialog);
+
+let goes = false;
+
+/** Whether the key did something, and the browser should leave it alone. */
+function act(key: string): boolean {
+  if (goes) {
+    goes = false;
+    const screen = SCREENS[key];
+    if (screen === undefined) return false;
+    location.assign(screen);
+    return true;
+  }
+  switch (key) {
+    case '/':
+      document.querySelector<HTMLInputElement>('#seek')?.select();
+      return true;
+    case '?':
+      help();
+      return true;
+    case 'g':
+      goes = true;
+      return true;
+    case 'j':
+    case 'k':
+      move(key === 'j' ? 1 : -1);
+      return true;
+    case 'ArrowDown':
+    case 'ArrowUp':
+      if (!current()) return false; // the page scrolls
+      move(key === 'ArrowDown' ? 1 : -1);
+      return true;
+    case 'Escape':
+      if (document.activeElement === document.body) history.back();
+      else (document.activeElement as HTMLElement | null)?.blur();
+      return true;
+    default:
+      return ['y', 'n', 'h', 'm', 'u', 'ArrowLeft', 'ArrowRight'].includes(key) && press(key);
+  }
+}
+
+document.addEventListener('keydown', (event) => {
+  if (off || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (isTyping(event.target)) {
+    if (event.key === 'Escape') (event.target as HTMLElement).blur();
+    return;
+  }
+  if (dialog.open) return;
+  // A table or picture that scrolls sideways keeps its arrows.
+  const scrolls = (event.target as Element).closest?.('.scroll[tabindex]') === event.target;
+  if (scrolls && event.key.startsWith('Arrow')) return;
+  if (act(event.key)) event.preventDefault();
+});
