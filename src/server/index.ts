@@ -25,6 +25,7 @@ import {
   parseReplay,
   securityHeaders,
 } from './guards.js';
+import { addMetrics } from './metrics.js';
 import { addPages } from './pages/index.js';
 import { knownOf, problem } from './problems.js';
 import { createReplay } from './replay/index.js';
@@ -77,6 +78,7 @@ export function createApp(
   app.route('/api/v1', api);
   app.get('/api/openapi.json', (context) => context.json(openApiDocument()));
   addHealth(app, parts);
+  addMetrics(app, parts);
   addFiles(app);
   addFeeds(app, parts);
   addAccess(app, parts, access);

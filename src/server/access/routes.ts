@@ -9,7 +9,15 @@ export type Least = 'anyone' | Role;
 
 const ROUTES: Readonly<Record<Least, readonly string[]>> = {
   anyone: [
-    ...['GET /healthz', 'GET /readyz', 'GET /style.css', 'GET /icon.svg', 'GET /verify', 'GET /api/openapi.json'],
+    ...[
+      'GET /healthz',
+      'GET /readyz',
+      'GET /style.css',
+      'GET /icon.svg',
+      'GET /keys.js',
+      'GET /verify',
+      'GET /api/openapi.json',
+    ],
     ...['GET /login', 'POST /login', 'POST /logout', 'GET /set-up', 'POST /set-up'],
     // What was published is for everybody.
     ...['GET /d/:id', 'GET /d/:id/*'],
@@ -17,7 +25,23 @@ const ROUTES: Readonly<Record<Least, readonly string[]>> = {
   reader: [
     ...['GET /', 'GET /notices', 'GET /notices/:id', 'GET /notices/:id/copies', 'GET /notices/:id/copies.csv'],
     ...['GET /exhibits/:id', 'GET /cases', 'GET /cases/:id', 'GET /sources', 'GET /lists'],
-    ...['GET /events.atom', 'GET /events.rss'],
+    ...[
+      'GET /notices.csv',
+      'GET /cases.csv',
+      'GET /lists.csv',
+      'GET /sources.csv',
+      'GET /sources/:id',
+      'GET /sources/:id/asked.csv',
+    ],
+    ...['GET /search', 'GET /search.csv', 'GET /removals', 'GET /removals.csv', 'GET /organisations/:name'],
+    ...[
+      'GET /goods/:family',
+      'GET /trade-names/:id',
+      'GET /goods/:ref/notices.csv',
+      'GET /trade-names/:ref/notices.csv',
+    ],
+    ...['GET /organisations/:ref/notices.csv', 'GET /events.atom', 'GET /events.rss', 'GET /metrics'],
+    ...['GET /api/v1/search', 'GET /api/v1/sources/:id'],
     ...['GET /api/v1/notices', 'GET /api/v1/notices/:id', 'GET /api/v1/notices/:id/lineage', 'GET /api/v1/changes'],
     ...['GET /api/v1/removals', 'GET /api/v1/copies', 'GET /api/v1/follows', 'GET /api/v1/projects'],
     ...['GET /api/v1/mentions', 'GET /api/v1/matches', 'GET /api/v1/flags', 'GET /api/v1/events'],

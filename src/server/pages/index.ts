@@ -40,13 +40,17 @@ export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools)
   /** Where an archived page stands in a frame; with accounts under a ticket, as no cookie goes there. */
   const frameOf = (context: Context, id: string): string | undefined => {
     const [origin, ticket] = [replay(context), access.ticketFor(context, id)];
-    return origin === undefined ? undefined : `${origin}/exhibits/${id}${ticket === undefined ? '' : `?ticket=${ticket}`}`;
+    return origin === undefined
+      ? undefined
+      : `${origin}/exhibits/${id}${ticket === undefined ? '' : `?ticket=${ticket}`}`;
   };
   const inbox = async (context: Context): Promise<Response> =>
     context.html(inboxPage(await listNotices(database), catalogue, inboxQuery(context)));
   app.get('/', inbox);
   app.get('/notices', inbox);
-  app.get('/notices/:id', async (context) => context.html(noticePage(await noticeView(parts, context, (id) => frameOf(context, id)))));
+  app.get('/notices/:id', async (context) =>
+    context.html(noticePage(await noticeView(parts, context, (id) => frameOf(context, id)))),
+  );
   addCopies(app, parts);
   addSearch(app, parts);
   app.get('/exhibits/:id', async (context) => {
