@@ -9,6 +9,7 @@ import {
   listNotices,
   listSources,
   listVersions,
+  newestTriage,
   showNotice,
 } from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
@@ -20,8 +21,10 @@ import { type CopiesView, copiesView } from './copies-view.js';
 import { csvAnswer } from './tables.js';
 import { casePage, casesPage, listsPage, sourcesPage } from './cases.js';
 import { exhibitPage } from './exhibit.js';
-import { type InboxQuery, inboxPage } from './inbox.js';
+import { type InboxQuery, WORTHS, inboxPage } from './inbox.js';
 import { type NoticeView, noticePage } from './notice.js';
+import { addPeople } from './people.js';
+import { addForms } from './writes.js';
 
 const PRESENCES: readonly string[] = ['standing', 'suspected', 'removed', 'unreachable', 'moved'] satisfies Presence[];
 
@@ -34,13 +37,20 @@ export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools)
   const { store, catalogue } = parts;
   const { database } = store;
   const inbox = async (context: Context): Promise<Response> =>
-    context.html(inboxPage(await listNotices(database), catalogue, inboxQuery(context)));
+    context.html(inboxPage(await listNotices(database), catalogue, inboxQuery(context), await newestTriage(database)));
   app.get('/', inbox);
   app.get('/notices', inbox);
   app.get('/notices/:id', async (context) =>
-    context.html(noticePage(await noticeView(parts, await fullId(database, context.req.param('id'), 'N')))),
+    context.html(
+      noticePage({
+        ...(await noticeView(parts, await fullId(database, context.req.param('id'), 'N'))),
+        ...doneOf(context.req),
+      }),
+    ),
   );
   addCopies(app, parts);
+  addForms(app, parts);
+  addPeople(app, parts, access);
   app.get('/exhibits/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'E');
     const [origin, ticket] = [replay(context), access.ticketFor(context, id)];
@@ -48,10 +58,10 @@ export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools)
       origin === undefined ? undefined : `${origin}/exhibits/${id}${ticket === undefined ? '' : `?ticket=${ticket}`}`;
     return context.html(exhibitPage((await findExhibit(database, id))!, frame));
   });
-  app.get('/cases', async (context) => context.html(casesPage(await listCases(database))));
+  app.get('/cases', async (context) => context.html(casesPage(await listCases(database), doneOf(context.req))));
   app.get('/cases/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'K');
-    return context.html(casePage((await caseReport({ database, catalogue }, id))!));
+    return context.html(casePage((await caseReport({ database, catalogue }, id))!, doneOf(context.req)));
   });
   app.get('/sources', async (context) => context.html(sourcesPage(await listSources(database))));
   app.get('/lists', async (context) => context.html(listsPage(await listVersions(database))));
@@ -67,12 +77,19 @@ function addCopies(app: Hono, parts: Parts): void {
   });
 }
 
+const doneOf = (req: Context['req']): { done?: string } => {
+  const done = req.query('done');
+  return done === undefined ? {} : { done };
+};
+
 /** What a person put into the address; what does not fit is taken as not asked. */
 function inboxQuery({ req }: Context): InboxQuery {
-  const presence = req.query('presence') ?? '';
+  const [presence, worth] = [req.query('presence') ?? '', req.query('worth') ?? ''];
   const after = req.query('after') ?? '';
   return {
     presence: PRESENCES.includes(presence) ? presence : '',
+    ...(worth !== '' && WORTHS.includes(worth) ? { worth } : {}),
+    ...doneOf(req),
     search: (req.query('search') ?? '').slice(0, 200),
     after: /^\d{1,9}$/.test(after) ? Number(after) : 0,
   };
@@ -94,5 +111,6 @@ async function noticeView({ store: { database }, catalogue }: Parts, id: string)
     others,
     catalogue,
     versions: await listVersions(database),
+    triage: await newestTriage(database),
   };
 }
