@@ -2,7 +2,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { AsPostedError } from '../../model/index.js';
 import { type Parts, addClaim, addStatement, decideMatch, openCase, triage } from '../../watch/index.js';
-import { addition } from '../additions.js';
+import { addWhatever } from '../additions.js';
 import { authorOf } from '../author.js';
 import { fullId } from '../ids.js';
 import { additionRoute, claimRoute, decisionRoute, newCaseRoute, statementRoute, triageRoute } from './write-routes.js';
@@ -26,9 +26,8 @@ export function addWrites(api: OpenAPIHono, parts: Parts): void {
   api.openapi(additionRoute, async (context) => {
     const id = await fullId(database, context.req.valid('param').id, 'K');
     const { what, words, by } = context.req.valid('json');
-    const statement = await addition(parts, { what, words: words ?? '', by: authorOf(context, by) });
-    const put = await addStatement(parts, id, statement);
-    return context.json({ type: 'statement', ...put, kind: 'added', about: statement.about } as never, 201);
+    const put = await addWhatever(parts, id, { what, words: words ?? '', by: authorOf(context, by) });
+    return context.json({ type: 'statement', kind: 'added', ...put } as never, 201);
   });
   api.openapi(claimRoute, async (context) => {
     const id = await fullId(database, context.req.valid('param').id, 'K');

@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import { AsPostedError, isDay } from '../../model/index.js';
 import { type Parts, addClaim, addStatement, decideMatch, openCase, triage } from '../../watch/index.js';
 import { type Form, readForm } from '../access/forms.js';
-import { addition } from '../additions.js';
+import { addWhatever } from '../additions.js';
 import { authorOf, rememberName } from '../author.js';
 import { fullId } from '../ids.js';
 
@@ -20,7 +20,7 @@ export function addForms(app: Hono, parts: Parts): void {
   app.post('/cases/:id/additions', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'K');
     const { form, by } = await sent(context);
-    await addStatement(parts, id, await addition(parts, { what: form.one('what'), words: form.one('words'), by }));
+    await addWhatever(parts, id, { what: form.one('what'), words: form.one('words'), by });
     return context.redirect(`/cases/${id}?done=added`, 303);
   });
   app.post('/cases/:id/claims', async (context) => {
