@@ -144,7 +144,7 @@ export async function startServer(parts: Parts, { listen, replay, signal }: Serv
   const elsewhere = replayAddress(parts);
   const isOwn = isLoopback(where.host);
   const access = createAccess(parts, { isLoopback: isOwn });
-  if ((await access.accounts.now()).people.length === 0) needAccounts(where, parts.settings['serve.hosts']);
+  if ((await access.accounts.now()).people.length === 0) needAccounts(where, parts.settings);
   if (signal?.aborted) throw new AsPostedError({ code: 'INTERRUPTED', message: 'stopped before it listened' });
   let here: string | undefined;
   const replayOf: ReplayOf = (context) => (isLoopback(hostOf(context)) ? here : elsewhere?.origin);
