@@ -172,4 +172,55 @@ test('a reporter reads the story in a browser: what was removed, what it sought,
     [],
     'nothing is asked of anybody else',
   );
+
+  await worksSignedIn(page, { address, store });
 });
+
+/** From the first account on nothing is shown without a login; what is put on record then carries the account's name. */
+async function worksSignedIn(page: Page, { address, store }: { address: string; store: string }): Promise<void> {
+  const password = 'several words in a row';
+  const far = await asposted(['serve', '--no-watch', '--listen', '0.0.0.0:0', '--store', store]);
+  assert.deepEqual([far.code, /no accounts yet/.test(far.stderr)], [2, true]);
+  const added = await asposted(['people', 'add', 'Ann Lee', '--role', 'admin', '--stdin', '--store', store], {
+    input: `${password}\n`,
+  });
+  assert.equal(added.code, 0, added.stderr);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${address}/?presence=removed`);
+  assert.equal(await page.locator('h1').innerText(), 'Sign in');
+  await page.getByLabel('Name').fill('Ann Lee');
+  await page.getByLabel('Password').fill('not this one');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  assert.match(await page.getByRole('alert').innerText(), /not right/);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/presence=removed/);
+  await page.getByRole('button', { name: 'n: noise' }).first().click();
+  assert.match(await page.getByRole('status').first().innerText(), /Marked: noise/);
+  await page.getByRole('button', { name: 'u: undo' }).first().click();
+  await page.getByRole('link', { name: 'Cases' }).click();
+  await page.getByRole('link', { name: /a notice that vanished/ }).click();
+  await page.getByText('Add a note').click();
+  await page.getByLabel('Note').fill('Called the association.');
+  await page.getByRole('button', { name: 'Record the note' }).click();
+  assert.match(await page.locator('main').innerText(), /Called the association\.\s+Ann Lee/);
+  const caseId = /K-[0-9A-Z]+/.exec(page.url())![0];
+  const exhibit = (await asposted(['list', 'notices', '--json', '--store', store])).rows()[0]!['exhibits'] as string[];
+  const more = await asposted(['case', 'add', caseId, exhibit[0]!, 'see this', '--json', '--store', store]);
+  assert.deepEqual([more.code, more.rows()[0]!['about']], [0, [exhibit[0]]], more.stderr);
+  await page.reload();
+  assert.match(await page.locator('main').innerText(), new RegExp(`Exhibit ${exhibit[0]!}; added`));
+  for (const path of ['/', '/cases', '/people']) {
+    await page.goto(`${address}${path}`);
+    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= 360, path);
+  }
+  await page.goto(`${address}/notices`);
+  await page.locator('li.notice a').first().click();
+  await page.locator('a[href^="/exhibits/"]').first().click();
+  await page.locator('iframe.archived').waitFor();
+  const framed = page.frameLocator('iframe.archived').locator('.note');
+  assert.match(await framed.innerText(), /Archived copy of/, 'the ticket lets it in');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.goto(`${address}/cases`);
+  assert.equal(await page.locator('h1').innerText(), 'Sign in');
+}

@@ -1,7 +1,7 @@
 /** Which names the server answers to, what a body may be, and what every answer says to browsers. Who may ask what is in `access/`. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { AsPostedError } from '../model/index.js';
+import { AsPostedError, type Settings } from '../model/index.js';
 import { problem } from './problems.js';
 
 export interface Listen {
@@ -24,8 +24,9 @@ export function parseListen(text: string): Listen {
 }
 
 /** Without accounts nobody but this machine may reach the case files. Throws USAGE. */
-export function needAccounts({ host }: Listen, hosts: readonly string[]): void {
-  const reached = isLoopback(host) ? hosts[0] : host;
+export function needAccounts({ host }: Listen, settings: Pick<Settings, 'serve.hosts' | 'serve.trustProxy'>): void {
+  const proxied = settings['serve.trustProxy'] > 0 ? 'what stands behind a proxy (serve.trustProxy)' : undefined;
+  const reached = isLoopback(host) ? (settings['serve.hosts'][0] ?? proxied) : host;
   if (reached === undefined) return;
   throw new AsPostedError({
     code: 'USAGE',

@@ -14,6 +14,7 @@ import { createApi } from './api/index.js';
 import { openApiDocument } from './api/document.js';
 import { type Access, createAccess } from './access/index.js';
 import { addAccess } from './access/pages.js';
+import { problemPage } from './access/refusals.js';
 import {
   type Listen,
   type ReplayOf,
@@ -57,10 +58,12 @@ export function createApp(
 ): Hono {
   const app = new Hono();
   const api = createApi(parts);
-  const failed = (error: Error, context: Context): Response => {
+  const failed = (error: Error, context: Context): Response | Promise<Response> => {
+    const known = knownOf(error);
     // Names and places only: a message may quote what a page or a person wrote.
-    if (!knownOf(error)) parts.progress(`serve: ${error.name} in ${context.req.method} ${routePath(context)}`);
-    return problem(context, error);
+    if (!known) parts.progress(`serve: ${error.name} in ${context.req.method} ${routePath(context)}`);
+    const isForm = context.req.method === 'POST' && known !== undefined && !context.req.path.startsWith('/api/');
+    return isForm ? problemPage(context, known) : problem(context, error);
   };
   app.use(securityHeaders(replay), knownHostsOnly(parts.settings['serve.hosts'].map((each) => each.toLowerCase())));
   const origins = parts.settings['serve.cors'];
@@ -149,7 +152,7 @@ export async function startServer(parts: Parts, { listen, replay, signal }: Serv
   const elsewhere = replayAddress(parts);
   const isOwn = isLoopback(where.host);
   const access = createAccess(parts, { isLoopback: isOwn });
-  if ((await access.accounts.now()).people.length === 0) needAccounts(where, parts.settings['serve.hosts']);
+  if ((await access.accounts.now()).people.length === 0) needAccounts(where, parts.settings);
   if (signal?.aborted) throw new AsPostedError({ code: 'INTERRUPTED', message: 'stopped before it listened' });
   let here: string | undefined;
   const replayOf: ReplayOf = (context) => (isLoopback(hostOf(context)) ? here : elsewhere?.origin);

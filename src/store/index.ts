@@ -12,7 +12,7 @@ export { filesHeldWith, insertFiles, picturesLike, type FileRow, type HeldFile }
 export * from './rows/lookups.js';
 export * from './rows/lists.js';
 export * from './rows/decisions.js';
-export { insertTriage, newestTriage, type TriageRow } from './rows/triage.js';
+export { insertTriage, listTriage, newestTriage, type TriageRow } from './rows/triage.js';
 export * from './rows/list-turns.js';
 export * from './rows/schedule.js';
 export * from './rows/queries.js';

@@ -101,6 +101,16 @@ export async function addStatement(parts: Parts, caseId: string, statement: Stat
   return put!;
 }
 
+/** A notice or an exhibit belongs to the case from here on; `words` say why, if they are not empty. */
+export function addToCase(
+  parts: Parts,
+  caseId: string,
+  { id, words, by }: { id: string; words: string; by: string },
+): Promise<PutOnRecord> {
+  const why = words.trim() === '' ? `${id} belongs to the case` : words;
+  return addStatement(parts, caseId, { kind: 'added', by, words: why, about: [id] });
+}
+
 /** Captures an address and gives the notice it is of; an address that is held already is looked at again. */
 export async function captureForCase(parts: Parts, url: string): Promise<string> {
   await check(parts, { url });

@@ -28,6 +28,7 @@ export type { Parts } from './parts.js';
 export {
   addClaim,
   addStatement,
+  addToCase,
   captureForCase,
   decideMatch,
   openCase,

@@ -5,7 +5,9 @@ import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need, parseDay } from '../output.js';
 
-const VERBS = ['new', 'show', 'note', 'claim', 'decide', 'ask', 'timeline'] as const;
+const VERBS = ['new', 'show', 'add', 'note', 'claim', 'decide', 'ask', 'timeline'] as const;
+
+const ADD = 'case add CASE ID|URL [WORDS]';
 
 export default defineCommand({
   name: 'case',
@@ -13,6 +15,7 @@ export default defineCommand({
   usage: [
     'new TITLE [--notice ID]…',
     'show CASE · timeline CASE',
+    'add CASE ID|URL [WORDS]',
     'claim CASE WORDS --speaker WHO [--for BODY] [--outlet NAME] [--said DATE] [--about MATTER] [--exhibit ID] [--contradicts ID]… [--supports ID]…',
     'note CASE WORDS · decide CASE WORDS',
     'ask CASE WORDS --asked WHO [--asked-by WHO] [--answer WORDS] [--exhibit ID]',
@@ -21,6 +24,7 @@ export default defineCommand({
     'Everything is appended to the log with who and when, and never changed. Claims are recorded as attributed; contradictions between them are shown, and which is true is not said.',
   examples: [
     'asposted case new "Drone detectors" --notice N-7F3K2',
+    'asposted case add K-2M8QD https://www.example.gov.cn/content/post_1.html "the explanation"',
     'asposted case claim K-2M8QD "The posting was improper." --speaker "an official" --for "the association" --outlet CNN --said 2024-06-05 --about posting --exhibit E-4QK9',
   ],
   flags: {
@@ -53,6 +57,11 @@ export default defineCommand({
         return show(context, need(word, 'a case', 'case timeline CASE'), true);
       case 'claim':
         return claim(context, need(word, 'a case', 'case claim CASE WORDS --speaker WHO'), rest.join(' '));
+      case 'add':
+        return add(context, need(word, 'a case', ADD), {
+          what: need(rest[0], 'a notice, an exhibit or an address', ADD),
+          words: rest.slice(1).join(' '),
+        });
       case 'note':
       case 'decide':
       case 'ask':
@@ -115,6 +124,26 @@ async function claim(context: Context, caseWord: string, words: string): Promise
     );
   context.out(
     context.json ? JSON.stringify({ type: 'claim', id, logIndex, wordsInExhibit }) : `${id}  log ${logIndex}`,
+  );
+  return EXIT.done;
+}
+
+/** A notice, an exhibit, or an address that is captured now. */
+async function add(
+  context: Context,
+  caseWord: string,
+  { what, words }: { what: string; words: string },
+): Promise<number> {
+  const isAddress = /^https?:\/\//i.test(what);
+  const parts = await context.open({ offline: !isAddress });
+  const { addToCase, captureForCase } = await import('../../watch/index.js');
+  const caseId = await fullId(parts.store.database, caseWord, 'K');
+  const added = isAddress ? await captureForCase(parts, what) : await fullId(parts.store.database, what, 'NE');
+  const { id, logIndex } = await addToCase(parts, caseId, { id: added, words, by: author(context) });
+  context.out(
+    context.json
+      ? JSON.stringify({ type: 'statement', id, kind: 'added', about: [added], logIndex })
+      : `${id}  log ${logIndex}  ${added}`,
   );
   return EXIT.done;
 }

@@ -96,6 +96,8 @@ test('without accounts this machine asks as before; no other name is answered, a
   assert.match(elsewhere.text, /no accounts/);
   await assert.rejects(startServer(parts, { listen: '0.0.0.0:0' }), /no accounts yet/);
   await assert.rejects(startServer(parts, { listen: '127.0.0.1:0' }), /notices\.example\.org can be reached/i);
+  const proxied = { ...parts, settings: { ...parts.settings, 'serve.hosts': [] } };
+  await assert.rejects(startServer(proxied, { listen: '127.0.0.1:0' }), /behind a proxy/);
   assert.equal(await access.admits('E-1', undefined), true, 'archived pages need no ticket');
 });
 
@@ -265,6 +267,7 @@ test('people are led to the login and back, to a page of ours and nowhere else; 
     const { text } = await ask(`/login?${new URLSearchParams({ next }).toString()}`);
     assert.match(text, new RegExp(`name="next" value="${next === '/%0a' ? '/%0a' : '/'}"`), next);
   }
+  assert.equal((await ask('/api/v1/notices', { method: 'HEAD' })).status, 401);
   const told = await ask('/api/v1/notices');
   assert.deepEqual([told.status, told.headers.get('www-authenticate')], [401, 'Bearer realm="As Posted"']);
   assert.match(told.headers.get('content-type')!, /problem\+json/);

@@ -8,6 +8,7 @@ import { matchedRoutes } from 'hono/route';
 import { AsPostedError } from '../../model/index.js';
 import { type Accounts, type People, includesRole, openAccounts, ownerOfToken } from '../../people/index.js';
 import type { Parts } from '../../watch/index.js';
+import { rememberedName } from '../author.js';
 import { hostOf, isLoopback } from '../guards.js';
 import { problem } from '../problems.js';
 import { type Client, clientOf } from './client.js';
@@ -158,5 +159,7 @@ async function page(
   const refused =
     context.req.method === 'POST' ? await checkForm(context, (token) => seals.isForm(owner, token)) : undefined;
   if (refused) return refused;
-  return asVisitor({ who, formToken: seals.form(owner) }, () => go(next));
+  const name = who?.via === 'open' && context.get('who') ? rememberedName(context) : undefined;
+  const named = name === undefined ? {} : { nameToType: name };
+  return asVisitor({ who, formToken: seals.form(owner), ...named }, () => go(next));
 }

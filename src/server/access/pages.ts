@@ -25,7 +25,7 @@ export function addAccess(app: Hono, parts: Parts, access: Access): void {
   );
   app.post('/login', async (context) => {
     const form = await readForm(context);
-    const [name, next] = [form.one('name').normalize('NFC'), nextOf(form.one('next'))];
+    const [name, next] = [form.one('name').normalize('NFC').slice(0, 200), nextOf(form.one('next'))];
     const { address } = access.client(context);
     const wait = tries.take(name, address);
     if (wait > 0) return refused(context, 429, loginPage({ next, name, problem: waitWords(wait) }));

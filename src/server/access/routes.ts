@@ -45,7 +45,14 @@ const ROUTES: Readonly<Record<Least, readonly string[]>> = {
     ...['GET /api/v1/notices', 'GET /api/v1/notices/:id', 'GET /api/v1/notices/:id/lineage', 'GET /api/v1/changes'],
     ...['GET /api/v1/removals', 'GET /api/v1/copies', 'GET /api/v1/follows', 'GET /api/v1/projects'],
     ...['GET /api/v1/mentions', 'GET /api/v1/matches', 'GET /api/v1/flags', 'GET /api/v1/events'],
-    ...['GET /api/v1/claims', 'GET /api/v1/sources', 'GET /api/v1/cases', 'GET /api/v1/cases/:id', 'GET /api/v1/lists'],
+    ...[
+      'GET /api/v1/claims',
+      'GET /api/v1/triage',
+      'GET /api/v1/sources',
+      'GET /api/v1/cases',
+      'GET /api/v1/cases/:id',
+      'GET /api/v1/lists',
+    ],
     ...['GET /api/v1/exhibits/:id', 'GET /api/v1/exhibits/:id/warc', 'GET /api/v1/exhibits/:id/body'],
     ...['GET /api/v1/log/checkpoint', 'GET /api/v1/screen', 'POST /api/v1/recognise'],
     ...['POST /match/:dataset', 'GET /algorithms', 'GET /search/:dataset', 'GET /entities/:id'],
@@ -53,10 +60,18 @@ const ROUTES: Readonly<Record<Least, readonly string[]>> = {
     ...['GET /reconcile/:dataset', 'POST /reconcile/:dataset', 'GET /reconcile/:dataset/suggest/:what'],
     ...['GET /reconcile/:dataset/extend/property'],
   ],
-  analyst: [],
+  analyst: [
+    ...['POST /cases', 'POST /cases/:id/additions', 'POST /cases/:id/claims', 'POST /cases/:id/statements'],
+    ...['POST /notices/:id/triage', 'POST /notices/:id/decisions'],
+    ...['POST /api/v1/cases', 'POST /api/v1/cases/:id/additions', 'POST /api/v1/cases/:id/claims'],
+    ...['POST /api/v1/cases/:id/statements', 'POST /api/v1/notices/:id/triage', 'POST /api/v1/decisions'],
+  ],
   // What goes out of the house.
   editor: ['GET /api/v1/exhibits/:id/bundle', 'GET /api/v1/cases/:id/dossier'],
-  admin: [],
+  admin: [
+    ...['GET /people', 'POST /people', 'POST /people/role', 'POST /people/remove', 'POST /people/password'],
+    ...['POST /people/token', 'POST /people/revoke'],
+  ],
 };
 
 /** By `METHOD /path` as the route was registered. */

@@ -17,6 +17,8 @@ export interface Visitor {
   who: Who | undefined;
   /** The hidden field of every form. */
   formToken: string;
+  /** What the field for a name shows at first, where no account says who it is. */
+  nameToType?: string;
 }
 
 declare module 'hono' {

@@ -8,6 +8,7 @@ import { addBundles } from './bundles.js';
 import { addLists } from './lists.js';
 import { addQuestions } from './questions.js';
 import { addRecords } from './records.js';
+import { addWrites } from './writes.js';
 
 export function createApi(parts: Parts): OpenAPIHono {
   const api = new OpenAPIHono({
@@ -24,5 +25,6 @@ export function createApi(parts: Parts): OpenAPIHono {
   addRecords(api, parts);
   addBundles(api, parts);
   addQuestions(api, parts);
+  addWrites(api, parts);
   return api;
 }

@@ -23,6 +23,7 @@ const ROWS: Readonly<Record<ListName, Lister>> = {
   claims: (db) => store.listClaims(db),
   sources: (db) => store.sourcesWithHealth(db),
   cases: (db) => store.listCases(db),
+  triage: (db) => store.listTriage(db),
 };
 
 export function addLists(api: OpenAPIHono, { store: { database } }: Parts): void {

@@ -1,5 +1,6 @@
 /** Every route of the API, once: the handlers and the OpenAPI document are both made from these. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { WRITE_ROUTES } from './write-routes.js';
 import { BODY_PROBLEMS, Day, Document, Id, type Narrowing, PROBLEMS, Page, SearchPage, SearchQuestion, answers, questionWith } from './schemas.js'; // prettier-ignore
 
 const ALL: readonly Narrowing[] = ['since', 'source', 'presence', 'notice'];
@@ -19,6 +20,7 @@ const FILTERS = {
   claims: [],
   sources: [],
   cases: [],
+  triage: [],
 } as const satisfies Record<string, readonly Narrowing[]>;
 
 export type ListName = keyof typeof FILTERS;
@@ -195,4 +197,5 @@ export const ROUTES = [
   searchRoute,
   listVersionsRoute,
   checkpointRoute,
+  ...WRITE_ROUTES,
 ];

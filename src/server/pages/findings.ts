@@ -3,6 +3,8 @@ import { html } from 'hono/html';
 import { type RuleFinding, beginningOf, laterRules } from '../../model/index.js';
 import type { Catalogue } from '../../recognise/index.js';
 import type { ListVersionRow, NoticeDetail } from '../../store/index.js';
+import { formToken } from '../access/visitor.js';
+import { field, hiddenName, may } from './forms.js';
 import { type Html, table } from './layout.js';
 import { langOfText, visible } from './words.js';
 
@@ -20,11 +22,36 @@ export function candidates(notice: NoticeDetail, versions: readonly ListVersionR
     html`<ul>
       ${[...(each.via === undefined ? [] : [each.via]), ...each.why].map((reason) => html`<li>${visible(reason)}</li>`)}
     </ul>`,
+    decision(notice.id, each),
   ]);
   return html`<section aria-labelledby="lists">
     <h2 id="lists">Names on lists${on === undefined ? '' : `, as of ${on}`}</h2>
-    ${rows.length === 0 ? notFound(on, versions) : table({ caption: 'Candidates', header: ['asked', 'list', 'listed as', 'matched', 'in force', 'name / more', 'why'], rows })}
+    ${rows.length === 0 ? notFound(on, versions) : table({ caption: 'Candidates', header: ['asked', 'list', 'listed as', 'matched', 'in force', 'name / more', 'why', 'decided'], rows })}
   </section>`;
+}
+
+/** What was decided of it, and the form to decide it (`screen --decide`). */
+function decision(notice: string, match: NoticeDetail['matches'][number]): Html {
+  const { decision: made, list, entry, query } = match;
+  const words = made
+    ? html`<p>
+        ${made.verdict}, by ${visible(made.by)} on ${made.at.slice(0, 10)}${made.stale ? ', before the list changed the entry: look again' : ''}: ${visible(made.why)}
+      </p>`
+    : html`<p>Not decided.</p>`;
+  if (!may('analyst')) return words;
+  return html`${words}
+    <details>
+      <summary>Decide</summary>
+      <form method="post" action="/notices/${notice}/decisions" class="stacked">
+        ${formToken()}${hiddenName()}<input type="hidden" name="list" value="${list}" /><input type="hidden" name="entry" value="${entry}" /><input type="hidden" name="name" value="${query}" />
+        ${field({ name: 'why', label: 'On what it rests' })}
+        <div class="triage">
+          <button type="submit" name="verdict" value="same">y: same</button>
+          <button type="submit" name="verdict" value="different">n: different</button>
+          <button type="submit" name="verdict" value="unsure">h: unsure</button>
+        </div>
+      </form>
+    </details>`;
 }
 
 /** "Not found" says on which lists of which day; where none was held, nothing was asked, and that is another thing. */

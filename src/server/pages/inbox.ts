@@ -2,11 +2,17 @@
 import { html } from 'hono/html';
 import type { Catalogue } from '../../recognise/index.js';
 import type { NoticeDocument } from '../../store/index.js';
+import { status } from './forms.js';
 import { type Html, page } from './layout.js';
+import { type TriageMap, triageForms, worthOf } from './triage.js';
 import { langOf, langOfText, percent, presenceWords, readable, visible } from './words.js';
 
 export interface InboxQuery {
   presence: string;
+  /** What findings are worth: `undecided`, `matters`, `noise`, `unsure`; empty for all. */
+  worth?: string;
+  /** What the page before did. */
+  done?: string;
   search: string;
   /** How many of the newest to leave out. */
   after: number;
@@ -14,14 +20,21 @@ export interface InboxQuery {
 
 const PER_PAGE = 100;
 
+export const WORTHS = ['', 'undecided', 'matters', 'noise', 'unsure'];
 const PRESENCES = ['', 'standing', 'suspected', 'removed', 'unreachable', 'moved'];
 
 /** `notices` are all that are held: a copy is named by its account also where a filter leaves its own entry out. */
-export function inboxPage(notices: readonly NoticeDocument[], catalogue: Catalogue, query: InboxQuery): Html {
-  const { presence, after } = query;
+export function inboxPage(
+  notices: readonly NoticeDocument[],
+  catalogue: Catalogue,
+  query: InboxQuery,
+  triage: TriageMap = new Map(),
+): Html {
+  const { presence, worth = '', after } = query;
   const wanted = query.search.trim().toLowerCase();
   const found = notices
     .filter((notice) => presence === '' || notice.presence === presence)
+    .filter((notice) => worth === '' || worthOf(triage, notice) === worth)
     .filter((notice) => wanted === '' || haystack(notice).includes(wanted))
     .sort(newestFirst);
   const shown = found.slice(after, after + PER_PAGE);
@@ -31,20 +44,23 @@ export function inboxPage(notices: readonly NoticeDocument[], catalogue: Catalog
     json: presence === '' ? '/api/v1/notices' : `/api/v1/notices?presence=${presence}`,
     current: 'notices',
     body: html`<h1>Notices</h1>
-      ${form(query)}
+      ${status(query.done)}${form(query)}
       <p role="status">${countOf(found.length, after, shown.length)}</p>
       ${notices.length === 0 ? '' : html`<p><a href="/notices.csv${presence === '' ? '' : `?presence=${presence}`}">As a table (CSV)</a> · <a href="/removals">Removals, and how long what was removed had stood</a></p>`}
       ${
         shown.length === 0
           ? empty(notices.length === 0)
           : html`<ol class="notices">
-              ${shown.map((notice) => item(notice, catalogue, byId))}
+              ${shown.map((notice) => item(notice, { catalogue, byId, forms: triageForms(triage, notice, backTo(query)) }))}
             </ol>`
       }${pager(query, found.length)}`,
   });
 }
 
-function form({ presence, search }: InboxQuery): Html {
+function form({ presence, search, worth = '' }: InboxQuery): Html {
+  const worths = WORTHS.map(
+    (each) => html`<option value="${each}" ${each === worth ? 'selected' : ''}>${each === '' ? 'any' : each}</option>`,
+  );
   const options = PRESENCES.map(
     (each) =>
       html`<option value="${each}" ${each === presence ? 'selected' : ''}>${each === '' ? 'any' : each}</option>`,
@@ -54,6 +70,10 @@ function form({ presence, search }: InboxQuery): Html {
     <label>Presence
       <select name="presence">
         ${options}
+      </select></label>
+    <label>Worth
+      <select name="worth">
+        ${worths}
       </select></label><button type="submit">Show</button>
   </form>`;
 }
@@ -63,10 +83,13 @@ function countOf(found: number, after: number, shown: number): string {
   return shown === found ? all : shown === 0 ? `None here; ${all} before` : `${after + 1}–${after + shown} of ${all}`;
 }
 
+/** The address of this page, filters and all. */
+const backTo = ({ presence, search, worth = '', after }: InboxQuery): string =>
+  `/?${new URLSearchParams({ presence, search, ...(worth === '' ? {} : { worth }), after: String(after) }).toString()}`;
+
 function pager(query: InboxQuery, found: number): Html | string {
-  const { presence, search, after } = query;
-  const link = (to: number, name: string): Html =>
-    html`<a href="/?${new URLSearchParams({ presence, search, after: String(to) }).toString()}">${name}</a>`;
+  const { after } = query;
+  const link = (to: number, name: string): Html => html`<a href="${backTo({ ...query, after: to })}">${name}</a>`;
   const newer = after > 0 ? link(Math.max(0, Math.min(after, found) - PER_PAGE), 'Newer notices') : '';
   const older = after + PER_PAGE < found ? link(after + PER_PAGE, 'Older notices') : '';
   return newer === '' && older === '' ? '' : html`<nav class="pager" aria-label="Pages">${newer} ${older}</nav>`;
@@ -95,10 +118,16 @@ asposted source add https://… &amp;&amp; asposted watch --once</pre>
     <p>Or see the story As Posted was made for: <code>asposted demo</code>.</p>`;
 }
 
-function item(notice: NoticeDocument, catalogue: Catalogue, others: ReadonlyMap<string, NoticeDocument>): Html {
+interface Around {
+  catalogue: Catalogue;
+  byId: ReadonlyMap<string, NoticeDocument>;
+  forms: Html | string;
+}
+
+function item(notice: NoticeDocument, { catalogue, byId, forms }: Around): Html {
   const { id, title, language, account, published, presence, removal, movedTo } = notice;
   const words = removal?.words;
-  return html`<li class="notice ${presence}">
+  return html`<li class="notice ${presence}" id="${id}">
     <h2><a href="/notices/${id}" lang="${langOf(language)}">${visible(title ?? id)}</a></h2>
     <p class="meta">
       <span lang="${langOfText(account?.name ?? '')}">${visible(account?.name ?? 'account not stated')}</span>, posted
@@ -107,7 +136,7 @@ function item(notice: NoticeDocument, catalogue: Catalogue, others: ReadonlyMap<
     <p class="presence">
       <strong>${presenceWords(presence, removal, movedTo)}</strong>${words ? html`: <q lang="${langOfText(words)}">${visible(words)}</q>` : ''}${removal ? html`; last seen ${readable(removal.lastSeen)}, first missing ${readable(removal.firstMissing)}` : ''}.
     </p>
-    ${findings(notice, catalogue)}${copies(notice, others)}
+    ${findings(notice, catalogue)}${copies(notice, byId)}${forms}
   </li>`;
 }
 

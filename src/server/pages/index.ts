@@ -8,6 +8,7 @@ import {
   listCases,
   listNotices,
   listVersions,
+  newestTriage,
   showNotice,
 } from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
@@ -19,7 +20,7 @@ import { type CopiesView, copiesView } from './copies-view.js';
 import { csvAnswer } from './tables.js';
 import { casePage, casesPage, listsPage } from './cases.js';
 import { exhibitPage } from './exhibit.js';
-import { type InboxQuery, inboxPage } from './inbox.js';
+import { type InboxQuery, WORTHS, inboxPage } from './inbox.js';
 import { type NoticeView, noticePage } from './notice.js';
 import { proofView } from './proof-view.js';
 import { addTables } from './csv-routes.js';
@@ -28,6 +29,8 @@ import { addSources } from './source-routes.js';
 import { type FrameOf, versionChoice } from './versions.js';
 import { addSearch } from './search.js';
 import { PRESENCES } from './words.js';
+import { addPeople } from './people.js';
+import { addForms } from './writes.js';
 
 export interface PageTools {
   replay: ReplayOf;
@@ -45,24 +48,31 @@ export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools)
       : `${origin}/exhibits/${id}${ticket === undefined ? '' : `?ticket=${ticket}`}`;
   };
   const inbox = async (context: Context): Promise<Response> =>
-    context.html(inboxPage(await listNotices(database), catalogue, inboxQuery(context)));
+    context.html(inboxPage(await listNotices(database), catalogue, inboxQuery(context), await newestTriage(database)));
   app.get('/', inbox);
   app.get('/notices', inbox);
   app.get('/notices/:id', async (context) =>
-    context.html(noticePage(await noticeView(parts, context, (id) => frameOf(context, id)))),
+    context.html(
+      noticePage({
+        ...(await noticeView(parts, context, (id) => frameOf(context, id))),
+        ...doneOf(context.req),
+      }),
+    ),
   );
   addCopies(app, parts);
   addSearch(app, parts);
+  addForms(app, parts);
+  addPeople(app, parts, access);
   app.get('/exhibits/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'E');
     const exhibit = (await findExhibit(database, id))!;
     const archived = frameOf(context, id);
     return context.html(exhibitPage({ exhibit, proof: await proofView(parts, exhibit), archived }));
   });
-  app.get('/cases', async (context) => context.html(casesPage(await listCases(database))));
+  app.get('/cases', async (context) => context.html(casesPage(await listCases(database), doneOf(context.req))));
   app.get('/cases/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'K');
-    return context.html(casePage((await caseReport({ database, catalogue }, id))!));
+    return context.html(casePage((await caseReport({ database, catalogue }, id))!, doneOf(context.req)));
   });
   addTables(app, parts);
   addSources(app, parts);
@@ -80,12 +90,19 @@ function addCopies(app: Hono, parts: Parts): void {
   });
 }
 
+const doneOf = (req: Context['req']): { done?: string } => {
+  const done = req.query('done');
+  return done === undefined ? {} : { done };
+};
+
 /** What a person put into the address; what does not fit is taken as not asked. */
 function inboxQuery({ req }: Context): InboxQuery {
-  const presence = req.query('presence') ?? '';
+  const [presence, worth] = [req.query('presence') ?? '', req.query('worth') ?? ''];
   const after = req.query('after') ?? '';
   return {
     presence: PRESENCES.includes(presence) ? presence : '',
+    ...(worth !== '' && WORTHS.includes(worth) ? { worth } : {}),
+    ...doneOf(req),
     search: (req.query('search') ?? '').slice(0, 200),
     after: /^\d{1,9}$/.test(after) ? Number(after) : 0,
   };
@@ -115,5 +132,6 @@ async function noticeView(
     others,
     catalogue,
     versions: await listVersions(database),
+    triage: await newestTriage(database),
   };
 }

@@ -8,7 +8,7 @@ export interface Layout {
   title: string;
   /** The same as JSON. */
   json?: string;
-  current?: 'notices' | 'cases' | 'sources' | 'lists' | 'search';
+  current?: 'notices' | 'cases' | 'sources' | 'lists' | 'search' | 'people';
   /** What stands in the field for searching. */
   asked?: string;
   body: Html;
@@ -17,7 +17,7 @@ export interface Layout {
 const NAVIGATION = { notices: '/', cases: '/cases', sources: '/sources', lists: '/lists' } as const;
 
 export function page({ title, json, current, body, asked }: Layout): Html {
-  const links = Object.entries(NAVIGATION).map(
+  const links = Object.entries(navigation()).map(
     ([name, href]) =>
       html`<li>
         <a href="${href}" ${name === current ? html`aria-current="page"` : ''}>${name[0]!.toUpperCase() + name.slice(1)}</a>
@@ -58,6 +58,12 @@ export function page({ title, json, current, body, asked }: Layout): Html {
         </footer>
       </body>
     </html>`;
+}
+
+/** People are an admin's business, where there are accounts. */
+function navigation(): Readonly<Record<string, string>> {
+  const who = visitor()?.who;
+  return who?.role === 'admin' && who.name !== undefined ? { ...NAVIGATION, people: '/people' } : NAVIGATION;
 }
 
 /** Who is signed in, and the way out; nothing where there are no accounts. */

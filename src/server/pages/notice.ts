@@ -3,10 +3,12 @@ import { html } from 'hono/html';
 import type { CopyRelation, Mention } from '../../model/index.js';
 import type { Catalogue } from '../../recognise/index.js';
 import type { ExhibitRow, ListVersionRow, NoticeDetail } from '../../store/index.js';
+import { status } from './forms.js';
 import { type Html, page, table } from './layout.js';
 import { candidates, rules } from './findings.js';
 import { legend, markedText } from './marks.js';
 import { glossedText, romanisedText } from './scripts.js';
+import { type TriageMap, triageForms } from './triage.js';
 import { type FrameOf, type VersionChoice, changeTables, comparison, strip, switches } from './versions.js';
 import { brokenUp, langOf, langOfText, percent, presenceWords, readable, visible } from './words.js';
 
@@ -23,6 +25,9 @@ export interface NoticeView {
   catalogue: Catalogue;
   /** Every version of every list held. */
   versions: readonly ListVersionRow[];
+  triage?: TriageMap;
+  /** What the page before did. */
+  done?: string;
 }
 
 export function noticePage(view: NoticeView): Html {
@@ -32,13 +37,14 @@ export function noticePage(view: NoticeView): Html {
     title: title ?? id,
     json: `/api/v1/notices/${id}`,
     current: 'notices',
-    body: html`<h1 lang="${langOf(language)}">${visible(title ?? id)}</h1>
+    body: html`${status(view.done)}<h1 lang="${langOf(language)}">${visible(title ?? id)}</h1>
       <p class="meta">
         <span lang="${langOfText(account?.name ?? '')}">${visible(account?.name ?? 'account not stated')}</span>, posted
         ${readable(published)} as the page says; ${notice.documentKind ?? 'kind not known'}
         <span class="id">${id}</span>
       </p>
       <p class="meta">Address: <code>${brokenUp(url)}</code></p>
+      ${triageForms(view.triage ?? new Map(), notice, `/notices/${id}`)}
       <section class="${presence}" aria-labelledby="presence">
         <h2 id="presence">${presenceWords(presence, removal, movedTo)}</h2>
         ${removal ? html`<p>${removal.words === '' ? 'The page says nothing.' : html`The page says: <q lang="${langOfText(removal.words)}">${visible(removal.words)}</q>.`} Last seen ${readable(removal.lastSeen)}, first missing ${readable(removal.firstMissing)}, confirmed ${readable(removal.confirmed)}.</p>` : ''}

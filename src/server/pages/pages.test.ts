@@ -362,7 +362,15 @@ test('a case sets both sides beside each other by name, links real exhibits only
   const [one] = await listNotices(database);
   const claim = { id: 'C-1', at: '2024-06-05T00:00:00.000Z', speaker: 'an official', logIndex: 7 };
   const report = {
-    ...{ id: 'K-1', title: '<b>case</b>', by: 'me', at: '2024-06-06T00:00:00.000Z', statements: [], timeline: [] },
+    ...{
+      id: 'K-1',
+      title: '<b>case</b>',
+      by: 'me',
+      at: '2024-06-06T00:00:00.000Z',
+      statements: [],
+      timeline: [],
+      exhibits: [],
+    },
     claims: [
       { ...claim, words: 'buyers are elsewhere \u202E<script>', exhibit: 'E-ABC' },
       { ...claim, id: 'C-2', words: 'improper', exhibit: 'javascript:x' },

@@ -27,3 +27,9 @@ export async function newestTriage(db: Queryable): Promise<Map<string, TriageRow
     rows.map(({ id, log_index, notice_id, body }) => [notice_id, { id, logIndex: log_index, record: body }]),
   );
 }
+
+/** What holds of each notice now, as documents, in log order. */
+export async function listTriage(db: Queryable): Promise<(TriageRecord & { id: string; logIndex: number })[]> {
+  const rows = [...(await newestTriage(db)).values()].sort((a, b) => a.logIndex - b.logIndex);
+  return rows.map(({ id, logIndex, record }) => ({ ...record, id, logIndex }));
+}

@@ -1,0 +1,96 @@
+/** Pieces of forms: plain ones, that work without scripts. Each carries the token of the session it is shown to. */
+import { html } from 'hono/html';
+import { type Role, includesRole } from '../../people/index.js';
+import { formToken, visitor } from '../access/visitor.js';
+import type { Html } from './layout.js';
+import { visible } from './words.js';
+
+/** Whether whoever looks at the page may do what wants this role; nobody may, outside of a request. */
+export function may(role: Role): boolean {
+  const who = visitor()?.who;
+  return who !== undefined && includesRole(who.role, role);
+}
+
+export interface FormParts {
+  action: string;
+  /** What is done, as it stands on the button. */
+  does: string;
+  fields: Html;
+}
+
+export function form({ action, does, fields }: FormParts): Html {
+  return html`<form method="post" action="${action}" class="stacked">
+    ${formToken()}${fields}${nameField()}<button type="submit">${does}</button>
+  </form>`;
+}
+
+/** Where there are no accounts a name is typed, and remembered by the browser. */
+function nameField(): Html | string {
+  const name = visitor()?.nameToType;
+  return name === undefined
+    ? ''
+    : html`<label>Your name, as it will stand in the log <input name="by" value="${name}" maxlength="80" required /></label>`;
+}
+
+/** The name goes along unseen, with forms that are only buttons. */
+export function hiddenName(): Html | string {
+  const name = visitor()?.nameToType;
+  return name === undefined ? '' : html`<input type="hidden" name="by" value="${name}" />`;
+}
+
+export interface Field {
+  name: string;
+  label: string;
+  value?: string;
+  /** It may stay empty. */
+  isOptional?: boolean;
+  type?: 'text' | 'date' | 'words';
+  /** Values to choose from, beside what one types. */
+  list?: string;
+}
+
+export function field({ name, label, value = '', isOptional = false, type = 'text', list }: Field): Html {
+  const required = isOptional ? '' : html`required`;
+  const words = isOptional ? html`${label} <span class="meta">(may be empty)</span>` : label;
+  if (type === 'words')
+    return html`<label>${words} <textarea name="${name}" rows="3" maxlength="20000" ${required}>${value}</textarea></label>`;
+  return html`<label>${words}
+    <input type="${type}" name="${name}" value="${value}" maxlength="4000" ${list === undefined ? '' : html`list="${list}"`} ${required}
+  /></label>`;
+}
+
+/** Several of what is there. */
+export function boxes(
+  legend: string,
+  name: string,
+  choices: readonly (readonly [value: string, words: Html])[],
+): Html | string {
+  if (choices.length === 0) return '';
+  return html`<fieldset>
+    <legend>${legend}</legend>
+    ${choices.map(([value, words]) => html`<label class="box"><input type="checkbox" name="${name}" value="${value}" /> ${words}</label>`)}
+  </fieldset>`;
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  case: 'The case is opened.',
+  added: 'It belongs to the case now.',
+  claim: 'The claim is on record, as attributed.',
+  words:
+    'The claim is on record. Its words do not stand in the exhibit letter for letter; it is recorded as you gave it.',
+  note: 'The note is on record.',
+  decision: 'The decision is on record.',
+  outreach: 'Whom you asked is on record.',
+  matters: 'Marked: matters.',
+  noise: 'Marked: noise.',
+  unsure: 'Marked: unsure.',
+  undone: 'Taken back. What was said before stays in the log.',
+  person: 'Done.',
+};
+
+/** What the page before did, in words of ours: the address only names it. */
+export function status(done: string | undefined): Html | string {
+  return done === undefined || !Object.hasOwn(DONE, done)
+    ? ''
+    : html`<p role="status" class="done">${visible(DONE[done]!)}</p>`;
+}
