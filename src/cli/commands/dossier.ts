@@ -28,14 +28,14 @@ export default defineCommand({
     const word = need(context.parsed.words[0], 'a case', 'dossier CASE -o FILE.zip');
     const path = need(context.parsed.value('o'), '-o FILE.zip', 'dossier CASE -o FILE.zip');
     const parts = await context.open({ offline: true });
-    const [{ buildDossier }, { caseReport }] = await Promise.all([
+    const [{ buildDossier }, { caseReport }, { dossierTools }] = await Promise.all([
       import('../../dossier/index.js'),
       import('../case-report.js'),
+      import('../../watch/index.js'),
     ]);
     const report = await caseReport(parts, await fullId(parts.store.database, word, 'K'));
     const bytes = await buildDossier(report, {
-      store: parts.store,
-      created: parts.clock.now(),
+      ...(await dossierTools(parts)),
       publication: await publication(context, parts),
     });
     await writeOut(path, bytes);

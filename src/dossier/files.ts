@@ -1,0 +1,17 @@
+/** The files of a dossier that people and spreadsheets read, made of one set of data. Pure. */
+import type { ZipMember } from '../preserve/index.js';
+import { utf8 } from '../verify/index.js';
+import { readme } from './readme.js';
+import { type DossierData, dossierPage } from './report/index.js';
+import { tables } from './tables.js';
+
+export function dossierFiles(data: DossierData): ZipMember[] {
+  return [
+    text('README.txt', readme(data)),
+    text('index.html', dossierPage(data)),
+    text('case.json', `${JSON.stringify(data.report, null, 2)}\n`),
+    ...tables(data).map(({ path, csv }) => text(path, csv)),
+  ];
+}
+
+const text = (path: string, content: string): ZipMember => ({ path, bytes: utf8(content.toWellFormed()) });

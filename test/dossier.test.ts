@@ -1,0 +1,234 @@
+/** A dossier as its readers meet it: each statement leads to evidence that verifies, from disk, without network, whatever the words are. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import test, { type TestContext, after, before } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { parseHTML } from 'linkedom';
+import { type CaseReport, caseRecord, caseReport, claimRecord, statementRecord } from '../src/case/index.js';
+import { SDN_STATES } from '../src/demo/world/ofac.js';
+import { type CaseDossierOptions, buildDossier } from '../src/dossier/index.js';
+import { asSha256, idFromHash, instant } from '../src/model/index.js';
+import { XSS_SHAPES, withXss, xssAttempt } from '../src/model/testing/xss.js';
+import { exhibitsOf, findAddress } from '../src/store/index.js';
+import { type BundleManifest, readZip, sha256Hex, utf8, verifyFile } from '../src/verify/index.js';
+import { addListVersion, check, derive, dossierTools } from '../src/watch/index.js';
+import { DELETED, articleOf, openTestParts } from '../src/watch/testing/parts.js';
+import { openBrowser } from './support/browser.js';
+
+const parts = await openTestParts();
+const dir = mkdtempSync(join(tmpdir(), 'asposted-dossier-'));
+after(async () => {
+  rmSync(dir, { recursive: true, force: true });
+  await parts.dispose();
+});
+
+const URL_OF = (letter: string): string => `https://mp.weixin.qq.com/s/${letter.repeat(22)}`;
+const CALL =
+  '各会员企业：我会近日收到国外企业来函，拟通过我会在省内寻找有供货能力的生产厂家。采购内容：无人机探测器（如Bulat探测器）、无人机抑制器、通信频段干扰器，请有供货能力的企业联系我会秘书处，联系人：单建国。供货企业应为在本省注册的生产型企业，能够提供产品说明书。';
+
+let report: CaseReport;
+let members: Map<string, Uint8Array>;
+let bundle: Uint8Array;
+
+async function options(): Promise<CaseDossierOptions> {
+  return { ...(await dossierTools(parts)), publication: { rules: 'not-published' } };
+}
+
+/** Posted, kept, copied, removed; spoken about; asked about. One title and one claim are attempts themselves. */
+before(async () => {
+  for (const { publishedAt, main, alt, add } of SDN_STATES)
+    await addListVersion(parts, { list: 'us_ofac_sdn', files: { main, alt, add }, publishedAt, origin: 'an excerpt' });
+  parts.pages.set(URL_OF('a'), articleOf('国外企业采购无人机设备通知', [CALL], 1, { account: '某省对俄促进会' }));
+  parts.pages.set(URL_OF('b'), articleOf('转发：采购无人机设备通知', [CALL], 2, { account: xssAttempt(6) }));
+  for (const each of ['a', 'b']) await check(parts, { url: URL_OF(each) });
+  parts.pages.set(URL_OF('a'), DELETED);
+  for (let look = 0; look < 3; look++) {
+    parts.clock.advance(86_400_000);
+    await check(parts, { url: URL_OF('a') });
+  }
+  const notices = await Promise.all(
+    ['a', 'b'].map(async (each) => (await findAddress(parts.store.database, URL_OF(each)))!.noticeId),
+  );
+  const key = asSha256(sha256Hex(utf8('case')));
+  const common = { at: instant(parts.clock.now()), case: key, by: 'the editors' };
+  const exhibit = (await exhibitsOf(parts.store.database, notices[1]!))[0]!.id;
+  const about = { speaker: 'an official', speaksFor: 'the association', about: 'posting', outlet: 'a paper', exhibit };
+  await parts.store.log.append([
+    caseRecord({ at: common.at, by: common.by, key, title: 'A notice that vanished', notices }),
+    claimRecord({ ...common, ...about, said: '2024-06-05', words: 'The posting was improper.' }),
+    claimRecord({ ...common, ...about, words: `The buyers are in Kazakhstan. ${xssAttempt(0)}` }),
+    statementRecord({ ...common, kind: 'outreach', words: 'Both were asked for comment.', asked: 'the association' }),
+  ]);
+  await derive(parts);
+  const { database } = parts.store;
+  report = (await caseReport({ database, catalogue: parts.catalogue }, idFromHash('K', key)))!;
+  bundle = await buildDossier(report, await options());
+  members = await filesOf(bundle);
+});
+
+const filesOf = async (zip: Uint8Array): Promise<Map<string, Uint8Array>> =>
+  new Map((await readZip(zip)).map(({ path, bytes }) => [path, bytes]));
+/** As much of a document as is used here; the tree is `linkedom`'s. */
+interface Element {
+  id: string;
+  className: string;
+  textContent: string;
+  innerHTML: string;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): Element | null;
+  querySelectorAll(selector: string): Iterable<Element>;
+}
+function page(): { document: Element } {
+  const { document } = parseHTML(textOf('index.html')) as unknown as { document: Element };
+  return { document };
+}
+const textOf = (path: string): string => Buffer.from(members.get(path)!).toString('utf8');
+
+test('every statement says how it is known and links to something that is in the bundle', () => {
+  const { document } = page();
+  const statements = [...document.querySelectorAll('.says')];
+  assert.ok(statements.length > 60, `${statements.length} statements`);
+  for (const each of statements) {
+    assert.match(each.className, /\b(seen|stated|made|people)\b/);
+    assert.ok(each.querySelector('a[href]'), `no link: ${each.textContent.slice(0, 120)}`);
+  }
+  for (const row of document.querySelectorAll('tbody tr')) assert.ok(/\bsays\b/.test(row.className), row.innerHTML);
+  for (const each of document.querySelectorAll('section[aria-labelledby=summary] p'))
+    assert.ok(/\bsays\b/.test(each.className), each.innerHTML);
+  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length, 'an anchor stands once');
+  for (const each of document.querySelectorAll('a')) {
+    const href = each.getAttribute('href')!;
+    assert.ok(href.startsWith('#') ? ids.includes(href.slice(1)) : members.has(href), href);
+  }
+});
+
+test('every exhibit that is named is among those that verify, with its file, record and proof', async () => {
+  const { verdict, claims } = await verifyFile(bundle);
+  assert.equal(verdict, 'ok', JSON.stringify(claims.filter((each) => each.verdict !== 'ok')));
+  const manifest = JSON.parse(textOf('manifest.json')) as BundleManifest;
+  const proved = new Map(manifest.records.map(({ index, record }) => [`log-${index}`, record]));
+  const { document } = page();
+  const named = new Set(textOf('index.html').match(/\bE-[0-9A-Z]{10}\b/g));
+  const exhibits = [...document.querySelectorAll('article.exhibit')];
+  assert.deepEqual([...named].sort(), exhibits.map((each) => each.querySelector('h3')!.id).sort());
+  for (const each of exhibits) {
+    const record = proved.get(each.querySelector('[id^=log-]')!.id)!;
+    assert.equal(idFromHash('E', record), each.querySelector('h3')!.id);
+    const files = [...each.querySelectorAll('a.file')].map((link) => link.getAttribute('href')!);
+    assert.ok(files.includes(`records/${record}.json`) && files.some((file) => file.startsWith('exhibits/')));
+  }
+});
+
+test('it reads as a report: what was posted, what became of it, who has it, what stands in it, who said what', () => {
+  const { document } = page();
+  const summary = document.querySelector('section[aria-labelledby=summary]')!.textContent.replace(/\s+/g, ' ');
+  for (const words of [
+    /Of 2 notices in this case 1 was removed and 1 stood when last seen/,
+    /The account 某省对俄促进会 \(mǒu shěng duì é cù jìn huì\) published it on 22 May 2024/,
+    /It was removed by its publisher: in its place the page says 该内容已被发布者删除/,
+    /first missing on 23 May 2024, 03:00 \(UTC\)/,
+    /\d+ % of its text also stands in “转发：采购无人机设备通知”/,
+    /Drone jammer.*“无人机抑制器”/,
+    /The name 3MX \(maker of Bulat.*entry 47713 of OFAC Specially Designated Nationals.*in force from 23 February 2024/,
+    /An official, for the association, said, as told by a paper \(5 June 2024\): The posting was improper\./,
+    /The association was asked: Both were asked for comment\. No answer is on record\./,
+  ])
+    assert.match(summary, words);
+  assert.equal(document.querySelector('blockquote.reading')!.getAttribute('lang'), 'zh-Hans');
+  assert.match(
+    textOf('index.html'),
+    /<span lang="zh-Latn-pinyin">shàn jiàn guó<\/span>/,
+    'a family name is read as one',
+  );
+  assert.match(textOf('README.txt'), /by asposted test\.[\s\S]*npx asposted verify/);
+  for (const each of ['timeline', 'notices', 'mentions', 'copies', 'matches', 'rules', 'claims', 'exhibits'])
+    assert.ok(textOf(`tables/${each}.csv`).split('\r\n').length > 2, each);
+});
+
+/** The bundle as a folder, and all that the page does in a browser. */
+async function openPage(t: TestContext, files: Map<string, Uint8Array>) {
+  const browser = await openBrowser(t);
+  if (!browser) return undefined;
+  const folder = mkdtempSync(join(dir, 'open-'));
+  for (const [path, bytes] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
+  const context = await browser.newContext({ offline: true, viewport: { width: 360, height: 800 } });
+  const page = await context.newPage();
+  const happened: string[] = [];
+  const index = pathToFileURL(join(folder, 'index.html')).href;
+  await page.exposeFunction('attemptRan', (what: unknown) => void happened.push(`ran ${String(what)}`));
+  for (const name of ['alert', 'confirm', 'prompt', 'print'])
+    await page.addInitScript(`window.${name} = (what) => window.attemptRan(what)`);
+  page.on('dialog', (dialog) => (happened.push(`dialog ${dialog.message()}`), dialog.dismiss()));
+  page.on('request', (request) => request.url() !== index && happened.push(`asked ${request.url().slice(0, 80)}`));
+  page.on('framenavigated', (frame) => frame.url() !== index && happened.push(`went to ${frame.url().slice(0, 80)}`));
+  page.on('popup', () => happened.push('opened another page'));
+  await page.goto(index);
+  await page.waitForTimeout(500);
+  return { page, happened, folder };
+}
+
+test('it opens from disk with the network off, asks for nothing, and fits a phone', async (t) => {
+  const opened = await openPage(t, members);
+  if (!opened) return;
+  const { page: shown, happened } = opened;
+  assert.deepEqual(happened, []);
+  assert.equal(await shown.locator('h1').innerText(), 'A notice that vanished');
+  assert.ok(
+    await shown.evaluate('document.documentElement.scrollWidth <= innerWidth'),
+    'nothing is wider than the screen',
+  );
+  assert.equal(
+    await shown.evaluate('getComputedStyle(document.querySelector("blockquote")).borderLeftWidth'),
+    '3px',
+    'the style is in force',
+  );
+  await shown.locator('.says a[href^="#E-"]').first().click();
+  assert.match(shown.url(), /#E-[0-9A-Z]{10}$/);
+});
+
+/** Ids, hashes, times and what the page makes choices by. */
+const KEPT = new Set(
+  'id notice exhibit record hash listVersion at key kind type basis op presence actor class relation said published firstSeen lastSeen firstMissing confirmed from to on language case between other observations warc list entry regime verdict state documentKind glosses passages'.split(
+    ' ',
+  ),
+);
+
+test('of hundreds of stored attempts in every text of a case none runs, and none asks for anything', async (t) => {
+  const { value, attempts } = withXss(report, KEPT);
+  assert.ok(attempts > 300 && attempts > XSS_SHAPES, `${attempts} attempts`);
+  const named = {
+    ...value,
+    glosses: Object.fromEntries(Object.keys(report.glosses).map((each, at) => [each, xssAttempt(at)])),
+  };
+  const files = await filesOf(await buildDossier(named, await options()));
+  const opened = await openPage(t, files);
+  if (!opened) return;
+  assert.deepEqual(opened.happened, []);
+  const text = await opened.page.innerText('main');
+  for (const shown of ['<script>alert(', '"><img src=x onerror=alert(', '\\u202e<script>'])
+    assert.ok(text.includes(shown), shown);
+  t.diagnostic(`${attempts} attempts of ${XSS_SHAPES} shapes`);
+  for (const [path, bytes] of files) {
+    if (!path.startsWith('tables/')) continue;
+    for (const cell of Buffer.from(bytes)
+      .toString('utf8')
+      .split(/\r\n|,/))
+      assert.doesNotMatch(cell, /^"?[=+\-@\t\r]/, path);
+  }
+});
+
+test('the attempts are alive: without escaping and without a policy most of them run or ask', async (t) => {
+  const raw = Array.from({ length: XSS_SHAPES }, (_, at) => `<div>${xssAttempt(at)}</div>`).slice(0, 34);
+  const opened = await openPage(
+    t,
+    new Map([['index.html', utf8(`<!doctype html><meta charset=utf-8>${raw.join('\n')}`)]]),
+  );
+  if (!opened) return;
+  assert.ok(new Set(opened.happened).size >= 10, opened.happened.join('\n'));
+});
