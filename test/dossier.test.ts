@@ -8,6 +8,8 @@ import { pathToFileURL } from 'node:url';
 import { parseHTML } from 'linkedom';
 import { type CaseReport, caseRecord, caseReport, claimRecord, statementRecord } from '../src/case/index.js';
 import { SDN_STATES } from '../src/demo/world/ofac.js';
+import type { FtmEntity } from '../src/dossier/exports/ftm.js';
+import { type StixBundle, uuid5 } from '../src/dossier/exports/stix.js';
 import { type CaseDossierOptions, buildDossier } from '../src/dossier/index.js';
 import { asSha256, idFromHash, instant } from '../src/model/index.js';
 import { XSS_SHAPES, withXss, xssAttempt } from '../src/model/testing/xss.js';
@@ -146,6 +148,62 @@ test('it reads as a report: what was posted, what became of it, who has it, what
   assert.match(textOf('README.txt'), /by asposted test\.[\s\S]*npx asposted verify/);
   for (const each of ['timeline', 'notices', 'mentions', 'copies', 'matches', 'rules', 'claims', 'exhibits'])
     assert.ok(textOf(`tables/${each}.csv`).split('\r\n').length > 2, each);
+});
+
+/** Schemata and properties used, as followthemoney 4.11 has them (docs/110-dossier.md says how its own code is asked). */
+const FTM: Readonly<Record<string, string>> = {
+  Document: 'fileName name mimeType fileSize sourceUrl retrievedAt processingAgent notes',
+  Article: 'title name publisher publishedAt retrievedAt language sourceUrl bodyText notes proof',
+  UserAccount: 'username name service',
+  Mention: 'document name detectedSchema',
+  LegalEntity: 'name alias',
+  Sanction: 'entity authority authorityId program listingDate startDate endDate date summary',
+  UnknownLink: 'subject object role status date description recordId',
+  Note: 'name description summary publisher entity proof notes',
+};
+
+test('FollowTheMoney: known schemata, links that resolve, candidates that say what they are', () => {
+  const lines = textOf('ftm/entities.json').trimEnd().split('\n');
+  const entities = lines.map((each) => JSON.parse(each) as FtmEntity);
+  const ids = new Map(entities.map((each) => [each.id, each]));
+  assert.equal(ids.size, lines.length, 'an id stands once');
+  assert.deepEqual([...new Set(entities.map(({ schema }) => schema))].sort(), Object.keys(FTM).sort());
+  for (const { schema, properties } of entities) {
+    for (const [name, values] of Object.entries(properties)) {
+      assert.ok(FTM[schema]!.split(' ').includes(name), `${schema}.${name}`);
+      assert.ok(values.length > 0 && values.every((each) => typeof each === 'string' && each !== ''));
+      if (['subject', 'object', 'proof', 'document'].includes(name) || (name === 'entity' && schema !== 'Thing'))
+        for (const each of values) assert.ok(ids.has(each), `${schema}.${name}`);
+    }
+  }
+  const candidate = entities.find(({ properties }) => properties['recordId']?.[0] === 'us_ofac_sdn:47713')!;
+  assert.deepEqual(
+    [candidate.properties['role'], ids.get(candidate.properties['subject']![0]!)!.schema],
+    [['candidate: a name agrees; no identification'], 'Article'],
+  );
+  assert.doesNotMatch(textOf('ftm/entities.json'), /"topics"|"resolved"/);
+});
+
+test('STIX: one report over what was observed, with ids that anybody computes again', () => {
+  assert.equal(uuid5('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'python.org'), '886313e1-3b8a-5372-9b90-0c9aee199e5d');
+  const { type, id, objects } = JSON.parse(textOf('stix/bundle.json')) as StixBundle;
+  assert.equal(type, 'bundle');
+  const ids = objects.map((each) => each.id);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const each of [id, ...ids])
+    assert.match(each, /^[a-z-]+--[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  for (const each of objects) {
+    assert.ok(each.id.startsWith(`${each.type}--`) && each.spec_version === '2.1');
+    for (const of of (each['object_refs'] as string[] | undefined) ?? []) assert.ok(ids.includes(of), each.type);
+    if (typeof each['created'] === 'string')
+      assert.match(each['created'], /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+  }
+  const kinds = ['file', 'identity', 'note', 'observed-data', 'report', 'url'];
+  assert.deepEqual([...new Set(objects.map((each) => each.type))].sort(), kinds, 'and no indicator, actor or opinion');
+  const url = objects.find((each) => each['value'] === URL_OF('a'))!;
+  assert.equal(url.id, `url--${uuid5('00abedb4-aa42-466c-9c01-fed23315a9b7', `{"value":"${URL_OF('a')}"}`)}`);
+  const files = objects.filter((each) => each.type === 'file').map((each) => String(each['name']));
+  assert.ok(files.length > 2 && files.every((each) => members.has(each)));
 });
 
 /** The bundle as a folder, and all that the page does in a browser. */

@@ -1,6 +1,8 @@
 /** The files of a dossier that people and spreadsheets read, made of one set of data. Pure. */
 import type { ZipMember } from '../preserve/index.js';
 import { utf8 } from '../verify/index.js';
+import { ftmLines } from './exports/ftm.js';
+import { stixBundle } from './exports/stix.js';
 import { readme } from './readme.js';
 import { type DossierData, dossierPage } from './report/index.js';
 import { tables } from './tables.js';
@@ -11,6 +13,8 @@ export function dossierFiles(data: DossierData): ZipMember[] {
     text('index.html', dossierPage(data)),
     text('case.json', `${JSON.stringify(data.report, null, 2)}\n`),
     ...tables(data).map(({ path, csv }) => text(path, csv)),
+    text('ftm/entities.json', ftmLines(data)),
+    text('stix/bundle.json', `${JSON.stringify(stixBundle(data), null, 2)}\n`),
   ];
 }
 

@@ -18,6 +18,8 @@ index.html  the report; every statement links to the exhibit or record it rests 
 case.json   the same as data
 tables/     timeline, notices, mentions, copies, matches, rules, claims, exhibits as CSV (UTF-8; cells that a spreadsheet would run
             begin with an apostrophe)
+ftm/        entities and links for FollowTheMoney tools (Aleph, OpenSanctions, yente), one JSON object a line
+stix/       the same as a STIX 2.1 bundle
 exhibits/   captures as WARC files, byte for byte as received; open them with any WARC viewer, not in a browser directly
 ${wacz.size === 0 ? '' : 'wacz/       the same exhibits one by one as WACZ, for players such as ReplayWeb.page\n'}records/    what was recorded about them, one canonical JSON document each, named by its SHA-256
 ${redactions.length === 0 ? '' : '            (.redacted: without the records that manifest.json names under "redactions", with who left them out and why)\n'}log/        the signed checkpoint, the log's public key, one inclusion proof a record (C2SP tlog-proof), time stamps (RFC 3161, OpenTimestamps) if any
