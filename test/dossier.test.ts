@@ -10,14 +10,25 @@ import { type CaseReport, caseRecord, caseReport, claimRecord, statementRecord }
 import { SDN_STATES } from '../src/demo/world/ofac.js';
 import type { FtmEntity } from '../src/dossier/exports/ftm.js';
 import { type StixBundle, uuid5 } from '../src/dossier/exports/stix.js';
-import { type CaseDossierOptions, buildDossier } from '../src/dossier/index.js';
+import {
+  type CaseDossierOptions,
+  REPORT_STYLE,
+  buildDossier,
+  parseFormats,
+  publishBundle,
+  withdrawDossier,
+} from '../src/dossier/index.js';
 import { asSha256, idFromHash, instant } from '../src/model/index.js';
+import { skipOrFail } from '../src/model/testing/shared.js';
 import { XSS_SHAPES, withXss, xssAttempt } from '../src/model/testing/xss.js';
+import { printPage } from '../src/capture/browser/print.js';
+import { createApp } from '../src/server/index.js';
 import { exhibitsOf, findAddress } from '../src/store/index.js';
 import { type BundleManifest, readZip, sha256Hex, utf8, verifyFile } from '../src/verify/index.js';
 import { addListVersion, check, derive, dossierTools } from '../src/watch/index.js';
 import { DELETED, articleOf, openTestParts } from '../src/watch/testing/parts.js';
 import { openBrowser } from './support/browser.js';
+import { CHROMIUM } from './support/chromium.js';
 
 const parts = await openTestParts();
 const dir = mkdtempSync(join(tmpdir(), 'asposted-dossier-'));
@@ -26,6 +37,7 @@ after(async () => {
   await parts.dispose();
 });
 
+const STYLE_START = REPORT_STYLE.slice(0, 30).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const URL_OF = (letter: string): string => `https://mp.weixin.qq.com/s/${letter.repeat(22)}`;
 const CALL =
   '各会员企业：我会近日收到国外企业来函，拟通过我会在省内寻找有供货能力的生产厂家。采购内容：无人机探测器（如Bulat探测器）、无人机抑制器、通信频段干扰器，请有供货能力的企业联系我会秘书处，联系人：单建国。供货企业应为在本省注册的生产型企业，能够提供产品说明书。';
@@ -256,6 +268,133 @@ const KEPT = new Set(
     ' ',
   ),
 );
+
+test('each exhibit is there as WACZ too; limits and formats leave out what they say, in words', async () => {
+  const paths = [...members.keys()].filter((each) => each.startsWith('wacz/'));
+  assert.equal(paths.length, report.noticeList.flatMap(({ exhibits }) => exhibits).length);
+  const { verdict, claims } = await verifyFile(members.get(paths[0]!)!, { trust: [parts.store.log.vkey] });
+  assert.equal(verdict, 'ok', JSON.stringify(claims));
+  const told: string[] = [];
+  const publication = { rules: 'not-published', tell: (line: string) => void told.push(line) } as const;
+  const small = await filesOf(await buildDossier(report, { ...(await options()), publication, waczMaxBytes: 3_000 }));
+  assert.ok([...small.keys()].filter((each) => each.startsWith('wacz/')).length < paths.length);
+  assert.match(told.join(), /of \d exhibits have no WACZ here: .* more than 3000 bytes together/);
+  assert.match(Buffer.from(small.get('index.html')!).toString(), /What was left out.*exhibits have no WACZ here/s);
+  const few = await filesOf(await buildDossier(report, { ...(await options()), formats: parseFormats('ftm, csv') }));
+  const held = ['index.html', 'case.json', 'tables/claims.csv', 'ftm/entities.json', 'stix/bundle.json', 'verify.html'];
+  assert.deepEqual(
+    held.filter((each) => few.has(each)),
+    ['index.html', 'tables/claims.csv', 'ftm/entities.json', 'verify.html'],
+  );
+  assert.doesNotMatch(Buffer.from(few.get('README.txt')!).toString(), /case\.json|stix\/|wacz\//);
+  assert.throws(() => parseFormats('docx'), /there is no dossier format docx/);
+});
+
+test('a changed byte in the page, an export, a package or the print fails, and the place is named', async () => {
+  const print = () => Promise.resolve(utf8('%PDF-1.4 a print'));
+  const whole = await buildDossier(report, { ...(await options()), formats: parseFormats('zip'), print });
+  for (const path of [
+    'index.html',
+    'ftm/entities.json',
+    'stix/bundle.json',
+    'dossier.pdf',
+    'wacz/',
+    'tables/rules.csv',
+  ]) {
+    const { bytes, path: place } = (await readZip(whole)).find((each) => each.path.startsWith(path))!;
+    const changed = Buffer.from(whole);
+    const at = changed.indexOf(Buffer.from(bytes)) + bytes.length - 3;
+    changed[at] = changed[at]! ^ 1;
+    const { verdict, claims } = await verifyFile(changed);
+    assert.deepEqual([verdict, claims.at(-1)!.detail.includes(place)], ['failed', true], JSON.stringify(claims.at(-1)));
+  }
+});
+
+test('records that were left out are said in the report, whose links lead to the copy without them', async () => {
+  const [exhibit] = report.noticeList[0]!.exhibits;
+  const redact = {
+    records: [`${exhibit!}:request`],
+    findings: false,
+    reason: 'names a <b>source</b>',
+    by: 'the editors',
+  };
+  const cut = await buildDossier(report, { ...(await options()), publication: { rules: 'not-published', redact } });
+  assert.equal((await verifyFile(cut)).verdict, 'ok');
+  const files = await filesOf(cut);
+  const text = Buffer.from(files.get('index.html')!).toString();
+  assert.match(text, /Left out of this copy: WARC record 3 \(request, \d+ bytes\), by .*names a &lt;b&gt;source/);
+  for (const [, href] of text.matchAll(/href="([^"#]+)"/g)) assert.ok(files.has(href!), href);
+  assert.ok(text.includes('.redacted.warc.gz') && !files.has(`wacz/${exhibit!}.wacz`));
+});
+
+test('the print has the words, the links and nothing of this machine', async (t) => {
+  if (CHROMIUM === undefined) {
+    skipOrFail(t, 'no Chromium is installed');
+    return;
+  }
+  const created = new Date('2024-06-07T08:09:10Z');
+  const pdf = Buffer.from(await printPage({ html: textOf('index.html'), created }, { chromium: CHROMIUM }));
+  const text = pdf.toString('latin1');
+  assert.match(text, /^%PDF-1/);
+  assert.ok(
+    text.includes(`/URI (${[...members.keys()].find((each) => each.startsWith('exhibits/'))!})`),
+    'links to files',
+  );
+  assert.match(text, /\/Dests|\/Dest/, 'links within');
+  assert.match(text, /\/CreationDate ?\(D:20240607080910\+00'00'\)/);
+  assert.doesNotMatch(text, /dossier\.invalid|Chrom|Skia|Linux|Mozilla|file:\/\//);
+  assert.match(text, /CJK|Han|Song|Hei|WenQuan/i, 'a font that has the characters');
+});
+
+test('a published dossier is shown to whoever knows its id, as it was made, and no longer when withdrawn', async () => {
+  const app = createApp(parts);
+  const get = async (path: string): Promise<Response> =>
+    app.request(`http://127.0.0.1${path}`, { headers: { host: '127.0.0.1' } });
+  const { dir: store } = parts.store;
+  const about = { title: `${report.title} ${xssAttempt(0)}`, case: report.id, published: instant(parts.clock.now()) };
+  const { id } = await publishBundle(store, bundle, about);
+  assert.equal(id, idFromHash('D', sha256Hex(bundle)));
+  assert.equal((await get(`/d/${id}`)).headers.get('location'), `/d/${id}/`);
+  const front = await get(`/d/${id}/`);
+  const page = await front.text();
+  assert.match(page, /vanished &lt;script&gt;alert\(0\)/);
+  for (const [, href] of page.matchAll(/href="([^"]+)"/g))
+    assert.equal((await get(`/d/${id}/${href!}`)).status, 200, href);
+  assert.match(page, new RegExp(`<style>${STYLE_START}`), 'the style stands as it is, for its hash');
+  const shown = await get(`/d/${id}/index.html`);
+  assert.deepEqual(Buffer.from(await shown.arrayBuffer()), Buffer.from(members.get('index.html')!));
+  for (const each of [front, shown])
+    assert.match(
+      each.headers.get('content-security-policy')!,
+      /^default-src 'none'; style-src 'sha256-[^;]*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+    );
+  const zip = await get(`/d/${id}/dossier.zip`);
+  assert.equal(sha256Hex(new Uint8Array(await zip.arrayBuffer())), sha256Hex(bundle));
+  const part = await get(`/d/${id}/tables/claims.csv`);
+  assert.match(part.headers.get('content-disposition')!, /^attachment; filename="claims\.csv"$/);
+  assert.match(part.headers.get('content-security-policy')!, /sandbox/);
+  assert.match(await (await get(`/d/${id}/verify.html`)).text(), /script-src 'sha256-/);
+  const others = [
+    '/d',
+    '/d/',
+    '/d/D-0000000000',
+    `/d/${id}/entry.json`,
+    `/d/${id}/../entry.json`,
+    `/d/${id}/..%2fentry.json`,
+    `/d/${id}/%2e%2e/${id}/entry.json`,
+    '/d/../published',
+  ];
+  for (const path of others) assert.equal((await get(path)).status, 404, path);
+  parts.clock.advance(86_400_000);
+  const at = instant(parts.clock.now());
+  await withdrawDossier(store, id, at);
+  for (const path of ['', 'index.html', 'dossier.zip']) {
+    const gone = await get(`/d/${id}/${path}`);
+    assert.equal(gone.status, 410);
+    assert.match(await gone.text(), new RegExp(`withdrawn on ${at.slice(0, 10)}`));
+  }
+  await assert.rejects(withdrawDossier(store, 'D-0000000000', at), { code: 'NOT_FOUND' });
+});
 
 test('of hundreds of stored attempts in every text of a case none runs, and none asks for anything', async (t) => {
   const { value, attempts } = withXss(report, KEPT);

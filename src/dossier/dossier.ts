@@ -6,9 +6,11 @@ import { LOG_CHECKPOINT, type Redaction, fromUtf8, parseCheckpoint, splitNote } 
 import type { ZipMember } from '../preserve/index.js';
 import { buildBundle } from './bundle.js';
 import { dossierFiles } from './files.js';
-import type { Publication } from './publication.js';
+import { type DossierFormat, WITHOUT_BROWSER } from './formats.js';
+import { type Packages, waczPackages } from './packages.js';
+import type { LaterFile, Publication } from './publication.js';
 import { loadRecords } from './records.js';
-import type { DossierData } from './report/index.js';
+import { type DossierData, dossierPage } from './report/index.js';
 import { verifyPage } from './verify-page.js';
 
 export interface CaseDossierOptions {
@@ -20,6 +22,12 @@ export interface CaseDossierOptions {
   software?: string;
   /** What lists are called, by their id. */
   listNames?: Readonly<Record<string, string>>;
+  /** What it holds besides the evidence; by default all that needs no browser. */
+  formats?: readonly DossierFormat[];
+  /** Most bytes of the captures that also become WACZ packages; by default there is no limit. */
+  waczMaxBytes?: number;
+  /** Prints the page as PDF, without a network (`capture/browser`); needed for the format `pdf`. */
+  print?: (page: { html: string; created: Date }) => Promise<Uint8Array>;
 }
 
 /** Throws BAD_INPUT when something in it would tell who made it (`publish/`). */
@@ -40,8 +48,26 @@ export async function buildDossier(report: CaseReport, options: CaseDossierOptio
     leaking: exhibits.filter(({ reading }) => reading.leaksObserver).map(({ hash }) => hash),
     publication,
     files: [{ path: 'verify.html', bytes: await verifyPage() }],
-    later: (made) => dossierFiles(dataOf(report, { options, records, exhibits, ...made })),
+    later: (made) => laterFiles(report, { options, records, exhibits, ...made }),
   });
+}
+
+async function laterFiles(report: CaseReport, made: Made): Promise<LaterFile[]> {
+  const { options, records, exhibits, redactions, isRefused } = made;
+  const { store, created, publication, software = 'asposted', formats = WITHOUT_BROWSER, print } = options;
+  const packages =
+    formats.includes('wacz') && !isRefused
+      ? await waczPackages({
+          ...{ store, exhibits, records, redactions, created, software, publication },
+          maxBytes: options.waczMaxBytes ?? Infinity,
+        })
+      : { files: [], places: new Map<string, string>() };
+  if ('without' in packages && packages.without !== undefined) publication.tell?.(packages.without);
+  const data = dataOf(report, made, packages);
+  const files: LaterFile[] = dossierFiles(data, formats);
+  if (formats.includes('pdf') && print && !isRefused)
+    files.push({ path: 'dossier.pdf', bytes: await print({ html: dossierPage(data), created }) });
+  return [...files, ...packages.files];
 }
 
 /** Those of the notices, and those that people named, once and in the order of the log. */
@@ -65,9 +91,14 @@ interface Made {
   exhibits: readonly ExhibitRow[];
   members: readonly ZipMember[];
   redactions: readonly Redaction[];
+  isRefused: boolean;
 }
 
-function dataOf(report: CaseReport, { options, records, exhibits, members, redactions }: Made): DossierData {
+function dataOf(
+  report: CaseReport,
+  { options, records, exhibits, members, redactions }: Made,
+  { places, without }: Pick<Packages, 'places' | 'without'>,
+): DossierData {
   const note = members.find(({ path }) => path === LOG_CHECKPOINT);
   const checkpoint = parseCheckpoint(splitNote(fromUtf8(note!.bytes)!)!.text)!;
   return {
@@ -82,7 +113,8 @@ function dataOf(report: CaseReport, { options, records, exhibits, members, redac
       size: checkpoint.size,
       stamps: members.filter(({ path }) => path.startsWith('log/stamps/')).length,
     },
-    wacz: new Map(),
+    wacz: places,
+    ...(without === undefined ? {} : { withoutWacz: without }),
     listNames: options.listNames ?? {},
   };
 }

@@ -16,10 +16,21 @@ import type { Publication } from './publication.js';
 import { loadRecords } from './records.js';
 
 export { csv } from './csv.js';
+export { type DossierFormat, FORMATS, WITHOUT_BROWSER, parseFormats } from './formats.js';
 export { type CaseDossierOptions, buildDossier } from './dossier.js';
 export type { Publication } from './publication.js';
 export { type Finding, type PublishRules, scanForPublication } from './publish/index.js';
 export type { RedactionOrder } from './redact.js';
+export {
+  type PublishedEntry,
+  publishBundle,
+  publishedBundle,
+  publishedMember,
+  readPublished,
+  textOfMember,
+  withdrawDossier,
+} from './published.js';
+export { POLICY as REPORT_POLICY, STYLE as REPORT_STYLE } from './report/style.js';
 export { verifyPage } from './verify-page.js';
 
 export interface DossierOptions {

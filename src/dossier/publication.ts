@@ -25,6 +25,8 @@ export interface Checked {
 export type LaterFiles = (made: {
   members: readonly ZipMember[];
   redactions: readonly Redaction[];
+  /** It will be refused for what was found so far: costly files need not be made. */
+  isRefused: boolean;
 }) => Promise<LaterFile[]> | LaterFile[];
 
 /** `searched`: its content went through the same check when it was made, and is packed so that another search would miss it. */
@@ -52,7 +54,9 @@ export async function checkPublication(members: readonly ZipMember[], subject: S
   const kept = redact
     ? await applyCuts(members, { records, cuts, order: redact, at })
     : { members: [...members], redactions: [] };
-  const later = (await subject.later?.(kept)) ?? [];
+  const notLeftOut = ({ member, record }: Finding): boolean => !(record && cuts.get(member)?.has(record.number));
+  const isRefused = findings.some((each) => each.weight === 'refuse' && notLeftOut(each));
+  const later = (await subject.later?.({ ...kept, isRefused })) ?? [];
   if (rules !== 'not-published')
     findings.push(
       ...(await scanForPublication(
@@ -60,7 +64,7 @@ export async function checkPublication(members: readonly ZipMember[], subject: S
         rules,
       )),
     );
-  const left = findings.filter(({ member, record }) => !(record && cuts.get(member)?.has(record.number)));
+  const left = findings.filter(notLeftOut);
   for (const line of refuseLeaks(left, nameOf)) tell?.(line);
   return {
     members: [...later.map(({ path, bytes }) => ({ path, bytes })), ...kept.members],

@@ -14,6 +14,7 @@ import { openApiDocument } from './api/document.js';
 import { loopbackOnly, parseListen, parseReplay, securityHeaders } from './guards.js';
 import { addPages } from './pages/index.js';
 import { knownOf, problem } from './problems.js';
+import { addPublished } from './published.js';
 import { createReplay } from './replay/index.js';
 import { createWire } from './wire/index.js';
 
@@ -46,6 +47,7 @@ export function createApp(parts: Parts, replay: () => string | undefined = () =>
   app.get('/api/openapi.json', (context) => context.json(openApiDocument()));
   addHealth(app, parts);
   addFiles(app);
+  addPublished(app, parts);
   addFeeds(app, parts);
   addPages(app, parts, replay);
   app.route('/', createWire(parts));

@@ -35,8 +35,12 @@ export async function dossierTools({
   store,
   clock,
   software,
-}: Pick<Parts, 'store' | 'clock' | 'software'>): Promise<Omit<CaseDossierOptions, 'publication'>> {
+  settings,
+}: Pick<Parts, 'store' | 'clock' | 'software' | 'settings'>): Promise<Omit<CaseDossierOptions, 'publication'>> {
   const kinds = await listKinds();
   const listNames = Object.fromEntries(kinds.map(({ list, title }) => [list, title]));
-  return { store, created: clock.now(), software, listNames };
+  return {
+    ...{ store, created: clock.now(), software, listNames },
+    waczMaxBytes: settings['publish.wacz.maxBytes'],
+  };
 }
