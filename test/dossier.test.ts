@@ -1,13 +1,11 @@
 /** A dossier as its readers meet it: each statement leads to evidence that verifies, from disk, without network, whatever the words are. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import test, { type TestContext, after, before } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
 import { parseHTML } from 'linkedom';
-import { type CaseReport, caseRecord, caseReport, claimRecord, statementRecord } from '../src/case/index.js';
-import { SDN_STATES } from '../src/demo/world/ofac.js';
+import type { CaseReport } from '../src/case/index.js';
 import type { FtmEntity } from '../src/dossier/exports/ftm.js';
 import { type StixBundle, uuid5 } from '../src/dossier/exports/stix.js';
 import {
@@ -18,17 +16,17 @@ import {
   publishBundle,
   withdrawDossier,
 } from '../src/dossier/index.js';
-import { asSha256, idFromHash, instant } from '../src/model/index.js';
+import { idFromHash, instant } from '../src/model/index.js';
 import { skipOrFail } from '../src/model/testing/shared.js';
 import { XSS_SHAPES, withXss, xssAttempt } from '../src/model/testing/xss.js';
 import { printPage } from '../src/capture/browser/print.js';
 import { createApp } from '../src/server/index.js';
-import { exhibitsOf, findAddress } from '../src/store/index.js';
 import { type BundleManifest, readZip, sha256Hex, utf8, verifyFile } from '../src/verify/index.js';
-import { addListVersion, check, derive, dossierTools } from '../src/watch/index.js';
-import { DELETED, articleOf, openTestParts } from '../src/watch/testing/parts.js';
-import { openBrowser } from './support/browser.js';
+import { dossierTools } from '../src/watch/index.js';
+import { openTestParts } from '../src/watch/testing/parts.js';
 import { CHROMIUM } from './support/chromium.js';
+import { openFromDisk } from './support/from-disk.js';
+import { URL_OF, storyCase } from './support/story-case.js';
 
 const parts = await openTestParts();
 const dir = mkdtempSync(join(tmpdir(), 'asposted-dossier-'));
@@ -36,11 +34,6 @@ after(async () => {
   rmSync(dir, { recursive: true, force: true });
   await parts.dispose();
 });
-
-const STYLE_START = REPORT_STYLE.slice(0, 30).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const URL_OF = (letter: string): string => `https://mp.weixin.qq.com/s/${letter.repeat(22)}`;
-const CALL =
-  '各会员企业：我会近日收到国外企业来函，拟通过我会在省内寻找有供货能力的生产厂家。采购内容：无人机探测器（如Bulat探测器）、无人机抑制器、通信频段干扰器，请有供货能力的企业联系我会秘书处，联系人：单建国。供货企业应为在本省注册的生产型企业，能够提供产品说明书。';
 
 let report: CaseReport;
 let members: Map<string, Uint8Array>;
@@ -50,40 +43,16 @@ async function options(): Promise<CaseDossierOptions> {
   return { ...(await dossierTools(parts)), publication: { rules: 'not-published' } };
 }
 
-/** Posted, kept, copied, removed; spoken about; asked about. One title and one claim are attempts themselves. */
 before(async () => {
-  for (const { publishedAt, main, alt, add } of SDN_STATES)
-    await addListVersion(parts, { list: 'us_ofac_sdn', files: { main, alt, add }, publishedAt, origin: 'an excerpt' });
-  parts.pages.set(URL_OF('a'), articleOf('国外企业采购无人机设备通知', [CALL], 1, { account: '某省对俄促进会' }));
-  parts.pages.set(URL_OF('b'), articleOf('转发：采购无人机设备通知', [CALL], 2, { account: xssAttempt(6) }));
-  for (const each of ['a', 'b']) await check(parts, { url: URL_OF(each) });
-  parts.pages.set(URL_OF('a'), DELETED);
-  for (let look = 0; look < 3; look++) {
-    parts.clock.advance(86_400_000);
-    await check(parts, { url: URL_OF('a') });
-  }
-  const notices = await Promise.all(
-    ['a', 'b'].map(async (each) => (await findAddress(parts.store.database, URL_OF(each)))!.noticeId),
-  );
-  const key = asSha256(sha256Hex(utf8('case')));
-  const common = { at: instant(parts.clock.now()), case: key, by: 'the editors' };
-  const exhibit = (await exhibitsOf(parts.store.database, notices[1]!))[0]!.id;
-  const about = { speaker: 'an official', speaksFor: 'the association', about: 'posting', outlet: 'a paper', exhibit };
-  await parts.store.log.append([
-    caseRecord({ at: common.at, by: common.by, key, title: 'A notice that vanished', notices }),
-    claimRecord({ ...common, ...about, said: '2024-06-05', words: 'The posting was improper.' }),
-    claimRecord({ ...common, ...about, words: `The buyers are in Kazakhstan. ${xssAttempt(0)}` }),
-    statementRecord({ ...common, kind: 'outreach', words: 'Both were asked for comment.', asked: 'the association' }),
-  ]);
-  await derive(parts);
-  const { database } = parts.store;
-  report = (await caseReport({ database, catalogue: parts.catalogue }, idFromHash('K', key)))!;
+  report = await storyCase(parts);
   bundle = await buildDossier(report, await options());
   members = await filesOf(bundle);
 });
 
+const STYLE_START = REPORT_STYLE.slice(0, 30).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const filesOf = async (zip: Uint8Array): Promise<Map<string, Uint8Array>> =>
   new Map((await readZip(zip)).map(({ path, bytes }) => [path, bytes]));
+
 /** As much of a document as is used here; the tree is `linkedom`'s. */
 interface Element {
   id: string;
@@ -218,33 +187,8 @@ test('STIX: one report over what was observed, with ids that anybody computes ag
   assert.ok(files.length > 2 && files.every((each) => members.has(each)));
 });
 
-/** The bundle as a folder, and all that the page does in a browser. */
-async function openPage(t: TestContext, files: Map<string, Uint8Array>) {
-  const browser = await openBrowser(t);
-  if (!browser) return undefined;
-  const folder = mkdtempSync(join(dir, 'open-'));
-  for (const [path, bytes] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), bytes);
-  }
-  const context = await browser.newContext({ offline: true, viewport: { width: 360, height: 800 } });
-  const page = await context.newPage();
-  const happened: string[] = [];
-  const index = pathToFileURL(join(folder, 'index.html')).href;
-  await page.exposeFunction('attemptRan', (what: unknown) => void happened.push(`ran ${String(what)}`));
-  for (const name of ['alert', 'confirm', 'prompt', 'print'])
-    await page.addInitScript(`window.${name} = (what) => window.attemptRan(what)`);
-  page.on('dialog', (dialog) => (happened.push(`dialog ${dialog.message()}`), dialog.dismiss()));
-  page.on('request', (request) => request.url() !== index && happened.push(`asked ${request.url().slice(0, 80)}`));
-  page.on('framenavigated', (frame) => frame.url() !== index && happened.push(`went to ${frame.url().slice(0, 80)}`));
-  page.on('popup', () => happened.push('opened another page'));
-  await page.goto(index);
-  await page.waitForTimeout(500);
-  return { page, happened, folder };
-}
-
 test('it opens from disk with the network off, asks for nothing, and fits a phone', async (t) => {
-  const opened = await openPage(t, members);
+  const opened = await openFromDisk(t, dir, members);
   if (!opened) return;
   const { page: shown, happened } = opened;
   assert.deepEqual(happened, []);
@@ -404,7 +348,7 @@ test('of hundreds of stored attempts in every text of a case none runs, and none
     glosses: Object.fromEntries(Object.keys(report.glosses).map((each, at) => [each, xssAttempt(at)])),
   };
   const files = await filesOf(await buildDossier(named, await options()));
-  const opened = await openPage(t, files);
+  const opened = await openFromDisk(t, dir, files);
   if (!opened) return;
   assert.deepEqual(opened.happened, []);
   const text = await opened.page.innerText('main');
@@ -422,8 +366,9 @@ test('of hundreds of stored attempts in every text of a case none runs, and none
 
 test('the attempts are alive: without escaping and without a policy most of them run or ask', async (t) => {
   const raw = Array.from({ length: XSS_SHAPES }, (_, at) => `<div>${xssAttempt(at)}</div>`).slice(0, 34);
-  const opened = await openPage(
+  const opened = await openFromDisk(
     t,
+    dir,
     new Map([['index.html', utf8(`<!doctype html><meta charset=utf-8>${raw.join('\n')}`)]]),
   );
   if (!opened) return;

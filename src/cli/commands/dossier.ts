@@ -9,7 +9,7 @@ import { fullId, need } from '../output.js';
 
 export default defineCommand({
   name: 'dossier',
-  summary: 'Pack a case for publication: report, tables, captures and proofs that readers can check.',
+  summary: 'Pack a case for publication: pages, tables, captures and proofs that readers can check.',
   usage: [
     'CASE -o FILE.zip [--format FORMAT,…] [--without FORMAT,…] [--redact E-…:N]… [--redact-findings] [--reason WORDS --by NAME]',
     'CASE --publish [-o FILE.zip] …',
