@@ -12,3 +12,4 @@ export {
 export { findContradictions, type ClaimLike, type Contradiction, type NoticeSide } from './contradictions.js';
 export { buildTimeline, type TimelineLine, type TimelineNotice } from './timeline.js';
 export { caseReport, type CaseReport, type CaseTools } from './report.js';
+export { glossKey, type Glosses } from './glosses.js';

@@ -11,12 +11,15 @@ import {
 } from '../store/index.js';
 import { languageOf } from '../read/index.js';
 import { type ClaimLike, type Contradiction, type NoticeSide, findContradictions } from './contradictions.js';
+import { type Glosses, glossesOf } from './glosses.js';
 import { type TimelineLine, buildTimeline } from './timeline.js';
 
 export interface CaseReport extends CaseDocument {
   noticeList: NoticeDetail[];
   timeline: TimelineLine[];
   contradictions: Contradiction[];
+  /** English words of the catalogue for goods, trade names and places of the notices. */
+  glosses: Glosses;
 }
 
 export interface CaseTools {
@@ -40,6 +43,10 @@ export async function caseReport({ database, catalogue }: CaseTools, id: string)
     contradictions: findContradictions(
       found.claims.map((claim) => claimSide(claim, catalogue)),
       notices.filter(isOffer).map((notice) => noticeSide(notice, catalogue)),
+    ),
+    glosses: glossesOf(
+      notices.flatMap(({ mentions }) => mentions),
+      catalogue,
     ),
   };
 }

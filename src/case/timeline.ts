@@ -8,6 +8,8 @@ export interface TimelineLine {
   exhibit?: string;
   record?: string;
   logIndex?: number;
+  /** Of a listing: the version of the list that says so, `sha256:…`. */
+  listVersion?: string;
   /** Whether we saw it ourselves or a source says so. */
   basis: 'seen' | 'stated';
 }
@@ -22,7 +24,7 @@ export interface TimelineNotice {
   exhibitList: readonly { id: string; at: string; logIndex: number; class: string }[];
   observations: readonly { id: string; at: string; logIndex: number; exhibit: string | null }[];
   changes: readonly { at: string; kind: string; before: string; after: string }[];
-  matches: readonly { list: string; entry: string; name: string; query: string; from: string }[];
+  matches: readonly { list: string; entry: string; name: string; query: string; from: string; listVersion?: string }[];
 }
 
 export interface TimelineClaim {
@@ -127,11 +129,12 @@ function ofRemoval(notice: TimelineNotice, name: string): TimelineLine[] {
 }
 
 function ofListings(notice: TimelineNotice): TimelineLine[] {
-  return notice.matches.map(({ list, entry, name, from }) => ({
+  return notice.matches.map(({ list, entry, name, from, listVersion }) => ({
     at: from,
     kind: 'listed',
     what: `${name} on ${list} (entry ${entry})`,
     basis: 'stated',
+    ...(listVersion === undefined ? {} : { listVersion }),
   }));
 }
 

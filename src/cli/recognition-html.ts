@@ -1,5 +1,5 @@
 /** A recognised text as one page of its own: the words marked where they stand, and why. No script, nothing from elsewhere. */
-import { escapeHtml } from '../dossier/page.js';
+import { escapeHtml } from '../dossier/report/markup.js';
 import type { Mention, Recognition } from '../model/index.js';
 import type { Catalogue } from '../recognise/index.js';
 import { explanation } from './explanation.js';

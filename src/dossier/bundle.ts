@@ -19,7 +19,7 @@ import {
   wholePath,
   writeOts,
 } from '../verify/index.js';
-import { type Publication, checkPublication } from './publication.js';
+import { type LaterFiles, type Publication, checkPublication } from './publication.js';
 
 export interface BundleParts {
   kind: 'exhibit' | 'dossier';
@@ -28,8 +28,10 @@ export interface BundleParts {
   records: readonly LoggedRecord[];
   log: OpenRecordLog;
   vault: Vault;
-  /** Pages and tables made by the caller. */
+  /** Made by the caller. */
   files: readonly ZipMember[];
+  /** Made by the caller when it is known what else the bundle holds. */
+  later?: LaterFiles;
   /** Record hashes of exhibits in whose page the reader saw a logged-in observer's identifiers (facts/watching §2.17). */
   leaking?: readonly string[];
   publication: Publication;
@@ -60,7 +62,9 @@ export async function withOneKey<T>(log: OpenRecordLog, work: () => Promise<T>):
 
 async function packBundle(parts: BundleParts): Promise<Uint8Array> {
   const created = `${parts.created.toISOString().slice(0, 19)}Z`;
-  const { members, redactions, last } = await checkPublication(await contents(parts, created), parts, created);
+  const checked = await checkPublication(await contents(parts, created), parts, created);
+  const { redactions, last } = checked;
+  const members = onePerPath(checked.members);
   const manifest: BundleManifest = {
     format: 'asposted-bundle/1',
     kind: parts.kind,
@@ -85,11 +89,16 @@ export const listRecords = (records: readonly LoggedRecord[]): BundleManifest['r
 
 async function contents(parts: BundleParts, created: string): Promise<ZipMember[]> {
   const { files, kind, title } = parts;
-  const members: ZipMember[] = [{ path: 'README.txt', bytes: utf8(readme(kind, title, created)) }, ...files];
+  const members: ZipMember[] = [...files];
+  if (kind === 'exhibit') members.unshift({ path: 'README.txt', bytes: utf8(readme(title, created)) });
   members.push(...(await warcMembers(parts, wholePath)));
   members.push(...(await logMembers(parts)));
-  return [...new Map(members.map((member) => [member.path, member])).values()];
+  return onePerPath(members);
 }
+
+const onePerPath = (members: readonly ZipMember[]): ZipMember[] => [
+  ...new Map(members.map((member) => [member.path, member])).values(),
+];
 
 /** The WARC of each exhibit, once. */
 export async function warcMembers(
@@ -144,12 +153,12 @@ async function proofMembers(log: OpenRecordLog, checkpoint: string): Promise<Zip
   return members;
 }
 
-function readme(kind: string, title: string, created: string): string {
-  return `As Posted ${kind}: ${title}
+function readme(title: string, created: string): string {
+  return `As Posted exhibit: ${title}
 Made ${created}.
 
 Check it:   npx asposted verify FILE.zip      (offline, needs nothing else)
-${kind === 'dossier' ? 'or:         open verify.html in a browser and drop the whole ZIP on it; take that page from somebody you trust\n' : ''}
+
 What it shows: the holder of the key in log/key recorded these bytes not later than the log's checkpoint, and no byte
 changed since. What it does not show: that the site sent the same to everybody, that what the pages say is true, or who
 wrote them. Compare log/key with the key the publisher states elsewhere.

@@ -21,8 +21,20 @@ export interface Checked {
   last: (member: ZipMember) => Promise<void>;
 }
 
+/** Files that name others, such as the page: made when it is known what is left out. */
+export type LaterFiles = (made: {
+  members: readonly ZipMember[];
+  redactions: readonly Redaction[];
+  /** It will be refused for what was found so far: costly files need not be made. */
+  isRefused: boolean;
+}) => Promise<LaterFile[]> | LaterFile[];
+
+/** `searched`: its content went through the same check when it was made, and is packed so that another search would miss it. */
+export type LaterFile = ZipMember & { searched?: true };
+
 interface Subject {
   records: readonly LoggedRecord[];
+  later?: LaterFiles;
   /** Record hashes of exhibits in whose page the reader saw a logged-in observer's identifiers (facts/watching §2.17). */
   leaking?: readonly string[];
   publication: Publication;
@@ -39,12 +51,24 @@ export async function checkPublication(members: readonly ZipMember[], subject: S
     bytesOf.get(wholePath(record))!;
   const cuts: Cuts = redact ? await cutsOf(redact, { records, findings, warcOf }) : new Map();
   const nameOf = namesOf(records);
-  const left = findings.filter(({ member, record }) => !(record && cuts.get(member)?.has(record.number)));
+  const kept = redact
+    ? await applyCuts(members, { records, cuts, order: redact, at })
+    : { members: [...members], redactions: [] };
+  const notLeftOut = ({ member, record }: Finding): boolean => !(record && cuts.get(member)?.has(record.number));
+  const isRefused = findings.some((each) => each.weight === 'refuse' && notLeftOut(each));
+  const later = (await subject.later?.({ ...kept, isRefused })) ?? [];
+  if (rules !== 'not-published')
+    findings.push(
+      ...(await scanForPublication(
+        later.filter(({ searched }) => !searched),
+        rules,
+      )),
+    );
+  const left = findings.filter(notLeftOut);
   for (const line of refuseLeaks(left, nameOf)) tell?.(line);
   return {
-    ...(redact
-      ? await applyCuts(members, { records, cuts, order: redact, at })
-      : { members: [...members], redactions: [] }),
+    members: [...later.map(({ path, bytes }) => ({ path, bytes })), ...kept.members],
+    redactions: kept.redactions,
     last: async (member) => {
       if (rules !== 'not-published') refuseLeaks(await scanForPublication([member], rules), nameOf);
     },

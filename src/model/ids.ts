@@ -14,6 +14,8 @@ export type ObservationId = Brand<string, 'ObservationId'>;
 export type CaseId = Brand<string, 'CaseId'>;
 export type ClaimId = Brand<string, 'ClaimId'>;
 export type ListVersionId = Brand<string, 'ListVersionId'>;
+/** A published bundle, by the hash of its bytes. */
+export type DossierId = Brand<string, 'DossierId'>;
 
 export interface IdKinds {
   N: NoticeId;
@@ -23,6 +25,7 @@ export interface IdKinds {
   K: CaseId;
   C: ClaimId;
   L: ListVersionId;
+  D: DossierId;
 }
 
 /** Crockford's base 32: no I, L, O, U, so that an id can be read out over the telephone. */
@@ -53,7 +56,7 @@ export function asSha256(text: string): Sha256 {
 
 /** What a person typed: upper case, `O`→`0`, `I`/`L`→`1` as Crockford's scheme allows. Returns undefined when it is no id. */
 export function parseId(text: string): { kind: keyof IdKinds; id: string } | undefined {
-  const match = /^([NESOKCL])-([0-9A-Z]{3,10})$/.exec(text.toUpperCase());
+  const match = /^([NESOKCLD])-([0-9A-Z]{3,10})$/.exec(text.toUpperCase());
   if (!match) return undefined;
   const body = match[2]!.replace(/O/g, '0').replace(/[IL]/g, '1');
   return { kind: match[1] as keyof IdKinds, id: `${match[1]!}-${body}` };

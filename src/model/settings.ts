@@ -256,6 +256,10 @@ export const SETTINGS = {
     ),
     secret: true,
   },
+  'publish.wacz.maxBytes': size(
+    '64MB',
+    'A dossier holds each exhibit as a WACZ too, up to so many bytes of captures together; those beyond have their WARC only.',
+  ),
   'publish.sign.url': text(
     '',
     'Address of an authsign server, which signs packages for its domain: `asposted export ID -o FILE.wacz` asks it.',

@@ -29,6 +29,7 @@ import {
 import { addMetrics } from './metrics.js';
 import { addPages } from './pages/index.js';
 import { knownOf, problem } from './problems.js';
+import { addPublished } from './published.js';
 import { createReplay } from './replay/index.js';
 import { createWire } from './wire/index.js';
 
@@ -83,6 +84,7 @@ export function createApp(
   addHealth(app, parts);
   addMetrics(app, parts);
   addFiles(app);
+  addPublished(app, parts);
   addFeeds(app, parts);
   addAccess(app, parts, access);
   addPages(app, parts, { replay, access });

@@ -75,6 +75,6 @@ export { postBy, tendCaller, tendLog, type Tended } from './tend.js';
 export { stampCheckpoint, type StampRound } from './stamp.js';
 export { upgradeStamps, type UpgradeOutcome } from './upgrade.js';
 export { domainSigner } from './package-signer.js';
-export { publishRules } from './publish.js';
+export { dossierTools, publishRules } from './publish.js';
 export { decodeResponse, type DecodedResponse } from './replay.js';
 export { recallChannel } from './delivery-memory.js';

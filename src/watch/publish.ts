@@ -2,7 +2,9 @@
 import { hostname, networkInterfaces } from 'node:os';
 import { AsPostedError, type Settings } from '../model/index.js';
 import { decodeResponse } from './replay.js';
-import type { PublishRules } from '../dossier/index.js';
+import type { CaseDossierOptions, PublishRules } from '../dossier/index.js';
+import { listKinds } from '../screen/index.js';
+import type { Parts } from './parts.js';
 
 /** Asks the system for its names once a bundle. Throws BAD_SETTING for an entry that would be found in every text. */
 export function publishRules({ settings }: { settings: Settings }): PublishRules {
@@ -25,5 +27,20 @@ export function publishRules({ settings }: { settings: Settings }): PublishRules
       const { body, text } = await decodeResponse(bytes);
       return { body, text };
     },
+  };
+}
+
+/** What a dossier is made with besides the case and the check before publication. */
+export async function dossierTools({
+  store,
+  clock,
+  software,
+  settings,
+}: Pick<Parts, 'store' | 'clock' | 'software' | 'settings'>): Promise<Omit<CaseDossierOptions, 'publication'>> {
+  const kinds = await listKinds();
+  const listNames = Object.fromEntries(kinds.map(({ list, title }) => [list, title]));
+  return {
+    ...{ store, created: clock.now(), software, listNames },
+    waczMaxBytes: settings['publish.wacz.maxBytes'],
   };
 }

@@ -190,9 +190,9 @@ test('a store of the tables before these is brought up, and everything is on the
     const planned = await plannedChecks(own.store.database, { most: 10 });
     assert.deepEqual(new Set(planned.map(({ kind }) => kind)), new Set(['notice', 'source']));
     await own.store.database.query(`
-      drop table schedule, host, turn, worker, counting, account_removal, question, list_turn, decision, document, shared, project_key, file, shape_line, search;
+      drop table schedule, host, turn, worker, counting, account_removal, question, list_turn, decision, document, shared, project_key, file, shape_line, search, triage;
       create table fingerprint (hash int not null, notice_id text not null, primary key (hash, notice_id));
-      drop index notice_by_account, notice_by_account_name;
+      drop index notice_by_account, notice_by_account_name, observation_by_place;
       alter table notice add column next_check text collate "C", drop column removed_at;
       create index notice_by_due on notice (next_check);
       alter table address drop column place;

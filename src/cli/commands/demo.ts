@@ -83,18 +83,18 @@ function settingsFile(world: World, settings: Partial<Settings>): string {
 }
 
 async function tell(context: Context, parts: Parts, played: Played): Promise<number> {
-  const [{ storyFacts }, { buildDossier }, { verifyFile }, { caseReport }] = await Promise.all([
+  const [{ storyFacts }, { buildDossier }, { verifyFile }, { caseReport }, { dossierTools }] = await Promise.all([
     import('../../demo/facts.js'),
     import('../../dossier/index.js'),
     import('../../verify/index.js'),
     import('../case-report.js'),
+    import('../../watch/index.js'),
   ]);
   const facts = await storyFacts(parts, played);
   const { dir, log } = parts.store;
   const file = join(dir, 'dossier.zip');
   const bytes = await buildDossier(await caseReport(parts, played.caseId), {
-    store: parts.store,
-    created: parts.clock.now(),
+    ...(await dossierTools(parts)),
     publication: await publication(context, parts),
   });
   await writeOut(file, bytes);

@@ -35,6 +35,8 @@ export default defineCommand({
       case 'C':
       case 'L':
         return showRecord(context, parts, await fullId(parts.store.database, word, kind));
+      case 'D':
+        return showPublished(context, parts, parseId(word)!.id);
       case undefined:
         throw new AsPostedError({
           code: 'USAGE',
@@ -44,6 +46,19 @@ export default defineCommand({
     }
   },
 });
+
+/** A published dossier, by its whole id: there is no list of them. */
+async function showPublished(context: Context, { store }: Parts, id: string): Promise<number> {
+  const { readPublished } = await import('../../dossier/index.js');
+  const entry = await readPublished(store.dir, id);
+  if (!entry) throw new AsPostedError({ code: 'NOT_FOUND', message: `no dossier was published as ${id}` });
+  if (context.json) context.out(JSON.stringify({ type: 'published', ...entry }));
+  else
+    context.out(
+      `${entry.id}  of ${entry.case}, published ${entry.published}, sha256:${entry.sha256}${entry.withdrawn === undefined ? `, at /d/${entry.id}` : `; withdrawn ${entry.withdrawn}`}`,
+    );
+  return EXIT.done;
+}
 
 async function showNotice(context: Context, { store, catalogue }: Parts, id: string): Promise<number> {
   const [{ exhibitsOf }, { fullNotice }] = await Promise.all([

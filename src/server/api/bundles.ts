@@ -2,7 +2,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { caseReport } from '../../case/index.js';
 import { type Publication, buildDossier, buildExhibitBundle } from '../../dossier/index.js';
-import { type Parts, publishRules } from '../../watch/index.js';
+import { type Parts, dossierTools, publishRules } from '../../watch/index.js';
 import { fullId } from '../ids.js';
 import { dossierRoute, exhibitBundleRoute } from './routes.js';
 
@@ -22,7 +22,13 @@ export function addBundles(api: OpenAPIHono, parts: Parts): void {
   api.openapi(dossierRoute, async (context) => {
     const id = await fullId(database, context.req.valid('param').id, 'K');
     const report = (await caseReport({ database, catalogue }, id))!;
-    return context.body(new Uint8Array(await buildDossier(report, options())), 200, zipHeaders(id));
+    return context.body(
+      new Uint8Array(
+        await buildDossier(report, { ...(await dossierTools(parts)), publication: options().publication }),
+      ),
+      200,
+      zipHeaders(id),
+    );
   });
 }
 

@@ -158,7 +158,7 @@ export async function recordById(db: Queryable, id: string): Promise<RecordPlace
   return undefined;
 }
 
-/** All records about these notices and this case, and the list versions their matches cite: what a bundle holds. */
+/** All records about these notices and this case, the list versions their matches cite and what was decided of these: what a bundle holds. */
 export async function recordsAbout(
   db: Queryable,
   { notices, exhibits = [], caseId }: { notices: readonly string[]; exhibits?: readonly string[]; caseId?: string },
@@ -171,7 +171,10 @@ export async function recordsAbout(
        union select log_index from claim where case_id = $3
        union select log_index from statement where case_id = $3
        union select l.log_index from list_version l join match m on 'sha256:' || l.content = m.body ->> 'listVersion'
-         where m.notice_id = any($1::text[]))
+         where m.notice_id = any($1::text[])
+       union select d.log_index from decision d where d.notice_id = any($1::text[])
+       union select d.log_index from decision d join match m on d.list = m.body ->> 'list' and d.entry = m.body ->> 'entry'
+         and d.body ->> 'name' = m.body ->> 'query' where d.notice_id is null and m.notice_id = any($1::text[]))
      order by r.log_index`,
     [notices, exhibits, caseId ?? null],
   );
