@@ -178,6 +178,12 @@ async function listings(): Promise<Record<string, Listing>> {
       ],
       empty: 'No cases yet: asposted case new TITLE.',
     },
+    triage: {
+      rows: (db) => store.listTriage(db) as unknown as Promise<readonly Row[]>,
+      header: ['notice', 'worth', 'by', 'when', 'known then'],
+      cells: (row) => ['notice', 'verdict', 'by', 'at', 'presence'].map((key) => text(row, key)),
+      empty: 'Nobody said yet what a finding is worth: the pages ask (asposted serve).',
+    },
   };
 }
 
@@ -188,7 +194,7 @@ export default defineCommand({
   summary: 'Print notices, changes, removals, copies, follows, projects, mentions, matches, flags, claims and more.',
   usage: ['WHAT [--since TIME] [--source ID] [--presence P] [--notice ID] [--fail-on-any]'],
   description:
-    'Of notices, changes, removals, copies, follows, projects, mentions, matches, flags, claims, sources, events, cases. With --json one line each, in an order that never changes; the fields are those of docs/140-scripting.md. `follows` are pairs of accounts that post copies of each other: how often one after the other, and how much later. `projects` are notices of one procurement (call, change, award), joined by numbers, or names beside registered bodies; they are no copies of each other.',
+    'Of notices, changes, removals, copies, follows, projects, mentions, matches, flags, claims, sources, events, cases, triage (what people said findings are worth). With --json one line each, in an order that never changes; the fields are those of docs/140-scripting.md. `follows` are pairs of accounts that post copies of each other: how often one after the other, and how much later. `projects` are notices of one procurement (call, change, award), joined by numbers, or names beside registered bodies; they are no copies of each other.',
   examples: [
     'asposted list removals',
     'asposted list notices --presence removed --json',

@@ -64,7 +64,7 @@ function addJudgements(api: OpenAPIHono, parts: Parts): void {
       throw new AsPostedError({ code: 'USAGE', message: 'a decision wants a name, or a notice' });
     const of =
       notice === undefined ? { name: name! } : given({ notice: await fullId(database, notice, 'N'), only: name });
-    const decided = await decideMatch(parts, { of: of as { name: string }, ...rest, by: authorOf(context, by) });
+    const decided = await decideMatch(parts, { of, ...rest, by: authorOf(context, by) });
     const items = decided.map(({ id, logIndex, record }) => ({ ...record, id, logIndex }));
     return context.json({ type: 'decisions', items } as never, 201);
   });

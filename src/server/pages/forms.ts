@@ -51,7 +51,7 @@ export interface Field {
 
 export function field({ name, label, value = '', isOptional = false, type = 'text', list }: Field): Html {
   const required = isOptional ? '' : html`required`;
-  const words = isOptional ? html`${label} <span class="meta">(may be empty)</span>` : label;
+  const words = isOptional ? html`<span>${label} <span class="meta">(may be empty)</span></span>` : label;
   if (type === 'words')
     return html`<label>${words} <textarea name="${name}" rows="3" maxlength="20000" ${required}>${value}</textarea></label>`;
   return html`<label>${words}
@@ -68,7 +68,7 @@ export function boxes(
   if (choices.length === 0) return '';
   return html`<fieldset>
     <legend>${legend}</legend>
-    ${choices.map(([value, words]) => html`<label class="box"><input type="checkbox" name="${name}" value="${value}" /> ${words}</label>`)}
+    ${choices.map(([value, words]) => html`<label class="choice"><input type="checkbox" name="${name}" value="${value}" /> ${words}</label>`)}
   </fieldset>`;
 }
 
