@@ -61,9 +61,13 @@ const WORDS = { ok: 'Shown', failed: 'Failed', unknown: 'Not shown yet' } as con
 
 function line(name: string, { verdict, words, next }: ProofLine): Html {
   return html`<li class="proof-${verdict}">
-    <span aria-hidden="true">${MARKS[verdict]}</span> <strong>${WORDS[verdict]}: ${name}.</strong> ${visible(words)}${next === undefined ? '' : html` <span class="next">${visible(next)}</span>`}
+    <span aria-hidden="true">${MARKS[verdict]}</span> <strong>${WORDS[verdict]}: ${name}.</strong> ${visible(words)}${next === undefined ? '' : html` <span class="next">${withCode(next)}</span>`}
   </li>`;
 }
+
+/** Commands stand between backticks in what may be read in a terminal too. */
+const withCode = (words: string): Html =>
+  html`${words.split('`').map((part, at) => (at % 2 === 1 ? html`<code>${visible(part)}</code>` : visible(part)))}`;
 
 function proofBox({ id, record }: ExhibitRow, { unchanged, before, inLog }: ProofView): Html {
   return html`<section aria-labelledby="proof">

@@ -66,16 +66,24 @@ const SAYS: Readonly<Record<Neighbour['kind'], string>> = {
 
 const said = (text: string): Html => html`<span lang="${langOfText(text)}">${visible(text)}</span>`;
 
+/** In the letters of the picture, about. */
+const widthOf = (label: string): number =>
+  Array.from(short(label)).reduce((sum, letter) => sum + (/\p{sc=Han}/u.test(letter) ? 12 : 7.5), 0);
+
 function drawn(columns: readonly (readonly Node[])[], edges: readonly Edge[]): Html {
   const most = Math.max(...columns.map(({ length }) => length));
   const height = most * ROW + 10;
-  const places = new Map<string, { x: number; y: number }>();
+  const places = new Map<string, { x: number; y: number; end: number }>();
   for (const [at, column] of columns.entries())
-    for (const [row, { key }] of column.entries())
-      places.set(key, { x: COLUMNS[at]!, y: 20 + row * ROW + ((most - column.length) * ROW) / 2 });
+    for (const [row, { key, label }] of column.entries())
+      places.set(key, {
+        x: COLUMNS[at]!,
+        y: 20 + row * ROW + ((most - column.length) * ROW) / 2,
+        end: Math.min(COLUMNS[at]! + 225, COLUMNS[at]! + 14 + widthOf(label)),
+      });
   const lines = edges.map(({ from, to }) => {
     const [a, b] = [places.get(from)!, places.get(to)!];
-    return html`<path class="edge" d="M${a.x + 225} ${a.y} C${a.x + 245} ${a.y} ${b.x - 25} ${b.y} ${b.x - 5} ${b.y}" />`;
+    return html`<path class="edge" d="M${a.end} ${a.y} L${a.x + 225} ${a.y} C${a.x + 245} ${a.y} ${b.x - 25} ${b.y} ${b.x - 5} ${b.y}" />`;
   });
   const names = columns.flat().map(({ key, label }) => {
     const { x, y } = places.get(key)!;

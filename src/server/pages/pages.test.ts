@@ -83,7 +83,7 @@ test('a removed notice names the account of its standing copy also when only rem
 
 test('removals say how long what was removed had stood, as a picture, a table and a file', async () => {
   const text = await page('/removals');
-  assert.match(text, /1 removal confirmed; half of them stood for 2[\d.]+ h at most before they were missed/);
+  assert.match(text, /1 removal confirmed; it had stood for 2[\d.]+ h at most when it was missed/);
   assert.match(text, /<title>采购无人机设备通知: stood for between [\d.]+ (?:min|h) and 2[\d.]+ h<\/title>/);
   assert.match(text, /by its publisher: <q lang="zh-Hans">该内容已被发布者删除<\/q>[^]*<td>\d stands?<\/td>/);
   const [, row] = (await page('/removals.csv')).trim().split(/\r?\n/);
@@ -164,6 +164,11 @@ test('search finds two characters, inflections and names read aloud, says which 
   );
   assert.match(await found('cujinhui'), /Names read aloud count too/);
   const off = await found('cujinhui', '&aids=off');
+  assert.match(
+    await found('促进会'),
+    /as the page says\. Removed\s+<span class="id">/,
+    'nobody is said not to be known',
+  );
   assert.match(off, /No notice here, newest first\.\s+Only what is written counts/);
   assert.doesNotMatch(off, /促进会/);
   assert.match(await found('drone_jammer'), /<a href="\/goods\/drone_jammer" lang="en">Drone jammer/);

@@ -79,8 +79,8 @@ const span = (least: number, most: number): string =>
 function summary(removed: readonly Removed[]): string {
   const sorted = removed.map(({ most }) => most).sort((a, b) => a - b);
   const middle = sorted[Math.floor((sorted.length - 1) / 2)]!;
-  const many = removed.length === 1 ? '1 removal' : `${removed.length} removals`;
-  return `${many} confirmed; half of them stood for ${hours(middle)} at most before they were missed.`;
+  if (removed.length === 1) return `1 removal confirmed; it had stood for ${hours(middle)} at most when it was missed.`;
+  return `${removed.length} removals confirmed; half of them had stood for ${hours(middle)} at most when they were missed.`;
 }
 
 const TICKS = [1, 6, 24, 168, 720, 8_760] as const;

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { HealthySource, NoticeDocument, SourceAsked, SourceDay } from '../../store/index.js';
 import { daysBefore, heatMap, sparkline } from './charts.js';
 import { type Html, page, table } from './layout.js';
-import { langOf, presenceWords, readable, visible } from './words.js';
+import { counted, langOf, presenceWords, readable, visible } from './words.js';
 
 export interface SourcesView {
   sources: readonly HealthySource[];
@@ -23,12 +23,12 @@ export const HEAT_DAYS = 182;
 const isFailing = ({ health: { state } }: HealthySource): boolean => ['failing', 'blocked', 'login'].includes(state);
 
 /** The state in a sentence, with what it means for what was found before. */
-export function healthWords({ health, lastProblem, lastGood }: HealthySource): string {
+export function healthWords({ health, lastProblem, lastGood, lastRun }: HealthySource): string {
   const { state, failures, since } = health;
   const good = `last answer ${lastGood === null ? 'never' : readable(lastGood)}`;
   switch (state) {
     case 'well':
-      return 'well';
+      return `well, asked ${readable(lastRun)}`;
     case 'unasked':
       return 'not asked yet';
     case 'paused':
@@ -69,7 +69,7 @@ export function sourcesPage(view: SourcesView): Html {
     current: 'sources',
     body: html`<h1>Sources</h1>
       <p role="status">
-        ${sources.length === 1 ? '1 source' : `${sources.length} sources`}; ${failing === 0 ? 'none fails' : `${failing} ${failing === 1 ? 'fails' : 'fail'}`}.
+        ${counted(sources.length, 'source')}; ${failing === 0 ? 'none fails' : `${failing} ${failing === 1 ? 'fails' : 'fail'}`}.
         ${sources.length === 0 ? '' : html`<a href="/sources.csv${filter === '' ? '' : `?show=${filter}`}">As a table (CSV)</a>.`}
       </p>
       ${sources.length === 0 ? '' : filters(filter)}
@@ -157,7 +157,7 @@ export function sourcePage(view: SourceView): Html {
       <section aria-labelledby="health">
         <h2 id="health">Health</h2>
         <p>
-          ${visible(healthWords(source))}.
+          Now: ${visible(healthWords(source))}.
           ${source.health.nextCheck === null ? 'It is not on the schedule.' : `Asked next ${readable(source.health.nextCheck)}.`}
           ${isFailing(source) ? html`What it brought before stays in view. To see what it answers now: <code>asposted source test ${source.id}</code>.` : ''}
         </p>
@@ -184,17 +184,17 @@ function activity({ source, days, now }: SourceView): Html {
   const own = daysOf(days, source.id);
   const all = daysBefore(now, HEAT_DAYS).map((day) => ({ notices: 0, changes: 0, removals: 0, ...own.get(day), day }));
   const wordsOf = ({ day, notices, changes, removals }: (typeof all)[number]): string =>
-    `${day}: ${notices} new, ${changes} edits, ${removals} removals`;
+    `${day}: ${notices} new, ${counted(changes, 'edit')}, ${counted(removals, 'removal')}`;
   const busy = all.filter(({ notices, changes, removals }) => notices + changes + removals > 0);
-  const [notices, changes, removals] = (['notices', 'changes', 'removals'] as const).map((what) => sumOf(busy as never, what));
-  const summary = `In ${HEAT_DAYS / 7} weeks: ${notices} new notices, ${changes} edits, ${removals} removals.`;
+  const of = (what: 'notices' | 'changes' | 'removals'): number => busy.reduce((sum, each) => sum + each[what], 0);
+  const summary = `In ${HEAT_DAYS / 7} weeks: ${counted(of('notices'), 'new notice')}, ${counted(of('changes'), 'edit')}, ${counted(of('removals'), 'removal')}.`;
   const map = heatMap(all.map((each) => ({ day: each.day, value: each.notices + each.changes + each.removals, words: wordsOf(each) })), summary);
   return html`<section aria-labelledby="activity">
     <h2 id="activity">What it brought</h2>
     <p>${summary}</p>
     <div class="scroll" role="region" tabindex="0" aria-label="Activity by day">${map}</div>
     ${busy.length === 0 ? html`<p>Nothing came, changed or went in that time; that is a result.</p>` : html`<details>
-      <summary>The same as numbers (${busy.length} days)</summary>
+      <summary>The same as numbers (${counted(busy.length, 'day')})</summary>
       ${table({ caption: 'Days (UTC) on which something came, changed or went', header: ['day', 'new', 'edits', 'removals'], rows: busy.map((each) => [each.day, String(each.notices), String(each.changes), String(each.removals)]) })}
     </details>`}
   </section>`;

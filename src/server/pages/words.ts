@@ -27,7 +27,8 @@ export function langOfText(text: string): Language | 'zh-Hans' | 'und' {
 export function presenceWords(presence: Presence, removal?: Removal, movedTo?: string): string {
   switch (presence) {
     case 'removed':
-      return `Removed ${REMOVED_BY[removal?.actor ?? 'unknown']}`;
+      // Where the removal itself is not at hand, its actor is not told; "not known" would say that nobody knows.
+      return removal ? `Removed ${REMOVED_BY[removal.actor]}` : 'Removed';
     case 'suspected':
       return 'Suspected to be removed: a second look must agree';
     case 'unreachable':
@@ -38,6 +39,9 @@ export function presenceWords(presence: Presence, removal?: Removal, movedTo?: s
       return 'Standing';
   }
 }
+
+/** `1 removal`, `2 removals`. */
+export const counted = (many: number, one: string): string => (many === 1 ? `1 ${one}` : `${many} ${one}s`);
 
 /** `2024-05-22T10:30:00+08:00` as a person reads it, with its own zone. */
 export function readable(time: string | null | undefined): string {
