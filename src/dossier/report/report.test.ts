@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { XSS_SHAPES, xssAttempt } from '../../model/testing/xss.js';
-import { html, listed, said } from './markup.js';
+import { html, listed, mixed, said } from './markup.js';
 import { romanise } from './romanise.js';
 import { dated, onDay, timed } from './view.js';
 
