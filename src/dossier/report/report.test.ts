@@ -11,6 +11,10 @@ test('text never becomes markup, in an element or in an attribute, and what is m
     assert.match(text, /^<p title="[^"<>]*">[^<>]*<\/p>$/, xssAttempt(at));
   }
   assert.equal(
+    mixed('notice: ru, «对俄，对乌» <b>').text,
+    'notice: ru, «<span lang="zh-Hans">对俄，对乌</span>» &lt;b&gt;',
+  );
+  assert.equal(
     html`<b>${listed(['a', said('б'), '<i>'])}</b>`.text,
     '<b>a, <span lang="ru">б</span> and &lt;i&gt;</b>',
   );
