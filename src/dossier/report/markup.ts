@@ -53,6 +53,12 @@ export function langOf(text: string, language?: string): string {
 /** Words as they stand somewhere, with their language. */
 export const said = (text: string, language?: string): Markup =>
   html`<span lang="${langOf(text, language)}">${text}</span>`;
+/** A sentence of ours with words of others in it: these have their language, the rest is English. */
+export const mixed = (text: string): Markup =>
+  html`${text.split(FOREIGN).map((part, at) => (at % 2 === 0 ? part : said(part)))}`;
+const FOREIGN =
+  /(\p{Script=Han}+(?:[\u3000-\u303f\uff00-\uffef]+\p{Script=Han}+)*|\p{Script=Cyrillic}+(?:[ .,-]+\p{Script=Cyrillic}+)*)/u;
+
 export const quoted = (text: string, language?: string): Markup =>
   html`<q lang="${langOf(text, language)}">${text}</q>`;
 

@@ -10,7 +10,7 @@ import {
   whenOf,
 } from '../../model/index.js';
 import type { NoticeDetail } from '../../store/index.js';
-import { type Markup, html, join, langOf, said, table } from './markup.js';
+import { type Markup, html, join, langOf, mixed, said, table } from './markup.js';
 import { romanise } from './romanise.js';
 import { type Grounds, type View, basisMark, timed } from './view.js';
 import { aid, kindWords, nameWords, namedIn, titleWords } from './words.js';
@@ -221,7 +221,7 @@ function flags(notice: NoticeDetail, view: View): Markup | string {
           ),
         ' · ',
       ),
-      detail ?? '–',
+      mixed(detail ?? '–'),
       source,
       view.refs(firstLive(notice)),
     ],
@@ -235,7 +235,7 @@ function checks(notice: NoticeDetail, view: View): Markup {
     cells: [
       timed(each.at),
       each.class,
-      said(each.rule),
+      mixed(each.rule),
       view.refs({ exhibit: each.exhibit, record: each.id, logIndex: each.logIndex, notice: notice.id }),
     ],
   }));

@@ -1,6 +1,6 @@
 /** Timeline, claims, contradictions and the work of people. */
 import type { Markup } from './markup.js';
-import { html, quoted, said, table } from './markup.js';
+import { html, mixed, quoted, said, table } from './markup.js';
 import { groundsOf } from './summary.js';
 import { type Basis, type View, basisMark, timed } from './view.js';
 
@@ -8,7 +8,7 @@ export function timeline(view: View): Markup {
   const rows = view.data.report.timeline.map((line) => {
     const basis: Basis =
       line.basis === 'stated' ? 'stated' : ['note', 'decision', 'outreach'].includes(line.kind) ? 'people' : 'seen';
-    return { basis, cells: [timed(line.at), said(line.what), basisMark(basis), view.refs({ ...line })] };
+    return { basis, cells: [timed(line.at), mixed(line.what), basisMark(basis), view.refs({ ...line })] };
   });
   return html`<section aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>${table({ caption: 'What happened, and which record shows it', header: ['when', 'what', 'how known', 'record'], rows })}${rows.length === 0 ? html`<p>Nothing yet.</p>` : ''}</section>\n`;
 }
@@ -44,7 +44,7 @@ ${found.map(
   (
     each,
   ) => html`<h3>${each.title} <span class="meta">${each.rule}</span></h3><div class="sides">${side(each.between[0], each.words?.[0])}${side(each.between[1], each.words?.[1])}</div>
-${view.says('made', said(each.detail), ...each.between.map((id) => groundsOf(id, all)))}`,
+${view.says('made', mixed(each.detail), ...each.between.map((id) => groundsOf(id, all)))}`,
 )}</section>\n`;
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { XSS_SHAPES, xssAttempt } from '../../model/testing/xss.js';
-import { html, listed, said } from './markup.js';
+import { html, listed, mixed, said } from './markup.js';
 import { romanise } from './romanise.js';
 import { dated, onDay, timed } from './view.js';
 
@@ -10,6 +10,10 @@ test('text never becomes markup, in an element or in an attribute, and what is m
     const { text } = html`<p title="${xssAttempt(at)}">${xssAttempt(at)}${[xssAttempt(at)]}</p>`;
     assert.match(text, /^<p title="[^"<>]*">[^<>]*<\/p>$/, xssAttempt(at));
   }
+  assert.equal(
+    mixed('notice: ru, «对俄，对乌» <b>').text,
+    'notice: ru, «<span lang="zh-Hans">对俄，对乌</span>» &lt;b&gt;',
+  );
   assert.equal(
     html`<b>${listed(['a', said('б'), '<i>'])}</b>`.text,
     '<b>a, <span lang="ru">б</span> and &lt;i&gt;</b>',

@@ -18,7 +18,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dt{color:v
 @media(max-width:40rem){.sides,dl{grid-template-columns:1fr}body{padding:.6rem}dd{margin-bottom:.4rem}}
 @media print{@page{size:A4;margin:18mm 15mm 20mm}:root{color-scheme:light;--ink:#000;--paper:#fff;--line:#999;--quiet:#333;--link:#000;--box:#fff;--mark:#eee}body{max-width:none;padding:0;font-size:10pt}.skip{display:none}
 h2,h3,h4,caption{break-after:avoid}h2.part{break-before:page}tr,blockquote.short,.says,.box,.exhibit dl{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}table{font-size:9pt}
-a.file::after{content:" (" attr(href) ")";font-size:.85em}a{text-decoration:none}.ref a{text-decoration:underline}}`;
+a.named::after{content:" (" attr(href) ")";font-size:.85em}a{text-decoration:none}.ref a{text-decoration:underline}}`;
 
 /** No script, nothing from elsewhere, no other style than this one. */
 export const POLICY = `default-src 'none'; style-src 'sha256-${toBase64(sha256Bytes(utf8(STYLE)))}'; base-uri 'none'; form-action 'none'`;

@@ -124,8 +124,9 @@ export class View {
 
 const link = (target: string, text: string): Markup => html`<a href="#${target}">${text}</a>`;
 
-/** A file of the bundle. */
-export const fileLink = (path: string, text: string = path): Markup => html`<a class="file" href="${path}">${text}</a>`;
+/** A file of the bundle; on paper its name stands behind other words. */
+export const fileLink = (path: string, text: string = path): Markup =>
+  html`<a class="file${text === path ? '' : ' named'}" href="${path}">${text}</a>`;
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
