@@ -190,7 +190,7 @@ test('a store of the tables before these is brought up, and everything is on the
     const planned = await plannedChecks(own.store.database, { most: 10 });
     assert.deepEqual(new Set(planned.map(({ kind }) => kind)), new Set(['notice', 'source']));
     await own.store.database.query(`
-      drop table schedule, host, turn, worker, counting, account_removal, question, list_turn, decision, document, shared, project_key, file, shape_line;
+      drop table schedule, host, turn, worker, counting, account_removal, question, list_turn, decision, document, shared, project_key, file, shape_line, triage;
       create table fingerprint (hash int not null, notice_id text not null, primary key (hash, notice_id));
       drop index notice_by_account;
       alter table notice add column next_check text collate "C", drop column removed_at;
