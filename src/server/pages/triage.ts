@@ -36,7 +36,7 @@ export function triageForms(rows: TriageMap, notice: Known, back: string): Html 
         ${visible(row.record.by)} on ${readable(row.record.at)}</span>`;
   if (!may('analyst')) return words === '' ? '' : html`<p class="triage">${words}</p>`;
   const button = ([value, name]: readonly [string, string]): Html =>
-    html`<button type="submit" name="verdict" value="${value}" ${value === verdict ? html`aria-pressed="true"` : ''}>${name}</button>`;
+    html`<button type="submit" name="verdict" value="${value}" data-key="${name[0]!}" ${value === verdict ? html`aria-pressed="true"` : ''}>${name}</button>`;
   return html`<form method="post" action="/notices/${notice.id}/triage" class="triage" aria-label="What this finding is worth">
     ${formToken()}${hiddenName()}<input type="hidden" name="back" value="${back}" />${words}
     ${[...BUTTONS, ...(verdict === 'undecided' ? [] : [['undone', 'u: undo'] as const])].map(button)}
