@@ -50,7 +50,7 @@ async function everyPage(page: Page, address: string): Promise<string[]> {
 /** What axe-core calls serious or critical, on every page, in both themes, wide and as on a phone. */
 async function barriers(page: Page, address: string, paths: readonly string[]): Promise<string[]> {
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  const violations = async (): Promise<Violation[]> => (await page.evaluate(AXE)) as Violation[];
+  const violations = (): Promise<Violation[]> => page.evaluate<Violation[]>(AXE);
   const found: string[] = [];
   for (const path of paths) {
     await page.goto(`${address}${path}`);

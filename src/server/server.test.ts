@@ -14,6 +14,8 @@ const HOSTILE = 'https://www.example.gov.cn/content/post_666.html';
 const GOODS =
   '采购内容：无人机探测器（商品名BoriTone、AsselLabs、Bulat）、无人机抑制器、通信频段干扰器，请有供货能力的企业联系我会秘书处。';
 const EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(1)> \u202Egnp.exe \u0007';
+/** The keys, from our own origin; no page has another. */
+const OWN_SCRIPT = '<script src="/keys.js" defer></script>';
 let app: Hono;
 let notice = '';
 let exhibit = '';
@@ -175,18 +177,14 @@ test('bad questions get a problem document with a code, never a stack', async ()
 test('page text cannot become markup, and control characters are shown', async () => {
   const id = (await findAddress(parts.store.database, HOSTILE))!.noticeId;
   for (const path of ['/', `/notices/${id}`, '/sources']) {
-    const { text } = await get(path);
-    assert.doesNotMatch(
-      text,
-      /<script(?! src="\/keys\.js" defer><\/script>)|<img|<b>list|onerror=alert\(1\)>(?!&)/,
-      path,
-    );
+    const text = (await get(path)).text.replace(OWN_SCRIPT, '');
+    assert.doesNotMatch(text, /<script|<img|<b>list|onerror=alert\(1\)>(?!&)/, path);
     assert.doesNotMatch(text, /[\u202e\u0007]/, path);
   }
   assert.match((await get(`/notices/${id}`)).text, /\\u202e/);
 });
 
-test('pages: one heading, landmarks, language marked on Chinese, findings in words, a twin in JSON, no script but ours, no way out', async () => {
+test('pages: one heading, landmarks, language marked on Chinese, findings in words, a twin in JSON, no script but the keys, no way out', async () => {
   for (const path of [
     '/',
     `/notices/${notice}`,
@@ -200,12 +198,8 @@ test('pages: one heading, landmarks, language marked on Chinese, findings in wor
     assert.equal(status, 200, path);
     assert.equal(text.match(/<h1[ >]/g)?.length, 1, path);
     assert.match(text, /<main id="main">[\s\S]*<\/main>/);
-    assert.match(headers.get('content-security-policy')!, /default-src 'none'/);
-    assert.doesNotMatch(
-      text,
-      /<script(?! src="\/keys\.js" defer><\/script>)|https?:\/\/(?!127)/,
-      `${path} links elsewhere`,
-    );
+    assert.match(headers.get('content-security-policy')!, /default-src 'none'; script-src 'self';/);
+    assert.doesNotMatch(text.replace(OWN_SCRIPT, ''), /<script|https?:\/\/(?!127)/, `${path} links elsewhere`);
   }
   const inbox = (await get('/')).text;
   assert.match(inbox, /<a href="\/notices\/N-[0-9A-Z]+" lang="zh-Hans">国外企业采购无人机设备通知<\/a>/);

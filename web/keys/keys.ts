@@ -61,9 +61,12 @@ function move(by: number): void {
 /** Of what is chosen in a list, else the first of the page: a link that is followed or a button that is pressed. */
 function press(key: string): boolean {
   const selector = `[data-key="${CSS.escape(key)}"]`;
-  const found = (current() ?? document).querySelector<HTMLElement>(selector) ?? document.querySelector<HTMLElement>(`main > ${selector}, main form:only-of-type ${selector}, main nav ${selector}, main p ${selector}`); // prettier-ignore
+  // In a list it is one of it that is judged, and the one that is chosen.
+  const isOfList = items().some((item) => item.querySelector(selector) !== null);
+  const scope = current() ?? (isOfList ? undefined : document);
+  const found = scope?.querySelector<HTMLElement>(selector) ?? document.querySelector<HTMLElement>(`main > ${selector}, main form:only-of-type ${selector}, main nav ${selector}, main p ${selector}`); // prettier-ignore
   found?.click();
-  return found !== null;
+  return Boolean(found);
 }
 
 const dialog = document.createElement('dialog');
@@ -108,6 +111,9 @@ opener.textContent = 'Keys';
 opener.addEventListener('click', help);
 document.querySelector('footer p')?.append(' ', opener);
 document.body.append(dialog);
+
+// Back from a form: on what it was about.
+document.getElementById(location.hash.slice(1))?.querySelector<HTMLElement>('a[href]')?.focus();
 
 let goes = false;
 
