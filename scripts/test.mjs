@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -100,21 +100,27 @@ function testFiles() {
 
 /** The longest first, so that no core waits for one at the end; each in a process of its own. */
 const LONG = [
-  'src/dossier/mutation',
-  'test/crash',
-  'test/hostile',
-  'src/watch/faults',
-  'src/screen/screen',
-  'src/watch/passages',
-  'src/watch/passages-killed',
-  'src/watch/fsck',
-  'test/real-pages',
-  'test/log-keys',
-  'test/story',
-  'test/importing',
-  'src/capture/browser/browser',
-  'src/preserve/preserve',
-  'src/compare/kernel/kernel',
+  ...[
+    'test/real-pages',
+    'test/crash',
+    'test/watching',
+    'test/watch-day',
+    'test/story',
+    'test/bad-input',
+    'test/hostile',
+  ],
+  ...['src/dossier/mutation', 'test/lineage', 'src/screen/screen', 'src/capture/browser/browser', 'src/watch/watch'],
+  ...[
+    'src/watch/passages',
+    'test/pages',
+    'test/dossier',
+    'test/backup',
+    'src/watch/faults',
+    'src/watch/fsck',
+    'test/log-keys',
+  ],
+  ...['test/browser-capture', 'src/watch/passages-killed', 'src/watch/workers', 'src/recognise/hostile', 'test/lists'],
+  ...['test/importing', 'src/preserve/preserve', 'src/compare/kernel/kernel', 'src/preserve/key-change'],
 ];
 const lengthOf = (name) => LONG.indexOf(name.replaceAll('\\', '/').replace(/\.test\.ts$/, ''));
 
@@ -151,17 +157,16 @@ if (files.length === 0) {
 await compile();
 const folder = mkdtempSync(join(tmpdir(), 'asposted-run-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-// Two at a time: each of the larger ones starts a database of its own.
+// Three at a time: most wait now and then for a process or a server of their own, and each of the larger ones starts a database.
 const { status } = run(
   process.execPath,
   [
     '--enable-source-maps',
     '--import',
     new URL('compiled.mjs', import.meta.url).href,
-    '--test',
-    '--test-concurrency=2',
-    '--test-reporter=spec',
-    ...grouped(files, folder),
+    join(root, 'scripts', 'run-tests.mjs'),
+    '3',
+    ...grouped(files, folder).map((name) => resolve(root, name)),
   ],
   { env: { ...process.env, ASPOSTED_TEST_CLUSTER: await cluster(folder) } },
 );

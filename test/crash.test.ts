@@ -6,7 +6,7 @@ import { type Ran, asposted, jsonLines, storeDir } from './support/cli.js';
 import { LOOPBACK, startSite } from './support/site.js';
 
 /** Before a release: 25 kills over 300 pages. */
-const KILLS = Number(process.env['ASPOSTED_TEST_KILLS'] ?? 15);
+const KILLS = Number(process.env['ASPOSTED_TEST_KILLS'] ?? 9);
 const PAGES = KILLS * 12;
 
 /** A small fixed generator, so that a failure can be played again. */

@@ -15,7 +15,7 @@ const LIST = `<!DOCTYPE html><html><head><title>列表</title></head><body><ul><
 
 test('a list is shown with what would be read of its first address, a page by itself; nothing is stored', async (t) => {
   const site = await startSite(t);
-  const store = storeDir(t);
+  const store = storeDir(t, { bare: true });
   site.answers.set('/list.html', { body: LIST });
   site.answers.set('/content/post_1.html', { body: NOTICE });
   const run = (...args: string[]): ReturnType<typeof asposted> =>

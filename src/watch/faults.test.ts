@@ -1,7 +1,7 @@
 /**
  * Histories of notices on sites that go wrong in every way we know of, watched by the product’s own looks, controls,
  * verdicts and schedule, and held against the truth. `ASPOSTED_TEST_HISTORIES` sets another number
- * than 4,000; 10,000 are played before a release.
+ * than 2,500; 10,000 are played before a release.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -19,7 +19,7 @@ import {
 } from './testing/faults.js';
 import { type Played, playSite } from './testing/play.js';
 
-const HISTORIES = Number(process.env['ASPOSTED_TEST_HISTORIES'] ?? 4_000);
+const HISTORIES = Number(process.env['ASPOSTED_TEST_HISTORIES'] ?? 2_500);
 const OF_A_SITE = 10;
 /** Another one than 0, to look at a few of them. */
 const FIRST = Number(process.env['ASPOSTED_TEST_FIRST_SITE'] ?? 0);

@@ -63,12 +63,13 @@ export function jsonLines(text: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-export function storeDir(t: TestContext): string {
+/** Where a store may be made; `bare`: with nothing in it, not even the run's database folder. */
+export function storeDir(t: TestContext, { bare = false } = {}): string {
   const dir = mkdtempSync(join(tmpdir(), 'asposted-cli-'));
   t.after(() => {
     rmSync(dir, { recursive: true, force: true });
   });
   const store = join(dir, 'store');
-  placeCluster(store);
+  if (!bare) placeCluster(store);
   return store;
 }
