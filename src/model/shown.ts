@@ -66,3 +66,26 @@ export const REMOVED_BY: Readonly<Record<RemovalActor, string>> = {
   account: 'with its account',
   unknown: 'by whom is not known',
 };
+
+/** Longest part of a word that is left out for the sake of whole ones; Chinese has no blanks, and is cut anywhere. */
+const LONGEST_PART = 24;
+const isInWord = (text: string, at: number): boolean =>
+  at > 0 && at < text.length && /[^\s\p{Script=Han}]{2}/u.test(text.slice(at - 1, at + 1));
+
+/** Up to `length` UTF-16 units on both sides of a span, less what is left of a word that was cut. */
+export function wordsAround(
+  text: string,
+  { start, end }: { start: number; end: number },
+  [before, after]: readonly [before: number, after: number],
+): { before: string; after: string } {
+  let [from, to] = [Math.max(0, start - before), Math.min(text.length, end + after)];
+  if (isInWord(text, from)) {
+    const blank = text.slice(from, start).search(/\s/);
+    if (blank >= 0 && blank <= LONGEST_PART) from += blank + 1;
+  }
+  if (isInWord(text, to)) {
+    const rest = /\s\S*$/.exec(text.slice(end, to))?.[0].length ?? Infinity;
+    if (rest <= LONGEST_PART) to -= rest;
+  }
+  return { before: text.slice(from, start).toWellFormed(), after: text.slice(end, to).toWellFormed() };
+}

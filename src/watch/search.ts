@@ -2,7 +2,7 @@
  * Search over everything that is kept: notices by what they said or say, newest first; bodies by their names; goods by what they are
  * called; anything by its id. Each answer says which form was found and shows the words around it.
  */
-import { type Presence, parseId } from '../model/index.js';
+import { type Presence, parseId, wordsAround } from '../model/index.js';
 import { languageOf } from '../read/index.js';
 import { recognise } from '../recognise/index.js';
 import {
@@ -178,9 +178,7 @@ function shownIn(sought: Sought, one: Asked, { foundIn, each }: { foundIn: Found
 function around(text: string, { start, end }: { start: number; end: number }, of: SearchedText | undefined): Pick<SearchHit, 'form' | 'excerpt'> {
   const form = text.slice(start, end);
   if (!of) return { form };
-  const before = text.slice(Math.max(0, start - AROUND), start).toWellFormed();
-  const after = text.slice(end, end + AROUND * 2).toWellFormed();
-  return { form, excerpt: { exhibit: of.exhibit, at: of.at, before, after } };
+  return { form, excerpt: { exhibit: of.exhibit, at: of.at, ...wordsAround(text, { start, end }, [AROUND, AROUND * 2]) } };
 } // prettier-ignore
 
 function inRecognised(said: readonly SearchedText[], named: readonly MentionedRow[], { recognised }: Wanted): Found | undefined {
