@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import { calendar } from '../src/preserve/testing/calendar.js';
 import { type Ran, asposted, storeDir } from './support/cli.js';
 import { LOOPBACK, startSite } from './support/site.js';
 
@@ -18,6 +19,14 @@ const LISTS = [
   'sources',
   'events',
 ];
+/** Every file under a folder, with its bytes. */
+const filesOf = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(folder.length), readFileSync(path).toString('base64')]),
+  );
 const page = (title: string, text: string): string =>
   `<!doctype html><html lang="zh"><head><title>${title}</title></head><body><article><h1>${title}</h1><p>${text}</p></article></body></html>`;
 const NOTICE =
@@ -55,17 +64,22 @@ test('backup, wipe, restore: every list is the same, fsck is content, and only w
   assert.equal(statSync(join(folder, 'keys', 'log.key')).mode & 0o077, 0, 'nobody else may read the key');
   site.answers.set('/c', { body: page('别的', '今天天气很好，没有别的事。') });
   await done('capture', `${site.base}/c`);
+  await done('log', 'stamp', '--log.ots', (await calendar(t)).url);
   const before = await told();
   for (const list of ['notices', 'copies', 'mentions', 'claims', 'sources']) assert.notEqual(before[list], '', list);
   const second = (await done('backup', folder, '--json')).rows()[0]!;
   assert.equal(second['present'], first['copied']);
   assert.ok(Number(second['copied']) > 0 && Number(second['copied']) < Number(first['copied']));
 
-  const checkpoint = readFileSync(join(store, 'log', 'checkpoint'));
+  const log = filesOf(join(store, 'log'));
+  assert.ok(
+    Object.keys(log).some((path) => /stamped.\d+.checkpoint$/.test(path)),
+    'a stamp lies beside the checkpoint it is over',
+  );
   rmSync(store, { recursive: true, force: true });
   const restored = await done('restore', folder);
   assert.match(restored.stdout, /log entries of asposted\.local\/.*, rows made again from \d+ records/);
-  assert.deepEqual(readFileSync(join(store, 'log', 'checkpoint')), checkpoint);
+  assert.deepEqual(filesOf(join(store, 'log')), log);
   assert.deepEqual(await told(), before);
   await done('fsck');
   await done('capture', `${site.base}/c`);

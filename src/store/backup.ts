@@ -46,9 +46,10 @@ export async function copyStore(source: string, target: string, options: BackupO
   await mkdir(target, { recursive: true, mode: 0o700 });
   // Most of the log while others write; then, while they wait, what was written meanwhile: a checkpoint needs the partial tiles of its size.
   const [log, logCopy, began] = [join(source, 'log'), join(target, 'log'), Date.now() - CLOCK_STEPS_MS];
-  await copyFolder(log, logCopy);
+  const own = { except: join(log, 'checkpoint') };
+  await copyFolder(log, logCopy, own);
   const checkpoint = await alone(async () => {
-    await copyFolder(log, logCopy, began);
+    await copyFolder(log, logCopy, { ...own, since: began });
     await copyRest(source, target);
     return readIfThere(join(log, 'checkpoint'));
   });
@@ -91,17 +92,24 @@ async function copyRest(source: string, target: string): Promise<void> {
   }
 }
 
-/** Without the log's checkpoint; only files that were written at or after `since`, by the clock of the disk. */
-async function copyFolder(source: string, target: string, since = 0): Promise<void> {
+interface Narrowed {
+  /** The path of one file that is left out. */
+  except?: string;
+  /** Only files that were written at or after it, by the clock of the disk. */
+  since?: number;
+}
+
+async function copyFolder(source: string, target: string, narrowed: Narrowed = {}): Promise<void> {
+  const { except, since = 0 } = narrowed;
   const entries = await readdir(source, { withFileTypes: true }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   });
   await mkdir(target, { recursive: true, mode: 0o700 });
   for (const entry of entries) {
-    if (entry.name === 'checkpoint' || entry.name.endsWith('.part')) continue;
     const [from, to] = [join(source, entry.name), join(target, entry.name)];
-    if (entry.isDirectory()) await copyFolder(from, to, since);
+    if (from === except || entry.name.endsWith('.part')) continue;
+    if (entry.isDirectory()) await copyFolder(from, to, narrowed);
     else if (entry.isFile() && (since === 0 || (await changedAt(from)) >= since)) await copyChanged(from, to);
   }
 }
