@@ -157,6 +157,22 @@ test('a reporter reads the story in a browser: what was removed, what it sought,
   await page.keyboard.press('s');
   await page.waitForURL(`${address}/sources`);
 
+  // In the inbox a finding is judged once it is chosen, and stays chosen afterwards.
+  const judged = page.locator('li.notice button[aria-pressed="true"]');
+  await page.goto(`${address}/`);
+  assert.equal(
+    await page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'y', cancelable: true }))"),
+    true,
+    'nothing is chosen, so the key does nothing',
+  );
+  await page.keyboard.press('j');
+  await page.keyboard.press('y');
+  await page.waitForURL(/done=matters/);
+  assert.deepEqual(await judged.allInnerTexts(), ['y: matters']);
+  await page.keyboard.press('u');
+  await page.waitForURL(/done=undone/);
+  assert.equal(await judged.count(), 0);
+
   const paths = await everyPage(page, address);
   // Phone width: the page itself never scrolls sideways, wide tables scroll in a box of their own.
   await page.setViewportSize({ width: 320, height: 740 });

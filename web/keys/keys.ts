@@ -19,7 +19,7 @@ const HELP: readonly (readonly [string, string])[] = [
   ['Esc', 'back'],
   ['← →', 'change before, change after'],
   ['y n h', 'yes, matters · no, noise · unsure'],
-  ['m u', 'mute what is like it · undo'],
+  ['u', 'undo'],
   ['g then n c s l f r', 'notices, cases, sources, lists, search, removals'],
 ];
 
@@ -58,15 +58,16 @@ function move(by: number): void {
   next?.scrollIntoView({ block: 'nearest' });
 }
 
-/** Of what is chosen in a list, else the first of the page: a link that is followed or a button that is pressed. */
+/** What is chosen in a list, else what stands in no list: an entry that nobody chose is never judged. */
 function press(key: string): boolean {
   const selector = `[data-key="${CSS.escape(key)}"]`;
-  // In a list it is one of it that is judged, and the one that is chosen.
-  const isOfList = items().some((item) => item.querySelector(selector) !== null);
-  const scope = current() ?? (isOfList ? undefined : document);
-  const found = scope?.querySelector<HTMLElement>(selector) ?? document.querySelector<HTMLElement>(`main > ${selector}, main form:only-of-type ${selector}, main nav ${selector}, main p ${selector}`); // prettier-ignore
+  const listed = items();
+  const alone = [...document.querySelectorAll<HTMLElement>(selector)].find(
+    (each) => !listed.some((item) => item.contains(each)),
+  );
+  const found = current()?.querySelector<HTMLElement>(selector) ?? alone;
   found?.click();
-  return Boolean(found);
+  return found !== undefined;
 }
 
 const dialog = document.createElement('dialog');
@@ -112,8 +113,10 @@ opener.addEventListener('click', help);
 document.querySelector('footer p')?.append(' ', opener);
 document.body.append(dialog);
 
-// Back from a form: on what it was about.
-document.getElementById(location.hash.slice(1))?.querySelector<HTMLElement>('a[href]')?.focus();
+// Back from a form: on what it was about. Not before `load`: until then browsers put the focus where the address points, on no key.
+addEventListener('load', () => {
+  document.getElementById(location.hash.slice(1))?.querySelector<HTMLElement>('a[href]')?.focus();
+});
 
 let goes = false;
 
@@ -150,7 +153,7 @@ function act(key: string): boolean {
       else (document.activeElement as HTMLElement | null)?.blur();
       return true;
     default:
-      return ['y', 'n', 'h', 'm', 'u', 'ArrowLeft', 'ArrowRight'].includes(key) && press(key);
+      return ['y', 'n', 'h', 'u', 'ArrowLeft', 'ArrowRight'].includes(key) && press(key);
   }
 }
 
