@@ -1,6 +1,6 @@
 /** Who is at the other end of a connection, as far as it can be known: the socket, and what proxies that are trusted say. */
-import { isIPv4, isIPv6 } from 'node:net';
 import type { Context } from 'hono';
+import ipaddr from 'ipaddr.js';
 
 export interface Client {
   /** Counted by: an IPv4 address, or the /64 of an IPv6 one, which is one customer's. Empty where there is no socket. */
@@ -28,16 +28,13 @@ const partsOf = (header: string | undefined): string[] =>
 
 /** Somebody with a line of their own has 2⁶⁴ addresses, so these are counted as one. */
 export function block(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-  if (isIPv4(plain)) return plain;
-  if (!isIPv6(plain)) return '';
-  const [head = '', tail] = plain.split('::');
-  const groups = (text: string | undefined): string[] => (text ? text.split(':') : []);
-  const [first, last] = [groups(head), groups(tail)];
-  const zeros = Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0');
-  const all = tail === undefined ? first : [...first, ...zeros, ...last];
-  return `${all
+  const plain = address.replace(/%.*$/, '');
+  if (!ipaddr.IPv6.isValid(plain) && !ipaddr.IPv4.isValidFourPartDecimal(plain)) return '';
+  const parsed = ipaddr.process(plain);
+  if (parsed.kind() === 'ipv4') return parsed.toString();
+  const { parts } = parsed as ipaddr.IPv6;
+  return `${parts
     .slice(0, 4)
-    .map((each) => parseInt(each, 16).toString(16))
+    .map((each) => each.toString(16))
     .join(':')}::/64`;
 }
