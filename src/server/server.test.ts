@@ -313,3 +313,30 @@ test('a stop signal closes the server, and closing again does no harm', async ()
   await serving.close();
   await assert.rejects(startServer(parts, { listen: '127.0.0.1:0', signal: stop.signal }), { code: 'INTERRUPTED' });
 });
+
+test('/metrics: counts of what is there, each look once however often it is asked', async () => {
+  const { database, log } = parts.store;
+  const counted = async (): Promise<Map<string, number>> => {
+    const { status, text, headers } = await get('/metrics');
+    assert.deepEqual([status, headers.get('content-type')], [200, 'text/plain; version=0.0.4; charset=utf-8']);
+    const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    return new Map(
+      lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
+    );
+  };
+  const looks = async (): Promise<number> =>
+    [...(await counted())].reduce((sum, [name, n]) => sum + (name.startsWith('asposted_checks_total{') ? n : 0), 0);
+  const rows = async (): Promise<number> =>
+    (await database.query<{ n: number }>('select count(*)::int as n from observation'))[0]!.n;
+  assert.equal(await looks(), await rows());
+  assert.equal(await looks(), await rows(), 'asked again, nothing is counted twice');
+  await check(parts, { url: ARTICLE });
+  const after = await counted();
+  assert.equal(await looks(), await rows(), 'and a new look once');
+  assert.equal(after.get('asposted_log_entries'), await log.size());
+  const [{ n: standing } = { n: -1 }] = await database.query<{ n: number }>(
+    "select count(*)::int as n from notice where presence = 'standing'",
+  );
+  assert.equal(after.get('asposted_notices{presence="standing"}'), standing);
+  assert.ok(after.get('asposted_log_checkpoint_age_seconds')! >= 0);
+});
