@@ -23,7 +23,7 @@ export const LAYERS: Readonly<Record<string, { may: readonly string[]; because: 
   alert: { may: ['model'], because: 'a channel gets an event and nothing else' },
   case: { may: ['model', 'read', 'recognise', 'store'], because: 'people’s work rests on rows, never on the network' },
   dossier: {
-    may: ['model', 'verify', 'preserve', 'store', 'case'],
+    may: ['model', 'text', 'verify', 'preserve', 'store', 'case'],
     because: 'what is published is made of what is kept',
   },
   watch: {

@@ -54,7 +54,7 @@ export {
   type SearchHit,
   type SearchQuestion,
 } from './search.js';
-export { romanised } from '../text/tokens/index.js';
+export { ROMANISED_BY, readAloud } from '../text/romanise.js';
 export { formulaeOf, type Formula } from './formulae.js';
 export { fullNotice, type FullNotice } from './notice-document.js';
 export { sameFilesOf, sameFileWords, type SameFileRow } from './same-files.js';

@@ -26,6 +26,7 @@ import {
   seek,
   soughtIn,
 } from '../text/tokens/index.js';
+import { readAloud } from '../text/romanise.js';
 import type { Parts } from './parts.js';
 import { NAMED, recognisedToken } from './search-tokens.js';
 
@@ -191,10 +192,10 @@ function inSound(said: readonly SearchedText[], named: readonly MentionedRow[], 
   const names = [...said.flatMap(({ title, account }) => [title, account]), ...named.map(({ text }) => text)];
   for (const name of new Set(names)) {
     if (name === null) continue;
-    const spoken = romanised(name, { tones: false });
+    const spoken = romanised(name);
     if (spoken === name || !romanKey(spoken).includes(roman)) continue;
     const found = firstStanding(said, [{ text: name }], 'read aloud');
-    return { foundIn: 'read aloud', ...(found ?? {}), form: name, spoken: romanised(name) };
+    return { foundIn: 'read aloud', ...(found ?? {}), form: name, spoken: readAloud(name) };
   }
   return undefined;
 }
@@ -286,5 +287,5 @@ export async function searchNames(parts: Parts, { text, aids }: { text: string; 
 function isNamed(name: string, asked: readonly Asked[], roman: string): boolean {
   const sought = soughtIn(name);
   if (asked.every((one) => seek(sought, one))) return true;
-  return roman.length >= 3 && romanKey(romanised(name, { tones: false })).includes(roman);
+  return roman.length >= 3 && romanKey(romanised(name)).includes(roman);
 }

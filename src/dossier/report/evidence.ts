@@ -2,7 +2,7 @@
 import { brokenUp, idFromHash } from '../../model/index.js';
 import type { ExhibitRow } from '../../store/index.js';
 import { type Markup, html, said, table } from './markup.js';
-import { ROMANISED_BY } from './romanise.js';
+import { ROMANISED_BY } from '../../text/romanise.js';
 import { type View, basisMark, timed, fileLink } from './view.js';
 
 export function exhibits(view: View): Markup {

@@ -11,7 +11,7 @@ import {
 } from '../../model/index.js';
 import type { NoticeDetail } from '../../store/index.js';
 import { type Markup, html, join, langOf, mixed, said, table } from './markup.js';
-import { romanise } from './romanise.js';
+import { romanise } from '../../text/romanise.js';
 import { type Grounds, type View, basisMark, timed } from './view.js';
 import { aid, kindWords, nameWords, namedIn, titleWords } from './words.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { XSS_SHAPES, xssAttempt } from '../../model/testing/xss.js';
 import { html, listed, mixed, said } from './markup.js';
-import { romanise } from './romanise.js';
+import { romanise } from '../../text/romanise.js';
 import { dated, onDay, timed } from './view.js';
 
 test('text never becomes markup, in an element or in an attribute, and what is markup stays', () => {
@@ -26,6 +26,10 @@ test('names are read by the rules of their language; family names and some place
   assert.equal(read('单建国', 'zh', true), 'shàn jiàn guó');
   assert.equal(read('委员会', 'zh'), 'wěi yuán huì');
   assert.equal(read('浙江乐清'), 'zhè jiāng Yuèqīng');
+  assert.equal(read('无人机'), 'wú rén jī');
+  assert.equal(read('型号EB无人机'), 'xíng hào EB wú rén jī');
+  assert.equal(read('Щит 3МХ', 'ru'), 'Shchit 3MKh');
+  assert.equal(read('Київ', 'uk'), 'Kyiv');
   assert.equal(read('Згурський Євген', 'uk'), 'Zghurskyi Yevhen');
   assert.equal(read('Ельцин Съезд Объект', 'ru'), 'Yel’tsin S”yezd Ob”yekt');
   assert.deepEqual([read('plain'), read('长'.repeat(200))], [undefined, undefined]);

@@ -3,7 +3,7 @@ import { glossKey } from '../../case/index.js';
 import type { Mention } from '../../model/index.js';
 import type { NoticeDetail } from '../../store/index.js';
 import { type Markup, html, nothing, said } from './markup.js';
-import { romanise } from './romanise.js';
+import { romanise } from '../../text/romanise.js';
 import type { View } from './view.js';
 
 /** A name as it stands, and how it is read: `广东省… (guǎng dōng shěng …)`. */

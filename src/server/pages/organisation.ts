@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Match, Screening } from '../../model/index.js';
 import type { NamingNotice, Neighbour } from '../../store/index.js';
-import { romanised } from '../../watch/index.js';
+import { readAloud } from '../../watch/index.js';
 import { graph } from './graph.js';
 import { type Html, page, table } from './layout.js';
 import { langOf, langOfText, presenceWords, readable, visible } from './words.js';
@@ -18,7 +18,7 @@ interface OrganisationView {
 const said = (text: string): Html => html`<span lang="${langOfText(text)}">${visible(text)}</span>`;
 
 export function organisationPage({ name, notices, spellings, screenings, neighbours, most }: OrganisationView): Html {
-  const spoken = romanised(name);
+  const spoken = readAloud(name);
   const posted = notices.filter(({ account }) => account === name).length;
   return page({
     title: name,

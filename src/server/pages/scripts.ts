@@ -2,31 +2,30 @@
 import { html } from 'hono/html';
 import type { Mention } from '../../model/index.js';
 import type { Catalogue } from '../../recognise/index.js';
-import { romanised } from '../../watch/index.js';
+import { ROMANISED_BY, readAloud } from '../../watch/index.js';
 import type { Html } from './layout.js';
 import { visible } from './words.js';
 
 const LATIN: Readonly<Record<string, string>> = { zh: 'zh-Latn-pinyin', ru: 'ru-Latn', uk: 'uk-Latn' };
 
-/** Paragraph by paragraph. Persons are read with the readings of family names, places by the catalogue's own names, the rest as running text. */
+/** Paragraph by paragraph. Persons are read with the readings of family names, the rest as running text. */
 export function romanisedText(text: string, language: string, mentions: readonly Mention[]): Html {
-  const ukrainian = language === 'uk';
+  const isUkrainian = language === 'uk';
   let at = 0;
   const rows = text.split('\n').map((line) => {
     const start = at;
     at += line.length + 1;
     if (line.trim() === '') return '';
     return html`<p lang="${language === 'zh' ? 'zh-Hans' : language}">${visible(line)}</p>
-      <p class="aid" lang="${LATIN[language] ?? 'und-Latn'}">${visible(spoken(line, start, { mentions, ukrainian }))}</p>`;
+      <p class="aid" lang="${LATIN[language] ?? 'und-Latn'}">${visible(spoken(line, start, { mentions, isUkrainian }))}</p>`;
   });
   return html`<p class="meta">
-      Made by this program, not by the page: pinyin with tones by pinyin-pro, Russian after BGN/PCGN, Ukrainian after the
-      government’s table of 2010. Chinese family names come first.
+      Made by this program, not by the page: ${ROMANISED_BY}. Chinese family names come first.
     </p>
     <div class="reading aids">${rows}</div>`;
 }
 
-function spoken(line: string, start: number, { mentions, ukrainian }: { mentions: readonly Mention[]; ukrainian: boolean }): string {
+function spoken(line: string, start: number, { mentions, isUkrainian }: { mentions: readonly Mention[]; isUkrainian: boolean }): string {
   const persons = mentions
     .filter(({ kind, start: from, end }) => kind === 'person' && from >= start && end <= start + line.length)
     .sort((a, b) => a.start - b.start);
@@ -34,10 +33,10 @@ function spoken(line: string, start: number, { mentions, ukrainian }: { mentions
   let at = 0;
   for (const each of persons) {
     if (each.start - start < at) continue;
-    out += `${romanised(line.slice(at, each.start - start), { ukrainian })} ${romanised(line.slice(each.start - start, each.end - start), { person: true, ukrainian })} `;
+    out += `${readAloud(line.slice(at, each.start - start), { isUkrainian })} ${readAloud(line.slice(each.start - start, each.end - start), { isPerson: true, isUkrainian })} `;
     at = each.end - start;
   }
-  return out + romanised(line.slice(at), { ukrainian });
+  return out + readAloud(line.slice(at), { isUkrainian });
 } // prettier-ignore
 
 /** What the catalogue calls it in English; undefined where it has no word for it. */

@@ -6,7 +6,7 @@ import { fold, originalSpan } from '../fold.js';
 import { romanKey, romanised } from './roman.js';
 import { stemsOf, wordsOf } from './words.js';
 
-export { joinedName, romanKey, romanised, type RomanOptions } from './roman.js';
+export { romanKey, romanised } from './roman.js';
 
 /** Rows of an index made under another version are made again. */
 export const TOKENS_VERSION = '1';
@@ -42,7 +42,7 @@ export class TokenSet {
 
   /** Three letters each of the name read aloud. */
   addRoman(name: string): void {
-    for (const token of romanTokens(romanKey(romanised(name, { tones: false })))) this.add(token);
+    for (const token of romanTokens(romanKey(romanised(name)))) this.add(token);
   }
 
   /** In one order, whatever came first. */

@@ -1,4 +1,7 @@
-/** Names read aloud in Latin letters: Chinese as pinyin without tones, Cyrillic transliterated. An aid for readers, made and never evidence. */
+/**
+ * Names read aloud for search: what a typed name is held against. Coarser than what is shown to readers (`../romanise.ts`), whose marks
+ * and apostrophes nobody types.
+ */
 import { pinyin } from 'pinyin-pro';
 
 const RUSSIAN: Readonly<Record<string, string>> = {
@@ -16,44 +19,19 @@ const UKRAINIAN_FIRST: Readonly<Record<string, string>> = { є: 'ye', ї: 'yi', 
 
 const WORD = /[\p{sc=Cyrillic}'’ʼ]+/gu;
 const HAN = /\p{sc=Han}+/gu;
-const BEGINS_WITH_VOWEL = /^[aeiouüāáǎàōóǒòēéěè]/;
-
-export interface RomanOptions {
-  /** With tone marks; the default. */
-  tones?: boolean;
-  /** A person's name: the family name has its own readings (单 is Shàn), which would be wrong in running text (facts/experience §12). */
-  person?: boolean;
-  ukrainian?: boolean;
-}
 
 /** The whole text with what is Chinese or Cyrillic in it read aloud; the rest stays. */
-export function romanised(
-  text: string,
-  { tones = true, person = false, ukrainian = false }: RomanOptions = {},
-): string {
+export function romanised(text: string): string {
   return text
     .replace(HAN, (run, at: number) => {
-      const spoken = spokenHan(run, { tones, person });
+      const spoken = pinyin(run, { type: 'array', toneType: 'none' }).join(' ');
       return `${isLetterBefore(text, at) ? ' ' : ''}${spoken}${isLetterAt(text, at + run.length) ? ' ' : ''}`;
     })
-    .replace(WORD, (word) => transliterated(word, ukrainian || /[іїєґІЇЄҐ]/.test(word)));
+    .replace(WORD, (word) => transliterated(word, /[іїєґІЇЄҐ]/.test(word)));
 }
 
 const isLetterAt = (text: string, at: number): boolean => /[\p{L}\p{N}]/u.test(text.charAt(at));
 const isLetterBefore = (text: string, at: number): boolean => at > 0 && isLetterAt(text, at - 1);
-
-/** Syllables with blanks between them; where two would run into one (xī ān) the blank keeps them apart as an apostrophe would. */
-function spokenHan(run: string, { tones, person }: { tones: boolean; person: boolean }): string {
-  const how = { type: 'array', toneType: tones ? 'symbol' : 'none' } as const;
-  return pinyin(run, person ? { ...how, surname: 'head' } : how).join(' ');
-}
-
-/** Syllables of a short name written as one word, with the apostrophe pinyin asks for: Xi’an. */
-export function joinedName(spoken: string): string {
-  const [first = '', ...more] = spoken.split(' ');
-  const word = more.reduce((name, each) => `${name}${BEGINS_WITH_VOWEL.test(each) ? '’' : ''}${each}`, first);
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
 
 function transliterated(word: string, ukrainian: boolean): string {
   const table = ukrainian ? UKRAINIAN : RUSSIAN;

@@ -18,16 +18,31 @@ const PLACES: Readonly<Record<string, string>> = {
 };
 const PLACE = new RegExp(`(${Object.keys(PLACES).join('|')})`, 'u');
 
-/** Longer texts are no names: they are not romanised. */
+/** Longer texts are no names. */
 const LONGEST = 120;
 
-/** Undefined where there is nothing to romanise. `isPerson`: the first character is a family name and read as one. */
+export interface ReadAloudOptions {
+  /** The first character is a family name and read as one. */
+  isPerson?: boolean;
+  /** Also where no letter says so. */
+  isUkrainian?: boolean;
+}
+
+/** A text of any length with what is Chinese or Cyrillic in it in Latin letters; the rest stays. */
+export function readAloud(text: string, { isPerson = false, isUkrainian = false }: ReadAloudOptions = {}): string {
+  const latin = /\p{Script=Han}/u.test(text) ? chinese(text, isPerson) : text;
+  return /\p{Script=Cyrillic}/u.test(latin) ? cyrillic(latin, isUkrainian || UKRAINIAN_ONLY.test(text)) : latin;
+}
+
+const UKRAINIAN_ONLY = /[іїєґ]/i;
+
+/** A name; undefined where there is nothing to romanise. */
 export function romanise(text: string, language: string, isPerson = false): { text: string; lang: string } | undefined {
   if (text.length > LONGEST) return undefined;
-  if (/\p{Script=Han}/u.test(text)) return { text: chinese(text, isPerson), lang: 'zh-Latn-pinyin' };
+  if (/\p{Script=Han}/u.test(text)) return { text: readAloud(text, { isPerson }), lang: 'zh-Latn-pinyin' };
   if (!/\p{Script=Cyrillic}/u.test(text)) return undefined;
-  const isUkrainian = language === 'uk' || /[іїєґ]/i.test(text);
-  return { text: cyrillic(text, isUkrainian), lang: isUkrainian ? 'uk-Latn' : 'ru-Latn' };
+  const isUkrainian = language === 'uk' || UKRAINIAN_ONLY.test(text);
+  return { text: readAloud(text, { isUkrainian }), lang: isUkrainian ? 'uk-Latn' : 'ru-Latn' };
 }
 
 function chinese(text: string, isPerson: boolean): string {
