@@ -46,9 +46,9 @@ function decision(notice: string, match: NoticeDetail['matches'][number]): Html 
         ${formToken()}${hiddenName()}<input type="hidden" name="list" value="${list}" /><input type="hidden" name="entry" value="${entry}" /><input type="hidden" name="name" value="${query}" />
         ${field({ name: 'why', label: 'On what it rests' })}
         <div class="triage">
-          <button type="submit" name="verdict" value="same">y: same</button>
-          <button type="submit" name="verdict" value="different">n: different</button>
-          <button type="submit" name="verdict" value="unsure">h: unsure</button>
+          <button type="submit" name="verdict" value="same">same</button>
+          <button type="submit" name="verdict" value="different">different</button>
+          <button type="submit" name="verdict" value="unsure">unsure</button>
         </div>
       </form>
     </details>`;

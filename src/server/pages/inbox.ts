@@ -5,7 +5,7 @@ import type { NoticeDocument } from '../../store/index.js';
 import { status } from './forms.js';
 import { type Html, page } from './layout.js';
 import { type TriageMap, triageForms, worthOf } from './triage.js';
-import { langOf, langOfText, percent, presenceWords, readable, visible } from './words.js';
+import { PRESENCES, langOf, langOfText, percent, presenceWords, readable, visible } from './words.js';
 
 export interface InboxQuery {
   presence: string;
@@ -21,7 +21,6 @@ export interface InboxQuery {
 const PER_PAGE = 100;
 
 export const WORTHS = ['', 'undecided', 'matters', 'noise', 'unsure'];
-const PRESENCES = ['', 'standing', 'suspected', 'removed', 'unreachable', 'moved'];
 
 /** `notices` are all that are held: a copy is named by its account also where a filter leaves its own entry out. */
 export function inboxPage(
@@ -61,7 +60,7 @@ function form({ presence, search, worth = '' }: InboxQuery): Html {
   const worths = WORTHS.map(
     (each) => html`<option value="${each}" ${each === worth ? 'selected' : ''}>${each === '' ? 'any' : each}</option>`,
   );
-  const options = PRESENCES.map(
+  const options = ['', ...PRESENCES].map(
     (each) =>
       html`<option value="${each}" ${each === presence ? 'selected' : ''}>${each === '' ? 'any' : each}</option>`,
   );
