@@ -28,6 +28,7 @@ import {
 } from './guards.js';
 import { addMetrics } from './metrics.js';
 import { addPages } from './pages/index.js';
+import { spoken } from './pages/language.js';
 import { knownOf, problem } from './problems.js';
 import { addPublished } from './published.js';
 import { createReplay } from './replay/index.js';
@@ -73,6 +74,7 @@ export function createApp(
     const may = { allowMethods: ['GET'], allowHeaders: ['authorization'], exposeHeaders: ['etag', 'retry-after'] };
     app.use('/api/v1/*', cors({ origin: [...origins], ...may }));
   }
+  app.use(spoken);
   app.use(access.middleware);
   app.onError(failed);
   app.notFound((context) =>

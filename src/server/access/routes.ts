@@ -18,7 +18,7 @@ const ROUTES: Readonly<Record<Least, readonly string[]>> = {
       'GET /verify',
       'GET /api/openapi.json',
     ],
-    ...['GET /login', 'POST /login', 'POST /logout', 'GET /set-up', 'POST /set-up'],
+    ...['GET /login', 'POST /login', 'POST /logout', 'GET /set-up', 'POST /set-up', 'POST /language'],
     // What was published is for everybody.
     ...['GET /d/:id', 'GET /d/:id/*'],
   ],

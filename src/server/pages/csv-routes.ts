@@ -5,7 +5,7 @@ import { type NoticeDocument, listCases, listNotices, listVersions } from '../..
 import type { Parts } from '../../watch/index.js';
 import { REMOVALS_CSV_HEADER, removalCsvRow, removalsPage, removedOf } from './removals.js';
 import { csvAnswer } from './tables.js';
-import { PRESENCES } from './words.js';
+import { isPresence } from './words.js';
 
 export function addTables(app: Hono, { store: { database }, catalogue }: Parts): void {
   app.get('/removals', async (context) => context.html(removalsPage(await listNotices(database, { presence: 'removed' }))));
@@ -15,7 +15,7 @@ export function addTables(app: Hono, { store: { database }, catalogue }: Parts):
   });
   app.get('/notices.csv', async (context) => {
     const presence = context.req.query('presence') ?? '';
-    const notices = await listNotices(database, PRESENCES.includes(presence) ? { presence } : {});
+    const notices = await listNotices(database, isPresence(presence) ? { presence } : {});
     return csvAnswer(context, 'notices', NOTICES_CSV_HEADER, notices.map((each) => noticeRow(each, catalogue)));
   });
   app.get('/cases.csv', async (context) => {

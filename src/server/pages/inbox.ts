@@ -1,16 +1,29 @@
 /** The list of notices: findings as sentences, newest first. */
 import { html } from 'hono/html';
+import type { Presence } from '../../model/index.js';
 import type { Catalogue } from '../../recognise/index.js';
 import type { NoticeDocument } from '../../store/index.js';
+import { h, speaking, t } from '../messages/index.js';
 import { status } from './forms.js';
 import { type Html, page } from './layout.js';
 import { type TriageMap, triageForms, worthOf } from './triage.js';
-import { PRESENCES, langOf, langOfText, percent, presenceWords, readable, visible } from './words.js';
+import {
+  PRESENCES,
+  langOf,
+  langOfText,
+  nameOfGoods,
+  percent,
+  presenceWord,
+  presenceWords,
+  readable,
+  visible,
+} from './words.js';
 
 export interface InboxQuery {
-  presence: string;
-  /** What findings are worth: `undecided`, `matters`, `noise`, `unsure`; empty for all. */
-  worth?: string;
+  /** Empty for all. */
+  presence: Presence | '';
+  /** What findings are worth; absent for all. */
+  worth?: Worth;
   /** What the page before did. */
   done?: string;
   search: string;
@@ -20,7 +33,9 @@ export interface InboxQuery {
 
 const PER_PAGE = 100;
 
-export const WORTHS = ['', 'undecided', 'matters', 'noise', 'unsure'];
+const WORTHS = ['undecided', 'matters', 'noise', 'unsure'] as const;
+export type Worth = (typeof WORTHS)[number];
+export const isWorth = (word: string): word is Worth => (WORTHS as readonly string[]).includes(word);
 
 /** `notices` are all that are held: a copy is named by its account also where a filter leaves its own entry out. */
 export function inboxPage(
@@ -29,23 +44,23 @@ export function inboxPage(
   query: InboxQuery,
   triage: TriageMap = new Map(),
 ): Html {
-  const { presence, worth = '', after } = query;
+  const { presence, worth, after } = query;
   const wanted = query.search.trim().toLowerCase();
   const found = notices
     .filter((notice) => presence === '' || notice.presence === presence)
-    .filter((notice) => worth === '' || worthOf(triage, notice) === worth)
+    .filter((notice) => worth === undefined || worthOf(triage, notice) === worth)
     .filter((notice) => wanted === '' || haystack(notice).includes(wanted))
     .sort(newestFirst);
   const shown = found.slice(after, after + PER_PAGE);
   const byId = new Map(notices.map((each) => [each.id, each]));
   return page({
-    title: 'Notices',
+    title: t('common.notices'),
     json: presence === '' ? '/api/v1/notices' : `/api/v1/notices?presence=${presence}`,
     current: 'notices',
-    body: html`<h1>Notices</h1>
+    body: html`<h1>${t('common.notices')}</h1>
       ${status(query.done)}${form(query)}
       <p role="status">${countOf(found.length, after, shown.length)}</p>
-      ${notices.length === 0 ? '' : html`<p><a href="/notices.csv${presence === '' ? '' : `?presence=${presence}`}">As a table (CSV)</a> · <a href="/removals">Removals, and how long what was removed had stood</a></p>`}
+      ${notices.length === 0 ? '' : html`<p><a href="/notices.csv${presence === '' ? '' : `?presence=${presence}`}">${t('common.asCsv')}</a> · <a href="/removals">${t('inbox.removals')}</a></p>`}
       ${
         shown.length === 0
           ? empty(notices.length === 0)
@@ -56,42 +71,39 @@ export function inboxPage(
   });
 }
 
-function form({ presence, search, worth = '' }: InboxQuery): Html {
-  const worths = WORTHS.map(
-    (each) => html`<option value="${each}" ${each === worth ? 'selected' : ''}>${each === '' ? 'any' : each}</option>`,
-  );
-  const options = ['', ...PRESENCES].map(
-    (each) =>
-      html`<option value="${each}" ${each === presence ? 'selected' : ''}>${each === '' ? 'any' : each}</option>`,
-  );
-  return html`<form method="get" action="/" role="search" aria-label="Notices">
-    <label>Search <input type="search" name="search" value="${search}" /></label>
-    <label>Presence
+function form({ presence, search, worth }: InboxQuery): Html {
+  const option = (value: string, words: string, chosen: string | undefined): Html =>
+    html`<option value="${value}" ${value === (chosen ?? '') ? 'selected' : ''}>${words}</option>`;
+  return html`<form method="get" action="/" role="search" aria-label="${t('common.notices')}">
+    <label>${t('common.search')} <input type="search" name="search" value="${search}" /></label>
+    <label>${t('inbox.presence')}
       <select name="presence">
-        ${options}
+        ${option('', t('common.any'), presence)}${PRESENCES.map((each) => option(each, presenceWord(each), presence))}
       </select></label>
-    <label>Worth
+    <label>${t('inbox.worth')}
       <select name="worth">
-        ${worths}
-      </select></label><button type="submit">Show</button>
+        ${option('', t('common.any'), worth)}${WORTHS.map((each) => option(each, t(`inbox.${each}`), worth))}
+      </select></label><button type="submit">${t('inbox.show')}</button>
   </form>`;
 }
 
-function countOf(found: number, after: number, shown: number): string {
-  const all = found === 1 ? '1 notice' : `${found} notices`;
-  return shown === found ? all : shown === 0 ? `None here; ${all} before` : `${after + 1}–${after + shown} of ${all}`;
+function countOf(n: number, after: number, shown: number): string {
+  if (shown === n) return t('inbox.count', { n });
+  return shown === 0 ? t('inbox.countPast', { n }) : t('inbox.countPart', { from: after + 1, to: after + shown, n });
 }
 
 /** The address of this page, filters and all. */
-const backTo = ({ presence, search, worth = '', after }: InboxQuery): string =>
-  `/?${new URLSearchParams({ presence, search, ...(worth === '' ? {} : { worth }), after: String(after) }).toString()}`;
+const backTo = ({ presence, search, worth, after }: InboxQuery): string =>
+  `/?${new URLSearchParams({ presence, search, ...(worth === undefined ? {} : { worth }), after: String(after) }).toString()}`;
 
 function pager(query: InboxQuery, found: number): Html | string {
   const { after } = query;
   const link = (to: number, name: string): Html => html`<a href="${backTo({ ...query, after: to })}">${name}</a>`;
-  const newer = after > 0 ? link(Math.max(0, Math.min(after, found) - PER_PAGE), 'Newer notices') : '';
-  const older = after + PER_PAGE < found ? link(after + PER_PAGE, 'Older notices') : '';
-  return newer === '' && older === '' ? '' : html`<nav class="pager" aria-label="Pages">${newer} ${older}</nav>`;
+  const newer = after > 0 ? link(Math.max(0, Math.min(after, found) - PER_PAGE), t('inbox.newer')) : '';
+  const older = after + PER_PAGE < found ? link(after + PER_PAGE, t('inbox.older')) : '';
+  return newer === '' && older === ''
+    ? ''
+    : html`<nav class="pager" aria-label="${t('common.pages')}">${newer} ${older}</nav>`;
 }
 
 /** By the newest thing that is known of each: its removal, else when it was first seen. */
@@ -106,15 +118,12 @@ function haystack(notice: NoticeDocument): string {
 }
 
 function empty(isNew: boolean): Html {
-  if (!isNew)
-    return html`<p>
-      No notice fits. Silence is a result too: it was looked for in titles, accounts and everything recognised.
-    </p>`;
-  return html`<p>Nothing is watched yet. Start with an address:</p>
+  if (!isNew) return html`<p>${t('inbox.noneFits')}</p>`;
+  return html`<p>${t('inbox.nothingYet')}</p>
     <pre>
 asposted capture https://…
 asposted source add https://… &amp;&amp; asposted watch --once</pre>
-    <p>Or see the story As Posted was made for: <code>asposted demo</code>.</p>`;
+    <p>${h('inbox.story', { command: html`<code>asposted demo</code>` })}</p>`;
 }
 
 interface Around {
@@ -126,38 +135,36 @@ interface Around {
 function item(notice: NoticeDocument, { catalogue, byId, forms }: Around): Html {
   const { id, title, language, account, published, presence, removal, movedTo } = notice;
   const words = removal?.words;
+  const named = account?.name ?? undefined;
+  const poster = html`<span lang="${named === undefined ? speaking().language : langOfText(named)}">${visible(named ?? t('common.accountNotStated'))}</span>`;
+  const seen = removal
+    ? html`; ${t('inbox.seen', { last: readable(removal.lastSeen), missing: readable(removal.firstMissing) })}`
+    : '';
   return html`<li class="notice ${presence}" id="${id}">
     <h2><a href="/notices/${id}" lang="${langOf(language)}">${visible(title ?? id)}</a></h2>
     <p class="meta">
-      <span lang="${langOfText(account?.name ?? '')}">${visible(account?.name ?? 'account not stated')}</span>, posted
-      ${readable(published)} as the page says <span class="id">${id}</span>
+      ${h('inbox.posted', { account: poster, when: readable(published) })} <span class="id">${id}</span>
     </p>
     <p class="presence">
-      <strong>${presenceWords(presence, removal, movedTo)}</strong>${words ? html`: <q lang="${langOfText(words)}">${visible(words)}</q>` : ''}${removal ? html`; last seen ${readable(removal.lastSeen)}, first missing ${readable(removal.firstMissing)}` : ''}.
+      <strong>${presenceWords(presence, removal, movedTo)}</strong>${words ? html`: <q lang="${langOfText(words)}">${visible(words)}</q>` : ''}${seen}
     </p>
     ${findings(notice, catalogue)}${copies(notice, byId)}${forms}
   </li>`;
 }
 
 function findings({ mentions, matches }: NoticeDocument, { families }: Catalogue): Html | string {
-  const goods = [
-    ...new Set(
-      mentions
-        .filter(({ kind }) => kind === 'goods')
-        .map(({ id }) => families.find((each) => each.id === id)?.names.en ?? id),
-    ),
-  ];
+  const goods = mentions
+    .filter(({ kind }) => kind === 'goods')
+    .map(({ id }) => families.find((each) => each.id === id))
+    .flatMap((family) => (family ? [nameOfGoods(family)] : []));
   const names = [...new Set(mentions.filter(({ kind }) => kind === 'tradeName').map(({ text }) => text))];
-  const candidates = [...new Set(matches.map(({ name, list, from }) => `${name} on ${list}, in force since ${from}`))];
+  const candidates = matches.map(({ name, list, from }) => t('inbox.candidateOf', { name, list, from }));
   const parts = [
-    goods.length > 0 ? html`<li>Goods named: ${goods.join('; ')}</li>` : '',
-    names.length > 0
-      ? html`<li>
-          Trade names:
-          ${names.map((name, at) => html`${at > 0 ? ', ' : ''}<span lang="${langOfText(name)}">${visible(name)}</span>`)}
-        </li>`
+    goods.length > 0 ? html`<li>${t('inbox.goods', { goods: [...new Set(goods)].join('; ') })}</li>` : '',
+    names.length > 0 ? html`<li>${h('inbox.tradeNames', { names: html`${names.map(nameOf)}` })}</li>` : '',
+    candidates.length > 0
+      ? html`<li>${t('inbox.candidate', { candidates: [...new Set(candidates)].join('; ') })}</li>`
       : '',
-    candidates.length > 0 ? html`<li>Candidate: ${candidates.join('; ')}</li>` : '',
   ];
   return parts.every((part) => part === '')
     ? ''
@@ -166,22 +173,19 @@ function findings({ mentions, matches }: NoticeDocument, { families }: Catalogue
       </ul>`;
 }
 
+const nameOf = (name: string, at: number): Html =>
+  html`${at > 0 ? ', ' : ''}<span lang="${langOfText(name)}">${visible(name)}</span>`;
+
 function copies({ copies: found }: NoticeDocument, others: ReadonlyMap<string, NoticeDocument>): Html | string {
   if (found.length === 0) return '';
   return html`<ul class="copies">
     ${found.map((copy) => {
-      const other = others.get(copy.notice);
-      const what =
-        copy.relation === 'shared-passage'
-          ? 'Shares a passage'
-          : copy.presence === 'standing'
-            ? 'A copy stands'
-            : `A copy is ${copy.presence}`;
-      return html`<li>
-        ${what}:
-        <a href="/notices/${copy.notice}" lang="${langOfText(other?.account?.name ?? '')}">${visible(other?.account?.name ?? copy.notice)}</a>
-        (${percent(copy.sharedOfThis)} of this notice)
-      </li>`;
+      const name = others.get(copy.notice)?.account?.name;
+      const notice = html`<a href="/notices/${copy.notice}" lang="${langOfText(name ?? '')}">${visible(name ?? copy.notice)}</a>`;
+      const values = { notice, share: percent(copy.sharedOfThis) };
+      if (copy.relation === 'shared-passage') return html`<li>${h('inbox.passage', values)}</li>`;
+      if (copy.presence === 'standing') return html`<li>${h('inbox.copyStands', values)}</li>`;
+      return html`<li>${h('inbox.copyIs', { ...values, presence: presenceWord(copy.presence) })}</li>`;
     })}
   </ul>`;
 }

@@ -20,7 +20,7 @@ import { type CopiesView, copiesView } from './copies-view.js';
 import { csvAnswer } from './tables.js';
 import { casePage, casesPage, listsPage } from './cases.js';
 import { exhibitPage } from './exhibit.js';
-import { type InboxQuery, WORTHS, inboxPage } from './inbox.js';
+import { type InboxQuery, inboxPage, isWorth } from './inbox.js';
 import { type NoticeView, noticePage } from './notice.js';
 import { proofView } from './proof-view.js';
 import { addTables } from './csv-routes.js';
@@ -28,7 +28,8 @@ import { addProfiles } from './profiles.js';
 import { addSources } from './source-routes.js';
 import { type FrameOf, versionChoice } from './versions.js';
 import { addSearch } from './search.js';
-import { PRESENCES } from './words.js';
+import { isPresence } from './words.js';
+import { addLanguage } from './language.js';
 import { addPeople } from './people.js';
 import { addForms } from './writes.js';
 
@@ -63,6 +64,7 @@ export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools)
   addSearch(app, parts);
   addForms(app, parts);
   addPeople(app, parts, access);
+  addLanguage(app);
   app.get('/exhibits/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'E');
     const exhibit = (await findExhibit(database, id))!;
@@ -100,8 +102,8 @@ function inboxQuery({ req }: Context): InboxQuery {
   const [presence, worth] = [req.query('presence') ?? '', req.query('worth') ?? ''];
   const after = req.query('after') ?? '';
   return {
-    presence: PRESENCES.includes(presence) ? presence : '',
-    ...(worth !== '' && WORTHS.includes(worth) ? { worth } : {}),
+    presence: presence === '' || isPresence(presence) ? presence : '',
+    ...(isWorth(worth) ? { worth } : {}),
     ...doneOf(req),
     search: (req.query('search') ?? '').slice(0, 200),
     after: /^\d{1,9}$/.test(after) ? Number(after) : 0,

@@ -13,6 +13,8 @@ import { startWitness, witnessLine } from '../../preserve/testing/witness.js';
 import { TestTsa, hasOpenssl } from '../../verify/testing/tsa.js';
 import { type ListVersionRow, findAddress, findExhibit, listNotices, showNotice } from '../../store/index.js';
 import { createApp } from '../index.js';
+import { speak } from '../messages/index.js';
+import { MARKS, unspoken } from '../messages/testing/unspoken.js';
 import type { CaseReport } from '../../case/index.js';
 import { casePage } from './cases.js';
 import { candidates, rules } from './findings.js';
@@ -390,4 +392,34 @@ test('a case sets both sides beside each other by name, links real exhibits only
   assert.match(text, /<span class="id">javascript:x<\/span>/);
   assert.doesNotMatch(text.replace('<script src="/keys.js" defer></script>', ''), /<script|<b>case|\u202e/);
   assert.equal(text.match(/<h1[ >]/g)?.length, 1);
+});
+
+/** Every page that is made of messages. */
+const SPOKEN_PAGES = ['/', '/?presence=removed', '/?search=nothing-has-this'];
+
+test('every word of a page comes from a message, or is somebody’s and marked as such', async () => {
+  for (const path of SPOKEN_PAGES) {
+    const text = await speak({ language: 'en', marks: MARKS }, () => page(path));
+    assert.deepEqual(unspoken(text), [], path);
+  }
+  assert.deepEqual(unspoken('<html><body><p>⟦a ⟦b⟧ c⟧ UTC <b lang="ru">его</b> <i title="left">over</i>'), [
+    'over',
+    'left',
+  ]);
+});
+
+test('pages are in the language that is asked for, else chosen, and say which', async () => {
+  const ask = (headers: Record<string, string>): Response | Promise<Response> =>
+    app.request('http://127.0.0.1/', { headers: { host: '127.0.0.1', ...headers } });
+  const chinese = await ask({ 'accept-language': 'zh-HK, en;q=0.5' });
+  assert.equal(chinese.headers.get('content-language'), 'zh-Hant');
+  assert.match(chinese.headers.get('vary') ?? '', /accept-language, cookie/);
+  assert.match(await chinese.text(), /<html lang="zh-Hant">[^]*<h1>公告<\/h1>[^]*已被發布者刪除/);
+  const chosen = await ask({ 'accept-language': 'zh-HK', cookie: 'asposted-language=uk' });
+  assert.match(await chosen.text(), /<html lang="uk">[^]*Вилучено тим, хто опублікував/);
+  assert.match(await (await ask({ cookie: 'asposted-language=tlh' })).text(), /<html lang="en">/);
+  const api = await app.request('http://127.0.0.1/api/v1/notices', {
+    headers: { host: '127.0.0.1', 'accept-language': 'ru' },
+  });
+  assert.equal(api.headers.get('content-language'), null, 'data has no language of ours');
 });

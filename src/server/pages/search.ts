@@ -6,7 +6,7 @@ import type { Parts, SearchHit } from '../../watch/index.js';
 import { type Everything, searchEverything } from '../search.js';
 import { type Html, page } from './layout.js';
 import { csvAnswer } from './tables.js';
-import { PRESENCES, langOf, langOfText, presenceWords, readable, visible } from './words.js';
+import { PRESENCES, isPresence, langOf, langOfText, presenceWords, readable, visible } from './words.js';
 
 const PER_PAGE = 20;
 
@@ -32,7 +32,7 @@ export function addSearch(app: Hono, parts: Parts): void {
     const presence = query('presence') ?? '';
     return {
       q: (query('q') ?? '').slice(0, 400),
-      presence: PRESENCES.includes(presence) ? presence : '',
+      presence: isPresence(presence) ? presence : '',
       aids: query('aids') === 'off' ? 'off' : 'on',
       ...(after === undefined ? {} : { after: after.slice(0, 80) }),
     };

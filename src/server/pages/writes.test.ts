@@ -287,6 +287,27 @@ test('the API puts the same on record, and refuses what it does not know', async
     assert.equal((await post(path, json))['status'], status, path);
 });
 
+test('a language is chosen by a form, and leads back to where one was and nowhere else', async () => {
+  const ask = async (form: Record<string, string>): Promise<Response> => {
+    const seen = await app.request('http://127.0.0.1/cases', { headers: { host: '127.0.0.1' } });
+    const token = /name="formToken" value="([^"]+)"/.exec(await seen.text())![1]!;
+    return app.request('http://127.0.0.1/language', {
+      method: 'POST',
+      headers: { host: '127.0.0.1', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ formToken: token, ...form }).toString(),
+    });
+  };
+  const chosen = await ask({ to: 'ru', back: '/cases?done=case' });
+  assert.deepEqual([chosen.status, chosen.headers.get('location')], [303, '/cases?done=case']);
+  assert.match(
+    chosen.headers.get('set-cookie')!,
+    /^asposted-language=ru; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/,
+  );
+  for (const back of ['//evil.example', 'https://evil.example', '/\\evil.example', '/a\nb'])
+    assert.equal((await ask({ to: 'uk', back })).headers.get('location'), '/', back);
+  assert.equal((await ask({ to: 'tlh', back: '/' })).status, 400);
+});
+
 test('with accounts the name is the account’s; a reader sees no forms; people are an admin’s page', async () => {
   const change = {
     storeDir: parts.store.dir,
@@ -314,8 +335,8 @@ test('with accounts the name is the account’s; a reader sees no forms; people 
   await fill(`/cases/${caseId}`, `/cases/${caseId}/statements`, note, ann);
   assert.equal((await caseNow()).statements.at(-1)!.by, 'Ann');
   const seen = await ask(`/cases/${caseId}`, rea);
-  assert.doesNotMatch(seen.text, /<form method="post"|href="\/people"/);
-  assert.doesNotMatch((await ask('/', rea)).text, /<form method="post"/);
+  assert.doesNotMatch(seen.text, /<form method="post" action="(?!\/language")|href="\/people"/);
+  assert.doesNotMatch((await ask('/', rea)).text, /<form method="post" action="(?!\/language")/);
   const added = await fill('/people', '/people', { name: 'Bo', role: 'analyst' }, ann);
   const code = /set-up\?code=([\w-]+)/.exec(added.text)![1]!;
   assert.ok(code.length > 40 && !(await ask('/people', ann)).text.includes(code), 'shown once');

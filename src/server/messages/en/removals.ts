@@ -1,0 +1,1 @@
+export const removals = {} as const;
