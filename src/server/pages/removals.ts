@@ -1,47 +1,61 @@
 /** What was taken down, by whom, and how long it had stood: a picture in time beside the same numbers as a table. */
 import { html } from 'hono/html';
 import { REMOVED_BY } from '../../model/index.js';
-import type { NoticeDocument } from '../../store/index.js';
+import type { ListedNotice, StoodRow } from '../../store/index.js';
 import { type Html, page, table } from './layout.js';
 import { langOf, langOfText, readable, visible } from './words.js';
 
 const HOUR = 3_600_000;
 
 interface Removed {
-  notice: NoticeDocument;
+  notice: ListedNotice;
   /** Hours from the date on the page, else from our first look, to the last look that found it, and to the first that did not. */
   least: number;
   most: number;
   byPage: boolean;
 }
 
-export function removedOf(notices: readonly NoticeDocument[]): Removed[] {
-  return notices
-    .flatMap((notice): Removed[] => {
-      const { removal, published, firstSeen } = notice;
-      if (!removal) return [];
-      const posted = Date.parse(published ?? firstSeen);
-      const from = (time: string): number => Math.max(0, (Date.parse(time) - posted) / HOUR);
-      return [
-        {
-          notice,
-          least: removal.lastSeen === null ? 0 : from(removal.lastSeen),
-          most: from(removal.firstMissing),
-          byPage: published !== null,
-        },
-      ];
-    })
-    .sort((a, b) => (a.notice.removal!.confirmed < b.notice.removal!.confirmed ? 1 : -1));
+const stood = ({ published, firstSeen }: Pick<StoodRow, 'published' | 'firstSeen'>, until: string): number =>
+  Math.max(0, (Date.parse(until) - Date.parse(published ?? firstSeen)) / HOUR);
+
+export function removedOf(notices: readonly ListedNotice[]): Removed[] {
+  return notices.flatMap((notice): Removed[] => {
+    const { removal, published } = notice;
+    if (!removal) return [];
+    return [
+      {
+        notice,
+        least: removal.lastSeen === null ? 0 : stood(notice, removal.lastSeen),
+        most: stood(notice, removal.firstMissing),
+        byPage: published !== null,
+      },
+    ];
+  });
 }
 
-export function removalsPage(notices: readonly NoticeDocument[]): Html {
+/** What is read for one page of them. */
+export interface RemovalsView {
+  /** Newest first. */
+  notices: readonly ListedNotice[];
+  /** Of the newest removals, `MOST_SUMMED` at most: what the summary is made of. */
+  spans: readonly StoodRow[];
+  isMore: boolean;
+  /** Where the next page begins. */
+  older: string | undefined;
+  /** Whether this is a later page. */
+  isLater: boolean;
+}
+
+export const MOST_SUMMED = 10_000;
+
+export function removalsPage({ notices, spans, isMore, older, isLater }: RemovalsView): Html {
   const removed = removedOf(notices);
   const rows = removed.map(({ notice, least, most, byPage }) => {
     const { id, title, language, account, published, firstSeen, removal, copies } = notice;
     const standing = copies.filter(({ presence }) => presence === 'standing').length;
     return [
       html`<a href="/notices/${id}" lang="${langOf(language)}">${visible(title ?? id)}</a>`,
-      html`<span lang="${langOfText(account?.name ?? '')}">${visible(account?.name ?? '–')}</span>`,
+      html`<span lang="${langOfText(account ?? '')}">${visible(account ?? '–')}</span>`,
       html`${REMOVED_BY[removal!.actor]}${removal!.words === '' ? '' : html`: <q lang="${langOfText(removal!.words)}">${visible(removal!.words)}</q>`}`,
       byPage ? readable(published) : `${readable(firstSeen)} (first seen)`,
       readable(removal!.lastSeen),
@@ -58,9 +72,9 @@ export function removalsPage(notices: readonly NoticeDocument[]): Html {
       ${
         removed.length === 0
           ? html`<p>No removal was confirmed. That is a result: being blocked, down or unreachable never counts as one.</p>`
-          : html`<p>${summary(removed)} <a href="/removals.csv">As a table (CSV)</a>.</p>
+          : html`<p>${summary(spans, isMore)} <a href="/removals.csv">As a table (CSV)</a>.</p>
               ${plot(removed)}
-              ${table({ caption: 'Newest first; the picture says the same', header: ['notice', 'posted by', 'removed', 'posted', 'last seen', 'first missing', 'stood for', 'copies'], rows })}`
+              ${table({ caption: 'Newest first; the picture says the same', header: ['notice', 'posted by', 'removed', 'posted', 'last seen', 'first missing', 'stood for', 'copies'], rows })}${pager(older, isLater)}`
       }`,
   });
 }
@@ -76,12 +90,20 @@ const hours = (value: number): string =>
 const span = (least: number, most: number): string =>
   hours(least) === hours(most) ? hours(most) : `between ${hours(least)} and ${hours(most)}`;
 
-function summary(removed: readonly Removed[]): string {
-  const sorted = removed.map(({ most }) => most).sort((a, b) => a - b);
+function summary(spans: readonly StoodRow[], isMore: boolean): string {
+  const sorted = spans.map((each) => stood(each, each.firstMissing)).sort((a, b) => a - b);
   const middle = sorted[Math.floor((sorted.length - 1) / 2)]!;
-  if (removed.length === 1) return `1 removal confirmed; it had stood for ${hours(middle)} at most when it was missed.`;
-  return `${removed.length} removals confirmed; half of them had stood for ${hours(middle)} at most when they were missed.`;
+  if (spans.length === 1) return `1 removal confirmed; it had stood for ${hours(middle)} at most when it was missed.`;
+  const [many, them] = isMore ? ['More than ', `the newest ${spans.length}`] : ['', 'them'];
+  return `${many}${spans.length} removals confirmed; half of ${them} had stood for ${hours(middle)} at most when they were missed.`;
 }
+
+function pager(older: string | undefined, isLater: boolean): Html | string {
+  if (older === undefined && !isLater) return '';
+  const newest = isLater ? html`<a href="/removals">Newest removals</a>` : '';
+  const next = older === undefined ? '' : html`<a href="/removals?older=${encodeURIComponent(older)}">Older removals</a>`;
+  return html`<nav class="pager" aria-label="Pages">${newest} ${next}</nav>`;
+} // prettier-ignore
 
 const TICKS = [1, 6, 24, 168, 720, 8_760] as const;
 const TICK_WORDS = ['1 h', '6 h', '1 day', '1 week', '30 days', '1 year'];
@@ -110,7 +132,7 @@ function plot(all: readonly Removed[]): Html {
     </div>
     <figcaption class="meta">
       From the date on the page to the first look that missed it; the line begins at the last look that found it. The scale
-      is logarithmic.${all.length > MOST ? ` The newest ${MOST} of ${all.length}.` : ''}
+      is logarithmic.${all.length > MOST ? ` The first ${MOST} of the table.` : ''}
     </figcaption>
   </figure>`;
 } // prettier-ignore
@@ -120,7 +142,7 @@ export const REMOVALS_CSV_HEADER = ['notice', 'title', 'posted by', 'actor', 'wo
 export const removalCsvRow = ({ notice, least, most }: Removed): (string | null)[] => [
   notice.id,
   notice.title,
-  notice.account?.name ?? null,
+  notice.account,
   notice.removal!.actor,
   notice.removal!.words,
   notice.published,

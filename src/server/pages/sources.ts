@@ -1,6 +1,6 @@
 /** What is watched and how it is; one source with what it was asked, what it brought, day by day. */
 import { html } from 'hono/html';
-import type { HealthySource, NoticeDocument, SourceAsked, SourceDay } from '../../store/index.js';
+import type { HealthySource, ListedNotice, SourceAsked, SourceDay } from '../../store/index.js';
 import { daysBefore, heatMap, sparkline } from './charts.js';
 import { type Html, page, table } from './layout.js';
 import { counted, langOf, presenceWords, readable, visible } from './words.js';
@@ -132,7 +132,8 @@ export interface SourceView {
   source: HealthySource;
   days: readonly SourceDay[];
   asked: readonly SourceAsked[];
-  notices: readonly NoticeDocument[];
+  /** The newest `NEWEST`; `source.notices` says how many there are. */
+  notices: readonly ListedNotice[];
   now: Date;
 }
 
@@ -200,20 +201,17 @@ function activity({ source, days, now }: SourceView): Html {
   </section>`;
 } // prettier-ignore
 
-const NEWEST = 50;
+export const NEWEST = 50;
 
-function newest({ notices }: SourceView): Html {
-  const rows = [...notices]
-    .reverse()
-    .slice(0, NEWEST)
-    .map((each) => [
-      html`<a href="/notices/${each.id}" lang="${langOf(each.language)}">${visible(each.title ?? each.id)}</a>`,
-      readable(each.published),
-      readable(each.firstSeen),
-      presenceWords(each.presence, each.removal, each.movedTo),
-    ]);
+function newest({ notices, source }: SourceView): Html {
+  const rows = notices.map((each) => [
+    html`<a href="/notices/${each.id}" lang="${langOf(each.language)}">${visible(each.title ?? each.id)}</a>`,
+    readable(each.published),
+    readable(each.firstSeen),
+    presenceWords(each.presence, each.removal, each.movedTo),
+  ]);
   return html`<section aria-labelledby="notices">
     <h2 id="notices">Notices</h2>
-    ${rows.length === 0 ? html`<p>None came from it yet.</p>` : table({ caption: notices.length > NEWEST ? `The newest ${NEWEST} of ${notices.length}` : 'Newest first', header: ['title', 'date on the page', 'first seen', 'stands now'], rows })}
+    ${rows.length === 0 ? html`<p>None came from it yet.</p>` : table({ caption: source.notices > NEWEST ? `The newest ${NEWEST} of ${source.notices}` : 'Newest first', header: ['title', 'date on the page', 'first seen', 'stands now'], rows })}
   </section>`;
 }

@@ -26,6 +26,7 @@ import { type ScheduleRow, hurryAccount, saveSchedule, unschedule } from './sche
 import { type ProjectKeyRow, projectKeyHash } from './projects.js';
 import { saveSearchRow } from './search.js';
 import { storable } from './seen.js';
+import { saveWorth } from './triage.js';
 
 export interface ExhibitRow {
   id: string;
@@ -182,6 +183,7 @@ export async function saveNotice(db: Database, made: MadeNotice): Promise<void> 
     await inside.query('delete from copy where notice_id = $1 or other_id = $1', [made.id]);
     await inside.query('delete from event where other_id = $1', [made.id]);
     await saveHead(inside, made);
+    await saveWorth(inside, made.id);
     await savePlan(inside, made);
     if (made.hurry) await hurryAccount(inside, { ...made.hurry, removed: made.id });
     await saveRevisions(inside, made);
@@ -195,6 +197,7 @@ export async function saveNotice(db: Database, made: MadeNotice): Promise<void> 
 
 async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
   const { presence: verdict } = made;
+  await countUnder(db, made);
   const values: Record<string, unknown> = {
     id: made.id,
     key: made.key,
@@ -226,6 +229,16 @@ async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
   await db.query(
     `insert into notice (${names.join(', ')}) values (${places.join(', ')}) on conflict (id) do update set ${updates.join(', ')}`,
     Object.values(values),
+  );
+}
+
+/** How many notices a source has stands with it: counting them would read them all. */
+async function countUnder(db: Queryable, { id, sourceId }: Pick<MadeNotice, 'id' | 'sourceId'>): Promise<void> {
+  await db.query(
+    `update source s set notices = s.notices + (case when s.id = $2 then 1 else -1 end)
+     from (select (select source_id from notice where id = $1) as source_id) held
+     where held.source_id is distinct from $2 and (s.id = $2 or s.id = held.source_id)`,
+    [id, sourceId],
   );
 }
 
