@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { CaseReport } from '../../case/index.js';
 import type { CaseDocument, ListVersionRow } from '../../store/index.js';
 import { caseForms, newCaseForm } from './case-forms.js';
+import { dossierLink } from './dossier-page.js';
 import { status } from './forms.js';
 import { type Html, page, table } from './layout.js';
 import { langOfText, readable, visible } from './words.js';
@@ -45,7 +46,7 @@ export function casePage(report: CaseReport, { done }: { done?: string } = {}): 
     current: 'cases',
     body: html`${status(done)}<h1>${visible(title)}</h1>
       <p class="meta">Opened ${readable(at)} by ${visible(by)} <span class="id">${id}</span></p>
-      ${belongings(report)}
+      ${dossierLink(id)}${belongings(report)}
       <section>
         <h2>Timeline</h2>
         ${table({ caption: 'Made from evidence', header: ['when', 'what', 'basis', 'record'], rows: timeline.map((line) => [readable(line.at), said(line.what), line.basis === 'seen' ? 'seen by us' : 'stated by a source', proof(line)]) })}
