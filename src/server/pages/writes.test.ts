@@ -7,7 +7,7 @@ import { addListVersion, check, rebuild } from '../../watch/index.js';
 import { DELETED, articleOf, openTestParts, pageOf, sameAsRebuilt } from '../../watch/testing/parts.js';
 import { readZip, verifyFile } from '../../verify/index.js';
 import { createApp } from '../index.js';
-import { speak } from '../messages/index.js';
+import { LANGUAGES, speak } from '../messages/index.js';
 import { MARKS, unspoken } from '../messages/testing/unspoken.js';
 
 const parts = await openTestParts();
@@ -67,6 +67,17 @@ async function fill(
   const page = await ask(from, headers);
   assert.match(page.text, new RegExp(`action="${action}"`), `${from} has this form`);
   return ask(action, { ...headers, form: [['formToken', tokenIn(page)], ...entries(fields)] });
+}
+
+/** No word of a page is of no message, and it has all of them in every language. */
+async function spokenWhole(path: string): Promise<void> {
+  const { text } = await speak({ language: 'en', marks: MARKS }, () => ask(path));
+  assert.deepEqual(unspoken(text), [], path);
+  for (const language of Object.keys(LANGUAGES)) {
+    const answer = await ask(path, { cookie: `asposted-language=${language}` });
+    assert.equal(answer.status, 200, `${path} in ${language}`);
+    assert.match(answer.text, new RegExp(`<html lang="${language}">`));
+  }
 }
 
 const caseNow = async () => (await showCase(database, caseId))!;
@@ -232,7 +243,11 @@ test('a match is decided on the notice’s page, as by `screen --decide`', async
   assert.equal((await decide({ name: 'other', verdict: 'same', why: 'x' })).status, 404);
   const done = await decide({ name: match!.query, verdict: 'different', why: 'other tax number' });
   assert.equal(done.place, `/notices/${notice}?done=decision#lists`);
-  assert.match((await ask(done.place)).text, /different, by Ann Reporter on[^<]*: other tax number/);
+  assert.match(
+    (await ask(done.place)).text,
+    /different, by <span translate="no">Ann Reporter<\/span> on[^<]*: <span lang="en">other tax number/,
+  );
+  await spokenWhole(`/notices/${notice}`);
 });
 
 test('what people put on record is made again from the log alone', async () => {
