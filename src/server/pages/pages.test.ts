@@ -13,7 +13,7 @@ import { startWitness, witnessLine } from '../../preserve/testing/witness.js';
 import { TestTsa, hasOpenssl } from '../../verify/testing/tsa.js';
 import { type ListVersionRow, findAddress, findExhibit, listNotices, showNotice } from '../../store/index.js';
 import { createApp } from '../index.js';
-import { speak } from '../messages/index.js';
+import { LANGUAGES, speak } from '../messages/index.js';
 import { MARKS, unspoken } from '../messages/testing/unspoken.js';
 import type { CaseReport } from '../../case/index.js';
 import { casePage } from './cases.js';
@@ -395,7 +395,11 @@ test('a case sets both sides beside each other by name, links real exhibits only
 });
 
 /** Every page that is made of messages. */
-const SPOKEN_PAGES = ['/', '/?presence=removed', '/?search=nothing-has-this'];
+const SPOKEN_PAGES = [
+  ...['/', '/?presence=removed', '/?search=nothing-has-this'],
+  // Cases and lists.
+  ...['/cases', '/lists'],
+];
 
 test('every word of a page comes from a message, or is somebody’s and marked as such', async () => {
   for (const path of SPOKEN_PAGES) {
@@ -406,6 +410,16 @@ test('every word of a page comes from a message, or is somebody’s and marked a
     'over',
     'left',
   ]);
+});
+
+test('every page is there in every language: each message has all of its values', async () => {
+  for (const language of Object.keys(LANGUAGES))
+    for (const path of SPOKEN_PAGES) {
+      const asked = { headers: { host: '127.0.0.1', 'accept-language': language } };
+      const response = await app.request(`http://127.0.0.1${path}`, asked);
+      assert.equal(response.status, 200, `${language} ${path}`);
+      assert.match(await response.text(), new RegExp(`<html lang="${language}">`), path);
+    }
 });
 
 test('pages are in the language that is asked for, else chosen, and say which', async () => {

@@ -6,6 +6,8 @@ import { findAddress, listCases, listTriage, showCase, showNotice } from '../../
 import { addListVersion, check, rebuild } from '../../watch/index.js';
 import { DELETED, articleOf, openTestParts, pageOf, sameAsRebuilt } from '../../watch/testing/parts.js';
 import { createApp } from '../index.js';
+import { LANGUAGES, speak } from '../messages/index.js';
+import { MARKS, unspoken } from '../messages/testing/unspoken.js';
 
 const parts = await openTestParts();
 after(() => parts.dispose());
@@ -132,7 +134,7 @@ test('a notice, an exhibit and a pasted address are added later, each with who a
   const third = (await findAddress(database, THREE))!.noticeId;
   const { notices, exhibits, by } = await caseNow();
   assert.deepEqual([notices, exhibits, by], [[notice, other, third], [exhibit], 'Ann Reporter']);
-  assert.match((await ask(`/cases/${caseId}`)).text, /情况说明[\s\S]{0,200}added \d{4}-\d\d-\d\d \d\d:\d\d UTC by Bo/);
+  assert.match((await ask(`/cases/${caseId}`)).text, /情况说明[\s\S]{0,200}added \d{4}-\d\d-\d\d \d\d:\d\d UTC by <span translate="no">Bo</);
   const gone = await add('https://www.example.gov.cn/nothing.html?x=<b>');
   const nowhere = await add('N-ZZZZZZ');
   assert.deepEqual([nowhere.status, gone.place === '' || gone.place.includes('added')], [404, true]);
@@ -285,6 +287,20 @@ test('the API puts the same on record, and refuses what it does not know', async
     ['/decisions', { name: 'x', list: LIST, entry: '99', verdict: 'same', why: 'x' }, 404],
   ] as const)
     assert.equal((await post(path, json))['status'], status, path);
+});
+
+/** Pages with work of people in them. */
+const spokenPages = (): string[] => ['/cases', `/cases/${caseId}`, '/lists'];
+
+test('pages with work in them have no words but of messages, and are there in every language', async () => {
+  for (const path of spokenPages()) {
+    const { text } = await speak({ language: 'en', marks: MARKS }, () => ask(path));
+    assert.deepEqual(unspoken(text), [], path);
+    for (const language of Object.keys(LANGUAGES)) {
+      const { status, text } = await ask(path, { 'accept-language': language });
+      assert.deepEqual([status, /<html lang="([^"]*)"/.exec(text)![1]], [200, language], path);
+    }
+  }
 });
 
 test('a language is chosen by a form, and leads back to where one was and nowhere else', async () => {
