@@ -162,7 +162,7 @@ test('search finds two characters, inflections and names read aloud, says which 
   );
   assert.match(
     await found('cujinhui'),
-    /Read aloud:[^]*促进会<\/mark>\s*\(<span>mǒu (?:shěng|shì) cù jìn huì<\/span>\)/,
+    /Read aloud:[^]*促进会<\/mark>\s*\(<span translate="no">mǒu (?:shěng|shì) cù jìn huì<\/span>\)/,
   );
   assert.match(await found('cujinhui'), /Names read aloud count too/);
   const off = await found('cujinhui', '&aids=off');
@@ -399,6 +399,9 @@ const SPOKEN_PAGES = [
   ...['/', '/?presence=removed', '/?search=nothing-has-this'],
   // Cases and lists.
   ...['/cases', '/lists'],
+  // Search: by goods, by name, read aloud, for nothing.
+  ...['/search', '/search?q=drone+jammer', '/search?q=%E4%BF%83%E8%BF%9B%E4%BC%9A', '/search?q=cujinhui'],
+  ...['/search?q=bulat', '/search?q=N-&presence=removed', '/search?q=nothing-has-this&aids=off'],
 ];
 
 test('every word of a page comes from a message, or is somebody’s and marked as such', async () => {
