@@ -293,13 +293,16 @@ test('a source says how it is, since when, what comes next, and what it brought 
   }
   const failing = await page('/sources?show=failing');
   assert.match(failing, /1 source; 1 fails\./);
-  assert.match(failing, /(?:failing|blocked) \d × since 20\d\d-[^<]*429/);
+  assert.match(failing, /(?:failing|blocked) \d × since 20\d\d-[^<]*<span lang="en">[^<]*429/);
   assert.match(failing, /last answer 20/);
   assert.match(await page('/sources?show=removed'), /None of them/);
   parts.pages.set(list, { status: 401, body: 'who are you' });
   parts.clock.advance(40 * 3_600_000);
   await watchRound(parts);
-  assert.match(await page(`/sources/${id}`), /needs a login, which we do not do: list\.example\.gov\.cn answered 401/);
+  assert.match(
+    await page(`/sources/${id}`),
+    /needs a login, which we do not do: <span lang="en">list\.example\.gov\.cn answered 401/,
+  );
   const csv = await page('/sources.csv?show=failing');
   assert.match(csv, new RegExp(`^\ufeff?source,name,[^]*${id},The <list>,website,login,\\d,`));
   const api = JSON.parse(await page('/api/v1/sources')) as { items: { health: { failures: number; state: string } }[] };
@@ -402,10 +405,16 @@ const SPOKEN_PAGES = [
   // Search: by goods, by name, read aloud, for nothing.
   ...['/search', '/search?q=drone+jammer', '/search?q=%E4%BF%83%E8%BF%9B%E4%BC%9A', '/search?q=cujinhui'],
   ...['/search?q=bulat', '/search?q=N-&presence=removed', '/search?q=nothing-has-this&aids=off'],
+  ...['/sources', '/sources?show=failing', '/sources?show=changed'],
 ];
 
+async function spokenPages(): Promise<string[]> {
+  const { items } = JSON.parse(await page('/api/v1/sources')) as { items: { id: string }[] };
+  return [...SPOKEN_PAGES, ...items.map(({ id }) => `/sources/${id}`)];
+}
+
 test('every word of a page comes from a message, or is somebody’s and marked as such', async () => {
-  for (const path of SPOKEN_PAGES) {
+  for (const path of await spokenPages()) {
     const text = await speak({ language: 'en', marks: MARKS }, () => page(path));
     assert.deepEqual(unspoken(text), [], path);
   }
@@ -417,7 +426,7 @@ test('every word of a page comes from a message, or is somebody’s and marked a
 
 test('every page is there in every language: each message has all of its values', async () => {
   for (const language of Object.keys(LANGUAGES))
-    for (const path of SPOKEN_PAGES) {
+    for (const path of await spokenPages()) {
       const asked = { headers: { host: '127.0.0.1', 'accept-language': language } };
       const response = await app.request(`http://127.0.0.1${path}`, asked);
       assert.equal(response.status, 200, `${language} ${path}`);
