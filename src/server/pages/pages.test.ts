@@ -405,6 +405,7 @@ const SPOKEN_PAGES = [
   // Search: by goods, by name, read aloud, for nothing.
   ...['/search', '/search?q=drone+jammer', '/search?q=%E4%BF%83%E8%BF%9B%E4%BC%9A', '/search?q=cujinhui'],
   ...['/search?q=bulat', '/search?q=N-&presence=removed', '/search?q=nothing-has-this&aids=off'],
+  '/removals',
   ...['/sources', '/sources?show=failing', '/sources?show=changed'],
 ];
 
