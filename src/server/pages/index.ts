@@ -4,9 +4,8 @@ import type { NoticeId } from '../../model/index.js';
 import {
   exhibitsOf,
   findExhibit,
-  latestReading,
+  latestReadings,
   listCases,
-  listNotices,
   listVersions,
   newestTriage,
   showNotice,
@@ -21,6 +20,7 @@ import { csvAnswer } from './tables.js';
 import { casePage, casesPage } from './cases.js';
 import { exhibitPage } from './exhibit.js';
 import { type InboxQuery, inboxPage, isWorth } from './inbox.js';
+import { inboxView } from './inbox-view.js';
 import { type NoticeView, noticePage } from './notice.js';
 import { proofView } from './proof-view.js';
 import { addTables } from './csv-routes.js';
@@ -49,8 +49,10 @@ export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools)
       ? undefined
       : `${origin}/exhibits/${id}${ticket === undefined ? '' : `?ticket=${ticket}`}`;
   };
-  const inbox = async (context: Context): Promise<Response> =>
-    context.html(inboxPage(await listNotices(database), catalogue, inboxQuery(context), await newestTriage(database)));
+  const inbox = async (context: Context): Promise<Response> => {
+    const query = inboxQuery(context);
+    return context.html(inboxPage(await inboxView(parts, query), catalogue, query));
+  };
   app.get('/', inbox);
   app.get('/notices', inbox);
   app.get('/notices/:id', async (context) =>
@@ -108,8 +110,15 @@ function inboxQuery({ req }: Context): InboxQuery {
     ...doneOf(req),
     search: (req.query('search') ?? '').slice(0, 200),
     after: /^\d{1,9}$/.test(after) ? Number(after) : 0,
+    ...placeIn(req, 'older'),
+    ...placeIn(req, 'newer'),
   };
 }
+
+const placeIn = (req: Context['req'], name: 'older' | 'newer'): { older?: string; newer?: string } => {
+  const place = req.query(name);
+  return place === undefined ? {} : { [name]: place.slice(0, 80) };
+};
 
 async function noticeView(
   { store: { database }, catalogue }: Parts,
@@ -122,10 +131,8 @@ async function noticeView(
   const byId = new Map(live.map((each) => [each.id, each]));
   const revisions = notice.revisionList.flatMap(({ exhibit }) => byId.get(exhibit) ?? []);
   const others = new Map<string, { text: string; account: string | null }>();
-  for (const { notice: other } of notice.copies) {
-    const reading = await latestReading(database, other);
-    if (reading) others.set(other, { text: reading.text, account: reading.account?.name ?? null });
-  }
+  const readings = await latestReadings(database, notice.copies.map((each) => each.notice)); // prettier-ignore
+  for (const [other, { text, account }] of readings) others.set(other, { text, account: account?.name ?? null });
   return {
     notice,
     revisions,
@@ -135,6 +142,6 @@ async function noticeView(
     others,
     catalogue,
     versions: await listVersions(database),
-    triage: await newestTriage(database),
+    triage: await newestTriage(database, [id]),
   };
 }

@@ -118,21 +118,40 @@ test('rules name goods in words, and a day without any rule in force is said, no
   assert.match(String(await rules(later, parts.catalogue)), /None of the rules known here was in force on the day/);
 });
 
-test('the list of notices comes in pages that keep the filter', async () => {
-  const [one] = await listNotices(database);
-  const many = Array.from({ length: 150 }, (_, at) => ({ ...one!, id: `N-${String(at).padStart(10, '0')}` }));
-  const at = async (after: number): Promise<string> =>
-    String(await inboxPage(many, parts.catalogue, { presence: one!.presence, search: '"<b>', after }));
-  assert.match(await at(0), /value="&quot;&lt;b&gt;"/);
-  const all = async (after: number): Promise<string> =>
-    String(await inboxPage(many, parts.catalogue, { presence: one!.presence, search: '', after }));
-  const [first, second, beyond] = [await all(0), await all(100), await all(1_000)];
-  assert.match(first, /1–100 of 150 notices/);
-  assert.match(first, new RegExp(`href="/\\?presence=${one!.presence}&amp;search=&amp;after=100">Older notices`));
-  assert.equal(second.match(/<li class="notice /g)?.length, 50);
-  assert.match(second, /after=0">Newer notices/);
-  assert.doesNotMatch(second, /Older notices/);
-  assert.match(beyond, /None here; 150 notices before/);
+test('the list of notices comes in pages that keep the filter, and each begins where the one before ended', async () => {
+  assert.match(await page('/?search=%22%3Cb%3E'), /value="&quot;&lt;b&gt;"/);
+  const [one] = (await database.query<{ columns: string }>(
+    `select string_agg(column_name, ', ') as columns from information_schema.columns
+     where table_name = 'notice' and column_name not in ('id', 'first_seen', 'known_at', 'presence', 'worth')`,
+  )) as [{ columns: string }];
+  // More than one page of them, some at one time.
+  await database.query(
+    `insert into notice (id, first_seen, presence, worth, ${one.columns})
+     select 'N-9' || lpad(at::text, 6, '0'), to_char(timestamp '2024-01-01' + (at / 3) * interval '1 hour', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"'), 'moved',
+       case when at % 2 = 0 then 'noise' else 'undecided' end, ${one.columns}
+     from generate_series(1, 250) at, (select * from notice limit 1) n`,
+  );
+  const held = (text: string): string[] => [...text.matchAll(/<li class="notice [^]*? id="(N-9\d+)">/g)].map((match) => match[1]!); // prettier-ignore
+  const link = (text: string, name: string): string | undefined =>
+    new RegExp(`href="([^"]*)">${name}<`).exec(text)?.[1]?.replaceAll('&amp;', '&');
+  const first = await page('/?presence=moved');
+  assert.match(first, /1–100 of 250 notices/);
+  const second = await page(link(first, 'Older notices')!);
+  assert.match(second, /101–200 of 250 notices/);
+  assert.match(second, /<option value="moved" selected>/);
+  const third = await page(link(second, 'Older notices')!);
+  assert.equal(link(third, 'Older notices'), undefined);
+  const all = [...held(first), ...held(second), ...held(third)];
+  const order = await database.query<{ id: string }>("select id from notice where presence = 'moved' order by first_seen desc, id"); // prettier-ignore
+  assert.deepEqual(all, order.map(({ id }) => id)); // prettier-ignore
+  assert.deepEqual(held(await page(link(third, 'Newer notices')!)), held(second), 'and back again');
+  assert.equal(link(second, 'Newer notices'), '/?presence=moved&search=&after=0');
+  assert.deepEqual(held(await page('/?presence=moved&search=&after=100')), held(second), 'an address without a place');
+  const noise = await page('/?worth=noise');
+  assert.deepEqual(held(noise), order.map(({ id }) => id).filter((id) => Number(id.slice(3)) % 2 === 0).slice(0, 100)); // prettier-ignore
+  assert.equal(held(await page('/?presence=moved&worth=undecided&after=100')).length, 25);
+  assert.match(await page('/?presence=moved&after=1000'), /None here; 250 notices before/);
+  await database.query("delete from notice where presence = 'moved'");
 });
 
 test('search finds two characters, inflections and names read aloud, says which form, and shows the words around it', async () => {
@@ -356,7 +375,7 @@ test('bodies, goods and trade names have pages with their notices, what lists sa
 });
 
 test('an empty store says what to do next', async () => {
-  const text = String(await inboxPage([], parts.catalogue, { presence: '', search: '', after: 0 }));
+  const text = String(await inboxPage({ notices: [], found: 0, isMore: false, hasOlder: false, isEmpty: true, triage: new Map() }, parts.catalogue, { presence: '', search: '', after: 0 })); // prettier-ignore
   assert.match(text, /asposted source add/);
   assert.match(text, /asposted demo/);
 });

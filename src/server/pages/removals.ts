@@ -1,7 +1,7 @@
 /** What was taken down, by whom, and how long it had stood: a picture in time beside the same numbers as a table. */
 import { html } from 'hono/html';
 import type { RemovalActor } from '../../model/index.js';
-import type { NoticeDocument } from '../../store/index.js';
+import type { ListedNotice, StoodRow } from '../../store/index.js';
 import { type MessageKey, h, t } from '../messages/index.js';
 import { type Html, page, table } from './layout.js';
 import { said } from './said.js';
@@ -10,33 +10,47 @@ import { langOf, langOfText, readable, visible } from './words.js';
 const HOUR = 3_600_000;
 
 interface Removed {
-  notice: NoticeDocument;
+  notice: ListedNotice;
   /** Hours from the date on the page, else from our first look, to the last look that found it, and to the first that did not. */
   least: number;
   most: number;
   byPage: boolean;
 }
 
-export function removedOf(notices: readonly NoticeDocument[]): Removed[] {
-  return notices
-    .flatMap((notice): Removed[] => {
-      const { removal, published, firstSeen } = notice;
-      if (!removal) return [];
-      const posted = Date.parse(published ?? firstSeen);
-      const from = (time: string): number => Math.max(0, (Date.parse(time) - posted) / HOUR);
-      return [
-        {
-          notice,
-          least: removal.lastSeen === null ? 0 : from(removal.lastSeen),
-          most: from(removal.firstMissing),
-          byPage: published !== null,
-        },
-      ];
-    })
-    .sort((a, b) => (a.notice.removal!.confirmed < b.notice.removal!.confirmed ? 1 : -1));
+const stood = ({ published, firstSeen }: Pick<StoodRow, 'published' | 'firstSeen'>, until: string): number =>
+  Math.max(0, (Date.parse(until) - Date.parse(published ?? firstSeen)) / HOUR);
+
+export function removedOf(notices: readonly ListedNotice[]): Removed[] {
+  return notices.flatMap((notice): Removed[] => {
+    const { removal, published } = notice;
+    if (!removal) return [];
+    return [
+      {
+        notice,
+        least: removal.lastSeen === null ? 0 : stood(notice, removal.lastSeen),
+        most: stood(notice, removal.firstMissing),
+        byPage: published !== null,
+      },
+    ];
+  });
 }
 
-export function removalsPage(notices: readonly NoticeDocument[]): Html {
+/** What is read for one page of them. */
+export interface RemovalsView {
+  /** Newest first. */
+  notices: readonly ListedNotice[];
+  /** Of the newest removals, `MOST_SUMMED` at most: what the summary is made of. */
+  spans: readonly StoodRow[];
+  isMore: boolean;
+  /** Where the next page begins. */
+  older: string | undefined;
+  /** Whether this is a later page. */
+  isLater: boolean;
+}
+
+export const MOST_SUMMED = 10_000;
+
+export function removalsPage({ notices, spans, isMore, older, isLater }: RemovalsView): Html {
   const removed = removedOf(notices);
   return page({
     title: t('removals.title'),
@@ -46,9 +60,9 @@ export function removalsPage(notices: readonly NoticeDocument[]): Html {
       ${
         removed.length === 0
           ? html`<p>${t('removals.none')}</p>`
-          : html`<p>${summary(removed)} <a href="/removals.csv">${t('common.asCsv')}</a></p>
+          : html`<p>${summary(spans, isMore)} <a href="/removals.csv">${t('common.asCsv')}</a></p>
               ${plot(removed)}
-              ${table({ caption: t('removals.caption'), header: HEADER.map((each) => t(each)), rows: removed.map(rowOf) })}`
+              ${table({ caption: t('removals.caption'), header: HEADER.map((each) => t(each)), rows: removed.map(rowOf) })}${pager(older, isLater)}`
       }`,
   });
 }
@@ -70,7 +84,7 @@ function rowOf({ notice, least, most, byPage }: Removed): (Html | string)[] {
   const how = t(HOW[removal!.actor]);
   return [
     html`<a href="/notices/${id}" lang="${langOf(language)}">${visible(title ?? id)}</a>`,
-    said(account?.name ?? '–'),
+    said(account ?? '–'),
     words === ''
       ? how
       : h('removals.inWords', { how, words: html`<q lang="${langOfText(words)}">${visible(words)}</q>` }),
@@ -99,11 +113,18 @@ function long(hours: number): string {
 const span = (least: number, most: number): string =>
   long(least) === long(most) ? long(most) : t('removals.between', { least: long(least), most: long(most) });
 
-function summary(removed: readonly Removed[]): string {
-  const sorted = removed.map(({ most }) => most).sort((a, b) => a - b);
+function summary(spans: readonly StoodRow[], isMore: boolean): string {
+  const sorted = spans.map((each) => stood(each, each.firstMissing)).sort((a, b) => a - b);
   const middle = sorted[Math.floor((sorted.length - 1) / 2)]!;
-  return t('removals.summary', { n: removed.length, time: long(middle) });
+  return t(isMore ? 'removals.summaryMany' : 'removals.summary', { n: spans.length, time: long(middle) });
 }
+
+function pager(older: string | undefined, isLater: boolean): Html | string {
+  if (older === undefined && !isLater) return '';
+  const newest = isLater ? html`<a href="/removals">${t('removals.newer')}</a>` : '';
+  const next = older === undefined ? '' : html`<a href="/removals?older=${encodeURIComponent(older)}">${t('removals.older')}</a>`;
+  return html`<nav class="pager" aria-label="${t('common.pages')}">${newest} ${next}</nav>`;
+} // prettier-ignore
 
 const TICKS: readonly (readonly [hours: number, words: MessageKey, n: number])[] = [
   [1, 'removals.tickHours', 1],
@@ -138,7 +159,7 @@ function plot(all: readonly Removed[]): Html {
       </svg>
     </div>
     <figcaption class="meta">
-      ${t('removals.legend')}${all.length > MOST ? ` ${t('removals.newestOf', { shown: MOST, n: all.length })}` : ''}
+      ${t('removals.legend')}${all.length > MOST ? ` ${t('removals.firstOf', { n: MOST })}` : ''}
     </figcaption>
   </figure>`;
 } // prettier-ignore
@@ -148,7 +169,7 @@ export const REMOVALS_CSV_HEADER = ['notice', 'title', 'posted by', 'actor', 'wo
 export const removalCsvRow = ({ notice, least, most }: Removed): (string | null)[] => [
   notice.id,
   notice.title,
-  notice.account?.name ?? null,
+  notice.account,
   notice.removal!.actor,
   notice.removal!.words,
   notice.published,

@@ -1,7 +1,7 @@
 /** What is watched and how it is; one source with what it was asked, what it brought, day by day. */
 import { html } from 'hono/html';
 import type { ObservationClass } from '../../model/index.js';
-import type { HealthySource, NoticeDocument, SourceAsked, SourceDay } from '../../store/index.js';
+import type { HealthySource, ListedNotice, SourceAsked, SourceDay } from '../../store/index.js';
 import { type MessageKey, h, t } from '../messages/index.js';
 import { daysBefore, heatMap, sparkline } from './charts.js';
 import { type Html, page, table } from './layout.js';
@@ -138,7 +138,8 @@ export interface SourceView {
   source: HealthySource;
   days: readonly SourceDay[];
   asked: readonly SourceAsked[];
-  notices: readonly NoticeDocument[];
+  /** The newest `NEWEST`; `source.notices` says how many there are. */
+  notices: readonly ListedNotice[];
   now: Date;
 }
 
@@ -241,21 +242,18 @@ function activity({ source, days, now }: SourceView): Html {
   </section>`;
 } // prettier-ignore
 
-const NEWEST = 50;
+export const NEWEST = 50;
 
-function newest({ notices }: SourceView): Html {
-  const rows = [...notices]
-    .reverse()
-    .slice(0, NEWEST)
-    .map((each) => [
-      html`<a href="/notices/${each.id}" lang="${langOf(each.language)}">${visible(each.title ?? each.id)}</a>`,
-      readable(each.published),
-      readable(each.firstSeen),
-      presenceWords(each.presence, each.removal, each.movedTo),
-    ]);
+function newest({ notices, source }: SourceView): Html {
+  const rows = notices.map((each) => [
+    html`<a href="/notices/${each.id}" lang="${langOf(each.language)}">${visible(each.title ?? each.id)}</a>`,
+    readable(each.published),
+    readable(each.firstSeen),
+    presenceWords(each.presence, each.removal, each.movedTo),
+  ]);
   const header = [t('sources.title'), t('sources.onPage'), t('sources.firstSeen'), t('sources.standsNow')];
   return html`<section aria-labelledby="notices">
     <h2 id="notices">${t('common.notices')}</h2>
-    ${rows.length === 0 ? html`<p>${t('sources.noneCame')}</p>` : table({ caption: notices.length > NEWEST ? t('sources.newestOf', { shown: NEWEST, n: notices.length }) : t('sources.newestFirst'), header, rows })}
+    ${rows.length === 0 ? html`<p>${t('sources.noneCame')}</p>` : table({ caption: source.notices > NEWEST ? t('sources.newestOf', { shown: NEWEST, n: source.notices }) : t('sources.newestFirst'), header, rows })}
   </section>`;
 }

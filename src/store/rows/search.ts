@@ -1,6 +1,7 @@
 /** Notices by the tokens of what they say (`src/text/tokens` makes them). A token only admits a notice: whether it holds the words is read in its texts. */
 import type { Presence } from '../../model/index.js';
 import type { Queryable } from '../database.js';
+import { type NoticeFilter, kindsOf } from './notice-pages.js';
 
 export interface SearchRow {
   id: string;
@@ -29,18 +30,20 @@ function queryText(query: TokenQuery): string {
   return query.map((parts) => `(${all(parts)})`).join('|');
 }
 
-/** The newest of one page and the last of the page before. */
+/** The last of the page before. */
 export interface SearchPlace {
-  firstSeen: string;
+  /** By which the page is ordered: RFC 3339, UTC with milliseconds. */
+  at: string;
   id: string;
 }
 
-export interface AdmittedQuestion {
+export interface AdmittedQuestion extends NoticeFilter {
   query: TokenQuery;
-  presence?: string | undefined;
   /** RFC 3339, UTC with milliseconds. */
   since?: string | undefined;
   before?: SearchPlace | undefined;
+  /** Newest first by when a notice was first seen, or by the newest thing known of it (rows/notice-pages.ts). */
+  by?: 'firstSeen' | 'known';
   limit: number;
 }
 
@@ -56,33 +59,64 @@ export interface FoundNotice {
 }
 
 /**
- * Past so many the newest are looked for by walking back in time, below it all are taken and sorted (facts/stack §5): left to itself, the
- * planner walks back in time also for words that hardly any notice has.
+ * What most notices have is looked for by walking back in time until the page is full; what few have is taken whole and sorted (facts/stack
+ * §5). Left to itself the planner walks back in time also for words that hardly any notice has. Its statistics only choose the way, so an
+ * estimate that is off costs time and changes no answer: a walk that found too little after so many notices is given up for the other way.
  */
-const MANY = 4_000;
+const WALKED = 2_000;
+/** Notices of the walk to a wanted one, at most, for the walk to be the shorter way: one holder in so many. */
+const SPREAD = 40;
 
-/** Notices whose tokens admit the query, newest first. */
-export async function admittedNotices(db: Queryable, question: AdmittedQuestion): Promise<FoundNotice[]> {
-  const { query, presence = null, since = null, before, limit } = question;
-  if (query.length === 0) return [];
-  const text = queryText(query);
-  const [count] = await db.query<{ many: number }>(
-    'select count(*) as many from (select 1 from search where tokens @@ $1::tsquery limit $2) held',
-    [text, MANY],
+/** Notices whose tokens admit the query, newest first; `at`: when, by the order that was asked for. */
+export async function admittedNotices(db: Queryable, question: AdmittedQuestion): Promise<(FoundNotice & { at: string })[]> {
+  if (question.query.length === 0) return [];
+  const text = queryText(question.query);
+  if (await isOften(db, text)) {
+    const found = await foundBy(db, text, { ...question, walk: WALKED });
+    if (found.length === question.limit) return found;
+  }
+  return foundBy(db, text, question);
+} // prettier-ignore
+
+/** Whether so many have it that the newest of them are near: by the statistics of the database, which cost nothing to ask. */
+async function isOften(db: Queryable, text: string): Promise<boolean> {
+  const [[row], [all]] = await Promise.all([
+    db.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
+      'explain (format json) select 1 from search where tokens @@ $1::tsquery',
+      [text],
+    ),
+    db.query<{ rows: number }>(`select reltuples as rows from pg_class where oid = 'search'::regclass`),
+  ]);
+  return row!['QUERY PLAN'][0].Plan['Plan Rows'] * SPREAD > Math.max(all!.rows, WALKED * SPREAD);
+}
+
+const HEAD = 'n.id, n.title, n.url, n.account_name, n.language, n.published, n.first_seen, n.presence';
+
+/** Walking, the inner part gives notices in their order and ends after `walk` of them; otherwise all that hold it are sorted. */
+async function foundBy(
+  db: Queryable,
+  text: string,
+  { presence, worth, since, before, by = 'firstSeen', limit, walk }: AdmittedQuestion & { walk?: number },
+): Promise<(FoundNotice & { at: string })[]> {
+  const at = by === 'known' ? 'n.known_at' : 'n.first_seen';
+  const id = by === 'known' ? 'n.id collate "C"' : 'n.id';
+  const narrowed = `($2::text is null or n.presence = $2) and ($3::text is null or n.worth = $3)
+     and ($4::text is null or n.first_seen >= $4 or n.last_check >= $4)
+     and ($5::text is null or (${at} <= $5 and (${at} < $5 or ${id} > $6)))`;
+  const walked = kindsOf({ presence, worth }).map(
+    (kind) =>
+      `(select * from notice n where ${by === 'known' ? kind : 'true'} and ${narrowed} order by ${at} desc, ${id})`,
   );
-  const isMany = (count?.many ?? 0) >= MANY;
-  const columns =
-    'n.id, n.title, n.url, n.account_name, n.language, n.published, s.first_seen, n.presence from search s join notice n on n.id = s.notice_id';
-  const narrowed = `($2::text is null or n.presence = $2) and ($3::text is null or n.first_seen >= $3 or n.last_check >= $3)
-     and ($4::text is null or s.first_seen < $4 or (s.first_seen = $4 and s.notice_id > $5))`;
-  const values = [text, presence, since, before?.firstSeen ?? null, before?.id ?? '', limit];
-  const rows = await db.query<Record<string, string | null>>(
-    isMany
-      ? `select ${columns} where s.tokens @@ $1::tsquery and ${narrowed} order by s.first_seen desc, s.notice_id limit $6`
-      : `with held as materialized (select notice_id, first_seen from search where tokens @@ $1::tsquery)
-         select ${columns.replace('from search s', 'from held s')} where ${narrowed} order by s.first_seen desc, s.notice_id limit $6`,
-    values,
-  );
+  const sql =
+    walk === undefined
+      ? `with held as materialized (select notice_id from search where tokens @@ $1::tsquery)
+         select ${HEAD}, ${at} as at from held s join notice n on n.id = s.notice_id where ${narrowed} order by ${at} desc, ${id} limit $7`
+      : `select ${HEAD}, ${at} as at from (
+           select * from (${by === 'known' ? walked.join(' union all ') : walked[0]!}) n order by ${at} desc, ${id} limit ${walk}) n
+         join search s on s.notice_id = n.id where s.tokens @@ $1::tsquery order by ${at} desc, ${id} limit $7`;
+  const rows = await db.query<Record<string, string | null>>(sql, [
+    ...[text, presence ?? null, worth ?? null, since ?? null, before?.at ?? null, before?.id ?? '', limit],
+  ]);
   return rows.map((row) => ({
     id: row['id']!,
     title: row['title']!,
@@ -92,6 +126,7 @@ export async function admittedNotices(db: Queryable, question: AdmittedQuestion)
     published: row['published']!,
     firstSeen: row['first_seen']!,
     presence: row['presence'] as Presence,
+    at: row['at']!,
   }));
 }
 

@@ -4,6 +4,8 @@ export const removals = {
   none: 'No removal was confirmed. That is a result: being blocked, down or unreachable never counts as one.',
   summary:
     '{n, plural, one {# removal confirmed; it had stood for {time} at most when it was missed.} other {# removals confirmed; half of them had stood for {time} at most when they were missed.}}',
+  summaryMany:
+    'More than {n, number} removals confirmed; half of the newest {n, number} had stood for {time} at most when they were missed.',
   caption: 'Newest first; the picture says the same',
   notice: 'notice',
   postedBy: 'posted by',
@@ -36,5 +38,7 @@ export const removals = {
   picture: 'How long removed notices had stood',
   legend:
     'From the date on the page to the first look that missed it; the line begins at the last look that found it. The scale is logarithmic.',
-  newestOf: 'The newest {shown, number} of {n, number}.',
+  firstOf: 'The first {n, number} of the table.',
+  newer: 'Newest removals',
+  older: 'Older removals',
 } as const;

@@ -5,6 +5,7 @@ export const removals: Messages['removals'] = {
   none: '没有确认的删除。这也是一种结果：被阻挡、网站不通或无法访问绝不算作删除。',
   summary:
     '{n, plural, =1 {已确认 # 次删除；发现缺失时，内容至多已存在 {time}。} other {已确认 # 次删除；发现缺失时，其中一半至多已存在 {time}。}}',
+  summaryMany: '已确认超过 {n, number} 次删除；发现缺失时，最新的 {n, number} 次中有一半至多已存在 {time}。',
   caption: '新的在前；图中内容相同',
   notice: '公告',
   postedBy: '发布者',
@@ -36,5 +37,7 @@ export const removals: Messages['removals'] = {
   markStood: '{notice}：存在了 {time}',
   picture: '被删公告曾存在多久',
   legend: '从页面日期到首次发现缺失的查看；线段始于最后一次见到它的查看。刻度为对数。',
-  newestOf: '共 {n, number} 条，此处为最新的 {shown, number} 条。',
+  firstOf: '表中的前 {n, number} 条。',
+  newer: '最新的删除',
+  older: '更早的删除',
 };

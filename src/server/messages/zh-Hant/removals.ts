@@ -5,6 +5,7 @@ export const removals: Messages['removals'] = {
   none: '沒有確認的刪除。這也是一種結果：被阻擋、網站不通或無法存取絕不算作刪除。',
   summary:
     '{n, plural, =1 {已確認 # 次刪除；發現缺失時，內容至多已存在 {time}。} other {已確認 # 次刪除；發現缺失時，其中一半至多已存在 {time}。}}',
+  summaryMany: '已確認超過 {n, number} 次刪除；發現缺失時，最新的 {n, number} 次中有一半至多已存在 {time}。',
   caption: '新的在前；圖中內容相同',
   notice: '公告',
   postedBy: '發布者',
@@ -36,5 +37,7 @@ export const removals: Messages['removals'] = {
   markStood: '{notice}：存在了 {time}',
   picture: '被刪公告曾存在多久',
   legend: '從頁面日期到首次發現缺失的查看；線段始於最後一次見到它的查看。刻度為對數。',
-  newestOf: '共 {n, number} 則，此處為最新的 {shown, number} 則。',
+  firstOf: '表中的前 {n, number} 則。',
+  newer: '最新的刪除',
+  older: '更早的刪除',
 };
