@@ -359,7 +359,7 @@ test('two revisions are held beside each other in several ways, and a strip show
 test('bodies, goods and trade names have pages with their notices, what lists say, and a graph with its table', async () => {
   const name = encodeURIComponent('某省促进会');
   const body = await page(`/organisations/${name}`);
-  assert.match(body, /Read aloud: mǒu (?:shěng|xǐng) cù jìn huì/);
+  assert.match(body, /Read aloud: <span translate="no">mǒu (?:shěng|xǐng) cù jìn huì/);
   assert.match(body, /1 notice carry this\s+name, 1 of them posted under it|1 notice carries this/);
   assert.match(body, /No list is held, so the name was not asked/);
   assert.match(body, /<svg class="chart"[^]*The same as a table \(\d+ lines\)[^]*shares passages with a notice of/);
@@ -425,6 +425,8 @@ const SPOKEN_PAGES = [
   ...['/search', '/search?q=drone+jammer', '/search?q=%E4%BF%83%E8%BF%9B%E4%BC%9A', '/search?q=cujinhui'],
   ...['/search?q=bulat', '/search?q=N-&presence=removed', '/search?q=nothing-has-this&aids=off'],
   '/removals',
+  // Profiles: of a body, of goods with and without rules, of a trade name with and without a maker.
+  ...[`/organisations/${encodeURIComponent('某省促进会')}`, '/goods/drone_jammer', '/trade-names/bulat'],
   ...['/sources', '/sources?show=failing', '/sources?show=changed'],
 ];
 

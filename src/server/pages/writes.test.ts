@@ -134,7 +134,10 @@ test('a notice, an exhibit and a pasted address are added later, each with who a
   const third = (await findAddress(database, THREE))!.noticeId;
   const { notices, exhibits, by } = await caseNow();
   assert.deepEqual([notices, exhibits, by], [[notice, other, third], [exhibit], 'Ann Reporter']);
-  assert.match((await ask(`/cases/${caseId}`)).text, /情况说明[\s\S]{0,200}added \d{4}-\d\d-\d\d \d\d:\d\d UTC by <span translate="no">Bo</);
+  assert.match(
+    (await ask(`/cases/${caseId}`)).text,
+    /情况说明[\s\S]{0,200}added \d{4}-\d\d-\d\d \d\d:\d\d UTC by <span translate="no">Bo</,
+  );
   const gone = await add('https://www.example.gov.cn/nothing.html?x=<b>');
   const nowhere = await add('N-ZZZZZZ');
   assert.deepEqual([nowhere.status, gone.place === '' || gone.place.includes('added')], [404, true]);
@@ -290,7 +293,7 @@ test('the API puts the same on record, and refuses what it does not know', async
 });
 
 /** Pages with work of people in them. */
-const spokenPages = (): string[] => ['/cases', `/cases/${caseId}`, '/lists'];
+const spokenPages = (): string[] => ['/cases', `/cases/${caseId}`, '/lists', '/organisations/Alpha%20Omegon%20Works'];
 
 test('pages with work in them have no words but of messages, and are there in every language', async () => {
   for (const path of spokenPages()) {
