@@ -17,7 +17,7 @@ import { fullId } from '../ids.js';
 import { COPIES_CSV_HEADER, copiesCsvRows, copiesPage } from './copies.js';
 import { type CopiesView, copiesView } from './copies-view.js';
 import { csvAnswer } from './tables.js';
-import { casePage, casesPage, listsPage } from './cases.js';
+import { casePage, casesPage } from './cases.js';
 import { type Print, addDossier } from './dossier.js';
 import { exhibitPage } from './exhibit.js';
 import { type InboxQuery, inboxPage, isWorth } from './inbox.js';
@@ -31,6 +31,7 @@ import { type FrameOf, versionChoice } from './versions.js';
 import { addSearch } from './search.js';
 import { isPresence } from './words.js';
 import { addLanguage } from './language.js';
+import { listsPage } from './lists.js';
 import { addPeople } from './people.js';
 import { addForms } from './writes.js';
 

@@ -182,7 +182,7 @@ test('search finds two characters, inflections and names read aloud, says which 
   );
   assert.match(
     await found('cujinhui'),
-    /Read aloud:[^]*促进会<\/mark>\s*\(<span>mǒu (?:shěng|shì) cù jìn huì<\/span>\)/,
+    /Read aloud:[^]*促进会<\/mark>\s*\(<span translate="no">mǒu (?:shěng|shì) cù jìn huì<\/span>\)/,
   );
   assert.match(await found('cujinhui'), /Names read aloud count too/);
   const off = await found('cujinhui', '&aids=off');
@@ -313,13 +313,16 @@ test('a source says how it is, since when, what comes next, and what it brought 
   }
   const failing = await page('/sources?show=failing');
   assert.match(failing, /1 source; 1 fails\./);
-  assert.match(failing, /(?:failing|blocked) \d × since 20\d\d-[^<]*429/);
+  assert.match(failing, /(?:failing|blocked) \d × since 20\d\d-[^<]*<span lang="en">[^<]*429/);
   assert.match(failing, /last answer 20/);
   assert.match(await page('/sources?show=removed'), /None of them/);
   parts.pages.set(list, { status: 401, body: 'who are you' });
   parts.clock.advance(40 * 3_600_000);
   await watchRound(parts);
-  assert.match(await page(`/sources/${id}`), /needs a login, which we do not do: list\.example\.gov\.cn answered 401/);
+  assert.match(
+    await page(`/sources/${id}`),
+    /needs a login, which we do not do: <span lang="en">list\.example\.gov\.cn answered 401/,
+  );
   const csv = await page('/sources.csv?show=failing');
   assert.match(csv, new RegExp(`^\ufeff?source,name,[^]*${id},The <list>,website,login,\\d,`));
   const api = JSON.parse(await page('/api/v1/sources')) as { items: { health: { failures: number; state: string } }[] };
@@ -357,7 +360,7 @@ test('two revisions are held beside each other in several ways, and a strip show
 test('bodies, goods and trade names have pages with their notices, what lists say, and a graph with its table', async () => {
   const name = encodeURIComponent('某省促进会');
   const body = await page(`/organisations/${name}`);
-  assert.match(body, /Read aloud: mǒu (?:shěng|xǐng) cù jìn huì/);
+  assert.match(body, /Read aloud: <span translate="no">mǒu (?:shěng|xǐng) cù jìn huì/);
   assert.match(body, /1 notice carry this\s+name, 1 of them posted under it|1 notice carries this/);
   assert.match(body, /No list is held, so the name was not asked/);
   assert.match(body, /<svg class="chart"[^]*The same as a table \(\d+ lines\)[^]*shares passages with a notice of/);
@@ -415,10 +418,26 @@ test('a case sets both sides beside each other by name, links real exhibits only
 });
 
 /** Every page that is made of messages. */
-const SPOKEN_PAGES = ['/', '/?presence=removed', '/?search=nothing-has-this'];
+const SPOKEN_PAGES = [
+  ...['/', '/?presence=removed', '/?search=nothing-has-this'],
+  // Cases and lists.
+  ...['/cases', '/lists'],
+  // Search: by goods, by name, read aloud, for nothing.
+  ...['/search', '/search?q=drone+jammer', '/search?q=%E4%BF%83%E8%BF%9B%E4%BC%9A', '/search?q=cujinhui'],
+  ...['/search?q=bulat', '/search?q=N-&presence=removed', '/search?q=nothing-has-this&aids=off'],
+  '/removals',
+  // Profiles: of a body, of goods with and without rules, of a trade name with and without a maker.
+  ...[`/organisations/${encodeURIComponent('某省促进会')}`, '/goods/drone_jammer', '/trade-names/bulat'],
+  ...['/sources', '/sources?show=failing', '/sources?show=changed'],
+];
+
+async function spokenPages(): Promise<string[]> {
+  const { items } = JSON.parse(await page('/api/v1/sources')) as { items: { id: string }[] };
+  return [...SPOKEN_PAGES, ...items.map(({ id }) => `/sources/${id}`)];
+}
 
 test('every word of a page comes from a message, or is somebody’s and marked as such', async () => {
-  for (const path of SPOKEN_PAGES) {
+  for (const path of await spokenPages()) {
     const text = await speak({ language: 'en', marks: MARKS }, () => page(path));
     assert.deepEqual(unspoken(text), [], path);
   }
@@ -453,6 +472,16 @@ test('a notice is spoken whole in every language: its words are the page’s, it
     }
   }
   assert.ok(MESSAGES.en.notice.romanisedBy.includes(ROMANISED_BY), 'the page names what the text was read with');
+});
+
+test('every page is there in every language: each message has all of its values', async () => {
+  for (const language of Object.keys(LANGUAGES))
+    for (const path of await spokenPages()) {
+      const asked = { headers: { host: '127.0.0.1', 'accept-language': language } };
+      const response = await app.request(`http://127.0.0.1${path}`, asked);
+      assert.equal(response.status, 200, `${language} ${path}`);
+      assert.match(await response.text(), new RegExp(`<html lang="${language}">`), path);
+    }
 });
 
 test('pages are in the language that is asked for, else chosen, and say which', async () => {

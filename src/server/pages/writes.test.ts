@@ -146,7 +146,10 @@ test('a notice, an exhibit and a pasted address are added later, each with who a
   const third = (await findAddress(database, THREE))!.noticeId;
   const { notices, exhibits, by } = await caseNow();
   assert.deepEqual([notices, exhibits, by], [[notice, other, third], [exhibit], 'Ann Reporter']);
-  assert.match((await ask(`/cases/${caseId}`)).text, /情况说明[\s\S]{0,200}added \d{4}-\d\d-\d\d \d\d:\d\d UTC by Bo/);
+  assert.match(
+    (await ask(`/cases/${caseId}`)).text,
+    /情况说明[\s\S]{0,200}added \d{4}-\d\d-\d\d \d\d:\d\d UTC by <span translate="no">Bo</,
+  );
   const gone = await add('https://www.example.gov.cn/nothing.html?x=<b>');
   const nowhere = await add('N-ZZZZZZ');
   assert.deepEqual([nowhere.status, gone.place === '' || gone.place.includes('added')], [404, true]);
@@ -362,6 +365,20 @@ test('what a dossier would tell of its makers is named on its page, and none is 
     /role="alert">It would tell who made the captures[^]*<li>E-[0-9A-Z]+:\d+ \(response\)[^]*--redact-findings/,
   );
   assert.match(text, /<details open>/);
+});
+
+/** Pages with work of people in them. */
+const spokenPages = (): string[] => ['/cases', `/cases/${caseId}`, '/lists', '/organisations/Alpha%20Omegon%20Works'];
+
+test('pages with work in them have no words but of messages, and are there in every language', async () => {
+  for (const path of spokenPages()) {
+    const { text } = await speak({ language: 'en', marks: MARKS }, () => ask(path));
+    assert.deepEqual(unspoken(text), [], path);
+    for (const language of Object.keys(LANGUAGES)) {
+      const { status, text } = await ask(path, { 'accept-language': language });
+      assert.deepEqual([status, /<html lang="([^"]*)"/.exec(text)![1]], [200, language], path);
+    }
+  }
 });
 
 test('a language is chosen by a form, and leads back to where one was and nowhere else', async () => {
