@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Presence } from '../../model/index.js';
 import type { Parts, SearchHit } from '../../watch/index.js';
+import type { KeptPages } from '../kept.js';
 import { type Everything, searchEverything } from '../search.js';
 import { type Html, page } from './layout.js';
 import { csvAnswer } from './tables.js';
@@ -17,7 +18,7 @@ interface Asked {
   after?: string;
 }
 
-export function addSearch(app: Hono, parts: Parts): void {
+export function addSearch(app: Hono, parts: Parts, kept: KeptPages): void {
   const answer = (asked: Asked, limit: number): Promise<Everything> =>
     searchEverything(parts, {
       text: asked.q,
@@ -39,7 +40,9 @@ export function addSearch(app: Hono, parts: Parts): void {
   };
   app.get('/search', async (context) => {
     const asked = askedBy((name) => context.req.query(name));
-    return context.html(searchPage(asked, asked.q.trim() === '' ? undefined : await answer(asked, PER_PAGE)));
+    return kept(context, async () =>
+      searchPage(asked, asked.q.trim() === '' ? undefined : await answer(asked, PER_PAGE)),
+    );
   });
   app.get('/search.csv', async (context) => {
     const asked = askedBy((name) => context.req.query(name));

@@ -71,23 +71,47 @@ const SPREAD = 40;
 export async function admittedNotices(db: Queryable, question: AdmittedQuestion): Promise<(FoundNotice & { at: string })[]> {
   if (question.query.length === 0) return [];
   const text = queryText(question.query);
-  if (await isOften(db, text)) {
+  if (await isOften(db, question.query)) {
     const found = await foundBy(db, text, { ...question, walk: WALKED });
     if (found.length === question.limit) return found;
   }
   return foundBy(db, text, question);
 } // prettier-ignore
 
-/** Whether so many have it that the newest of them are near: by the statistics of the database, which cost nothing to ask. */
-async function isOften(db: Queryable, text: string): Promise<boolean> {
-  const [[row], [all]] = await Promise.all([
-    db.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
-      'explain (format json) select 1 from search where tokens @@ $1::tsquery',
-      [text],
-    ),
-    db.query<{ rows: number }>(`select reltuples as rows from pg_class where oid = 'search'::regclass`),
-  ]);
-  return row!['QUERY PLAN'][0].Plan['Plan Rows'] * SPREAD > Math.max(all!.rows, WALKED * SPREAD);
+/** Whether so many have it that the newest of them are near. */
+async function isOften(db: Queryable, query: TokenQuery): Promise<boolean> {
+  const shares = await sharesOf(db);
+  const any = (tokens: readonly string[], begins: boolean): number => {
+    const found = begins ? [...shares].filter(([token]) => tokens.some((each) => token.startsWith(each))) : [];
+    return sum(begins ? found.map(([, share]) => share) : tokens.map((token) => shares.get(token) ?? 0));
+  };
+  const all = (parts: TokenQuery[number]): number => Math.min(...parts.map(({ any: tokens, begins }) => any(tokens, begins)));
+  return sum(query.map(all)) * SPREAD > 1;
+} // prettier-ignore
+
+const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
+
+interface Shares {
+  until: number;
+  shares: Promise<ReadonlyMap<string, number>>;
+}
+
+const SHARES = new WeakMap<Queryable, Shares>();
+const SHARES_MS = 60_000;
+
+/** Of the tokens that are in most notices, by the statistics of the database; looked up now and then. A small or new store has none. */
+function sharesOf(db: Queryable): Promise<ReadonlyMap<string, number>> {
+  const held = SHARES.get(db);
+  if (held && held.until > performance.now()) return held.shares;
+  const shares = db
+    .query<{ tokens: string[] | null; shares: number[] | null }>(
+      `select most_common_elems::text::text[] as tokens, most_common_elem_freqs::float8[] as shares from pg_stats
+       where schemaname = current_schema() and tablename = 'search' and attname = 'tokens'`,
+    )
+    .then(([row]) => new Map((row?.tokens ?? []).map((token, at) => [token, row!.shares![at]!])));
+  SHARES.set(db, { until: performance.now() + SHARES_MS, shares });
+  shares.catch(() => SHARES.delete(db));
+  return shares;
 }
 
 const HEAD = 'n.id, n.title, n.url, n.account_name, n.language, n.published, n.first_seen, n.presence';
