@@ -11,6 +11,7 @@ import { removals } from './removals.js';
 import { profiles } from './profiles.js';
 import { people } from './people.js';
 import { access } from './access.js';
+import { published } from './published.js';
 
 export const traditional: Messages = {
   common,
@@ -25,4 +26,5 @@ export const traditional: Messages = {
   profiles,
   people,
   access,
+  published,
 };
