@@ -3,6 +3,7 @@ import type { CaseReport } from '../../case/index.js';
 import type { CaseDocument } from '../../store/index.js';
 import { h, t } from '../messages/index.js';
 import { caseForms, newCaseForm } from './case-forms.js';
+import { dossierLink } from './dossier-page.js';
 import { timelineWords } from './case-timeline.js';
 import { status } from './forms.js';
 import { type Html, page, table } from './layout.js';
@@ -55,7 +56,7 @@ export function casePage(report: CaseReport, { done }: { done?: string } = {}): 
     current: 'cases',
     body: html`${status(done)}<h1>${said(title)}</h1>
       <p class="meta">${h('cases.openedBy', { when: readable(at), name: asIs(by) })} <span class="id">${id}</span></p>
-      ${belongings(report)}
+      ${dossierLink(id)}${belongings(report)}
       <section>
         <h2>${t('cases.timeline')}</h2>
         ${table({ caption: t('cases.fromEvidence'), header, rows })}

@@ -18,6 +18,7 @@ import { COPIES_CSV_HEADER, copiesCsvRows, copiesPage } from './copies.js';
 import { type CopiesView, copiesView } from './copies-view.js';
 import { csvAnswer } from './tables.js';
 import { casePage, casesPage } from './cases.js';
+import { type Print, addDossier } from './dossier.js';
 import { exhibitPage } from './exhibit.js';
 import { type InboxQuery, inboxPage, isWorth } from './inbox.js';
 import { inboxView } from './inbox-view.js';
@@ -37,9 +38,11 @@ import { addForms } from './writes.js';
 export interface PageTools {
   replay: ReplayOf;
   access: Access;
+  /** Prints dossiers; undefined where no browser is. */
+  print?: Print;
 }
 
-export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools): void {
+export function addPages(app: Hono, parts: Parts, { replay, access, print }: PageTools): void {
   const { store, catalogue } = parts;
   const { database } = store;
   /** Where an archived page stands in a frame; with accounts under a ticket, as no cookie goes there. */
@@ -68,6 +71,7 @@ export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools)
   addForms(app, parts);
   addPeople(app, parts, access);
   addLanguage(app);
+  addDossier(app, parts, print);
   app.get('/exhibits/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'E');
     const exhibit = (await findExhibit(database, id))!;

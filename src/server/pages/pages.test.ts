@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { DELETED, articleOf, openTestParts, pageOf } from '../../watch/testing/parts.js';
-import { askWitnesses, check, recordSource, stampCheckpoint, watchRound } from '../../watch/index.js';
+import { ROMANISED_BY, askWitnesses, check, recordSource, stampCheckpoint, watchRound } from '../../watch/index.js';
 import { serviceCaller } from '../../capture/index.js';
 import { skipOrFail } from '../../model/testing/shared.js';
 import type { Post } from '../../preserve/index.js';
@@ -13,13 +13,14 @@ import { startWitness, witnessLine } from '../../preserve/testing/witness.js';
 import { TestTsa, hasOpenssl } from '../../verify/testing/tsa.js';
 import { type ListVersionRow, findAddress, findExhibit, listNotices, showNotice } from '../../store/index.js';
 import { createApp } from '../index.js';
-import { LANGUAGES, speak } from '../messages/index.js';
+import { LANGUAGES, MESSAGES, speak } from '../messages/index.js';
 import { MARKS, unspoken } from '../messages/testing/unspoken.js';
 import type { CaseReport } from '../../case/index.js';
 import { casePage } from './cases.js';
 import { candidates, rules } from './findings.js';
 import { inboxPage } from './inbox.js';
 import { markedText } from './marks.js';
+import { VIEWS } from './versions.js';
 
 const parts = await openTestParts();
 after(() => parts.dispose());
@@ -59,7 +60,7 @@ test('goods that an edit took out are not marked in the text that stands', async
   await check(parts, { url });
   const text = await page(`/notices/${await idOf(url)}`);
   assert.deepEqual(marksIn(text), []);
-  assert.match(text, /<del><span class="hidden">removed: <\/span>/);
+  assert.match(text, /<del><span class="hidden" lang="en">removed: <\/span>/);
   assert.match(text, /Revisions: readings that differ in substance/);
 });
 
@@ -106,7 +107,7 @@ test('"not found" names the lists and their day; where none was held nothing was
   assert.match(await said('2099-01-01'), /so no name was asked/, 'a later version cannot speak for that day');
   assert.match(
     await said('2024-01-01', '2024-05-20', '2099-01-01'),
-    /found on the lists of 2024-05-22: us_ofac_sdn \(version of 2024-05-20\)/,
+    /found on the lists of 2024-05-22: <span translate="no">us_ofac_sdn<\/span> \(version of 2024-05-20\)/,
   );
 });
 
@@ -339,7 +340,7 @@ test('two revisions are held beside each other in several ways, and a strip show
   const side = await page(`/notices/${id}?view=side`);
   assert.match(
     side,
-    /<td>edited<\/td>[^]*<del><span class="hidden">removed: <\/span>[^]*<ins><span class="hidden">added: <\/span>/,
+    /<td>edited<\/td>[^]*<del><span class="hidden" lang="en">removed: <\/span>[^]*<ins><span class="hidden" lang="en">added: <\/span>/,
   );
   assert.match(await page(`/notices/${id}?view=inline`), /class="reading" lang="zh-Hans">[^]*<ins>/);
   assert.match(await page(`/notices/${id}?view=changes&from=1&to=2`), /1 change: 1 text\./);
@@ -444,6 +445,33 @@ test('every word of a page comes from a message, or is somebody’s and marked a
     'over',
     'left',
   ]);
+});
+
+/** A notice in every way to look at it, with goods, copies, edits, a removal and a language of its own. */
+async function pagesOfNotices(): Promise<string[]> {
+  const urls = ['https://www.example.gov.cn/content/layout.html', 'https://www.example.gov.ua/content/uk.html'];
+  const [layout, other] = await Promise.all(urls.map(idOf));
+  const edited = `/notices/${await idOf('https://www.example.gov.cn/content/edited.html')}`;
+  const removed = await idOf(`https://mp.weixin.qq.com/s/${'a'.repeat(22)}`);
+  const choices = ['to=1', 'to=1&script=romanised', 'to=1&script=glossed', ...VIEWS.map((view) => `view=${view}`)];
+  return [
+    ...[layout!, other!, removed].map((id) => `/notices/${id}`),
+    ...choices.map((choice) => `${edited}?${choice}`),
+  ];
+}
+
+test('a notice is spoken whole in every language: its words are the page’s, its source’s, or a list’s', async () => {
+  for (const path of await pagesOfNotices()) {
+    const text = await speak({ language: 'en', marks: MARKS }, () => page(path));
+    assert.deepEqual(unspoken(text), [], path);
+    for (const language of Object.keys(LANGUAGES)) {
+      const headers = { host: '127.0.0.1', cookie: `asposted-language=${language}` };
+      const response = await app.request(`http://127.0.0.1${path}`, { headers });
+      assert.equal(response.status, 200, `${path} in ${language}`);
+      assert.match(await response.text(), new RegExp(`<html lang="${language}">`));
+    }
+  }
+  assert.ok(MESSAGES.en.notice.romanisedBy.includes(ROMANISED_BY), 'the page names what the text was read with');
 });
 
 test('every page is there in every language: each message has all of its values', async () => {

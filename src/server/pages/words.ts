@@ -48,8 +48,13 @@ const IS = {
 
 /** What goods are called in the language of the page. */
 export function nameOfGoods({ names }: { names: Readonly<Record<Exclude<Language, 'unknown'>, string>> }): string {
+  return names[catalogued()];
+}
+
+/** The language of the catalogue that is nearest to the language of the page; its Chinese is in simplified characters. */
+export function catalogued(): Exclude<Language, 'unknown'> {
   const { language } = speaking();
-  return names[language === 'zh-Hans' || language === 'zh-Hant' ? 'zh' : language];
+  return language === 'zh-Hans' || language === 'zh-Hant' ? 'zh' : language;
 }
 
 /** `2024-05-22T10:30:00+08:00` as a person reads it, with its own zone. */

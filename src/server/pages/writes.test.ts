@@ -5,6 +5,7 @@ import { addPerson, addToken, readTrail, setPassword } from '../../people/index.
 import { findAddress, listCases, listTriage, showCase, showNotice } from '../../store/index.js';
 import { addListVersion, check, rebuild } from '../../watch/index.js';
 import { DELETED, articleOf, openTestParts, pageOf, sameAsRebuilt } from '../../watch/testing/parts.js';
+import { readZip, verifyFile } from '../../verify/index.js';
 import { createApp } from '../index.js';
 import { LANGUAGES, speak } from '../messages/index.js';
 import { MARKS, unspoken } from '../messages/testing/unspoken.js';
@@ -66,6 +67,17 @@ async function fill(
   const page = await ask(from, headers);
   assert.match(page.text, new RegExp(`action="${action}"`), `${from} has this form`);
   return ask(action, { ...headers, form: [['formToken', tokenIn(page)], ...entries(fields)] });
+}
+
+/** No word of a page is of no message, and it has all of them in every language. */
+async function spokenWhole(path: string): Promise<void> {
+  const { text } = await speak({ language: 'en', marks: MARKS }, () => ask(path));
+  assert.deepEqual(unspoken(text), [], path);
+  for (const language of Object.keys(LANGUAGES)) {
+    const answer = await ask(path, { cookie: `asposted-language=${language}` });
+    assert.equal(answer.status, 200, `${path} in ${language}`);
+    assert.match(answer.text, new RegExp(`<html lang="${language}">`));
+  }
 }
 
 const caseNow = async () => (await showCase(database, caseId))!;
@@ -234,7 +246,11 @@ test('a match is decided on the notice’s page, as by `screen --decide`', async
   assert.equal((await decide({ name: 'other', verdict: 'same', why: 'x' })).status, 404);
   const done = await decide({ name: match!.query, verdict: 'different', why: 'other tax number' });
   assert.equal(done.place, `/notices/${notice}?done=decision#lists`);
-  assert.match((await ask(done.place)).text, /different, by Ann Reporter on[^<]*: other tax number/);
+  assert.match(
+    (await ask(done.place)).text,
+    /different, by <span translate="no">Ann Reporter<\/span> on[^<]*: <span lang="en">other tax number/,
+  );
+  await spokenWhole(`/notices/${notice}`);
 });
 
 test('what people put on record is made again from the log alone', async () => {
@@ -290,6 +306,65 @@ test('the API puts the same on record, and refuses what it does not know', async
     ['/decisions', { name: 'x', list: LIST, entry: '99', verdict: 'same', why: 'x' }, 404],
   ] as const)
     assert.equal((await post(path, json))['status'], status, path);
+});
+
+test('a dossier is tried, previewed, made, published and withdrawn from its page; what is made verifies', async () => {
+  const path = `/cases/${caseId}/dossier`;
+  assert.match((await ask(`/cases/${caseId}`)).text, new RegExp(`href="${path}"`));
+  const page = await ask(path);
+  assert.match(page.text, /Nothing was found in it[^]*Captures as WARC<\/td>\s*<td>\d/);
+  assert.doesNotMatch(page.text, /The report as PDF/, 'nothing prints here');
+  const marked = await speak({ language: 'en', marks: MARKS }, () => ask(path));
+  assert.deepEqual(unspoken(marked.text), []);
+  const preview = await ask(`${path}/preview/`);
+  assert.match(preview.headers.get('content-security-policy')!, /default-src 'none'; style-src 'sha256-/);
+  assert.match(preview.text, /Detectors &lt;b&gt;/);
+  assert.equal((await ask(`${path}/preview/case.json`)).status, 200);
+  assert.equal((await ask(`${path}/preview/../../x`)).status, 404);
+
+  const token = tokenIn(page);
+  const made = await app.request(`http://127.0.0.1${path}`, {
+    method: 'POST',
+    headers: { host: '127.0.0.1', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams([
+      ['formToken', token],
+      ['format', 'csv'],
+      ['does', 'download'],
+    ]).toString(),
+  });
+  assert.equal(made.headers.get('content-disposition'), `attachment; filename="${caseId}.zip"`);
+  const bundle = new Uint8Array(await made.arrayBuffer());
+  const files = (await readZip(bundle)).map((each) => each.path);
+  assert.ok(files.includes('tables/claims.csv') && !files.includes('stix/bundle.json'), files.join(' '));
+  const { verdict, claims } = await verifyFile(bundle);
+  assert.notEqual(verdict, 'failed', JSON.stringify(claims));
+  assert.ok(claims.length > 0);
+
+  const published = await fill(path, path, { format: 'csv', does: 'publish' });
+  assert.equal(published.place, `${path}?done=published#published`);
+  const id = /\/d\/(D-[0-9A-Z]+)\//.exec((await ask(path)).text)![1]!;
+  assert.equal((await ask(`/d/${id}/`)).status, 200);
+  const withdrawn = await fill(path, `${path}/withdraw`, { dossier: id });
+  assert.equal(withdrawn.status, 303);
+  assert.equal((await ask(`/d/${id}/`)).status, 410);
+  assert.match((await ask(path)).text, /withdrawn \d{4}-/);
+  assert.equal(
+    (await fill(path, path, { dossier: id, redact: 'E-0000000000:1' })).status,
+    400,
+    'who and why is missing',
+  );
+});
+
+test('what a dossier would tell of its makers is named on its page, and none is made', async () => {
+  const careful = createApp({ ...parts, settings: { ...parts.settings, 'publish.own': ['Omegon'] } });
+  const headers = { host: '127.0.0.1' };
+  const shown = await careful.request(`http://127.0.0.1/cases/${caseId}/dossier`, { headers });
+  const text = await shown.text();
+  assert.match(
+    text,
+    /role="alert">It would tell who made the captures[^]*<li>E-[0-9A-Z]+:\d+ \(response\)[^]*--redact-findings/,
+  );
+  assert.match(text, /<details open>/);
 });
 
 /** Pages with work of people in them. */

@@ -1,4 +1,5 @@
 import { common } from './common.js';
+import { dossier } from './dossier.js';
 import { inbox } from './inbox.js';
 import { notice } from './notice.js';
 import { copies } from './copies.js';
@@ -13,6 +14,7 @@ import { access } from './access.js';
 
 export const english = {
   common,
+  dossier,
   inbox,
   notice,
   copies,

@@ -34,7 +34,8 @@ interface Tree {
 
 /** Whole words that no message said, of a page that was made with `marks` around messages. */
 export function unspoken(page: string): string[] {
-  const { document } = parseHTML(page) as unknown as { document: Tree };
+  // Cells stand apart: "UTC" and the number beside it are no word.
+  const { document } = parseHTML(page.replace(/<\/t[dh]>/g, '\n$&')) as unknown as { document: Tree };
   for (const each of document.querySelectorAll(OF_OTHERS)) each.textContent = '';
   for (const each of document.querySelectorAll('[lang]')) if (each.localName !== 'html') each.textContent = '';
   const attributes = [...document.querySelectorAll('body *')].flatMap((each) =>

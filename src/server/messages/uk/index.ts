@@ -1,5 +1,6 @@
 import type { Messages } from '../index.js';
 import { common } from './common.js';
+import { dossier } from './dossier.js';
 import { inbox } from './inbox.js';
 import { notice } from './notice.js';
 import { copies } from './copies.js';
@@ -14,6 +15,7 @@ import { access } from './access.js';
 
 export const ukrainian: Messages = {
   common,
+  dossier,
   inbox,
   notice,
   copies,
