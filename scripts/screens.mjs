@@ -33,8 +33,10 @@ try {
     exhibit: `/exhibits/${removed.exhibits[0]}`,
     good: '/goods/drone_jammer',
     case: `/cases/${opened.id}`,
+    dossier: `/cases/${opened.id}/dossier`,
     search: '/search?q=drone+jammer',
     removals: '/removals',
+    system: '/system',
     verify: '/verify',
   };
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
@@ -47,6 +49,17 @@ try {
       await page.goto(`${address}${path}`);
       await page.screenshot({ path: join(target, `${name}-${size}.png`) });
     }
+  }
+  // The same in other languages and in the dark.
+  for (const [name, locale, colorScheme] of [
+    ['inbox-ru', 'ru', 'light'],
+    ['inbox-zh-Hant', 'zh-TW', 'dark'],
+  ]) {
+    const page = await (
+      await browser.newContext({ locale, colorScheme, viewport: { width: 1_200, height: 900 } })
+    ).newPage();
+    await page.goto(`${address}/`);
+    await page.screenshot({ path: join(target, `${name}.png`) });
   }
   await browser.close();
 } finally {

@@ -22,7 +22,17 @@ async function everyPage(page: Page, address: string): Promise<string[]> {
   const organisation = await linked('/search?q=%E4%BF%83%E8%BF%9B%E4%BC%9A', 'a[href^="/organisations/"]');
   const aCase = await linked('/cases', 'a[href^="/cases/K-"]');
   return [
-    ...['/', '/removals', '/search', '/search?q=drone+jammer', '/sources', '/lists', '/cases', '/goods/drone_jammer'],
+    ...[
+      '/',
+      '/removals',
+      '/search',
+      '/search?q=drone+jammer',
+      '/sources',
+      '/lists',
+      '/system',
+      '/cases',
+      '/goods/drone_jammer',
+    ],
     ...['/trade-names/bulat', organisation, notice, `${notice}?script=romanised`, `${notice}?script=glossed`],
     ...[`${notice}?view=rendered`, `${notice}/copies`, exhibit],
     await linked('/sources', 'a[href^="/sources/S-"]'),

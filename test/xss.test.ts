@@ -169,7 +169,18 @@ async function addresses(parts: TestParts, caseId: string, { next }: Attempts): 
     '/goods/',
   ];
   return [
-    ...['/', '/removals', '/sources', '/lists', '/cases', `/cases/${caseId}`, '/goods/own_goods', '/trade-names/own'],
+    ...[
+      '/',
+      '/removals',
+      '/sources',
+      '/lists',
+      '/cases',
+      `/cases/${caseId}`,
+      `/cases/${caseId}/dossier`,
+      '/system',
+      '/goods/own_goods',
+      '/trade-names/own',
+    ],
     ...(await listSources(database)).map(({ id }) => `/sources/${id}`),
     ...[...shown, ...named.slice(0, 12)],
     ...echoes.flatMap((path) => [asked(path), asked(path), asked(path)]),

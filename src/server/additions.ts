@@ -1,5 +1,5 @@
 /** What somebody adds to a case: the id of a notice or an exhibit, or an address that is captured now. */
-import { type Parts, type PutOnRecord, addToCase, captureForCase } from '../watch/index.js';
+import { type Parts, type PutOnRecord, addToCase, captureAddress } from '../watch/index.js';
 import { fullId } from './ids.js';
 
 export async function addWhatever(
@@ -9,6 +9,6 @@ export async function addWhatever(
 ): Promise<PutOnRecord & { about: [string] }> {
   const typed = what.trim();
   const isAddress = /^https?:\/\//i.test(typed);
-  const id = isAddress ? await captureForCase(parts, typed) : await fullId(parts.store.database, typed, 'NE');
+  const id = isAddress ? await captureAddress(parts, typed) : await fullId(parts.store.database, typed, 'NE');
   return { ...(await addToCase(parts, caseId, { id, words, by })), about: [id] };
 }

@@ -96,7 +96,7 @@ export const limitedBody: MiddlewareHandler = bodyLimit({
 
 /** Nothing from elsewhere, and no script or style inside a page; the one exception is the frame of an archived page (`replay/`). */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The origin of archived pages as this visitor reaches it; undefined where they do not. */
 export type ReplayOf = (context: Context) => string | undefined;

@@ -26,6 +26,7 @@ import {
   parseReplay,
   securityHeaders,
 } from './guards.js';
+import { addLive } from './live.js';
 import { addMetrics } from './metrics.js';
 import type { Print } from './pages/dossier.js';
 import { addPages } from './pages/index.js';
@@ -88,6 +89,7 @@ export function createApp(
   app.get('/api/openapi.json', (context) => context.json(openApiDocument()));
   addHealth(app, parts);
   addMetrics(app, parts);
+  addLive(app, parts);
   addFiles(app);
   addPublished(app, parts);
   addFeeds(app, parts);

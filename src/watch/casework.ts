@@ -112,7 +112,7 @@ export function addToCase(
 }
 
 /** Captures an address and gives the notice it is of; an address that is held already is looked at again. */
-export async function captureForCase(parts: Parts, url: string): Promise<string> {
+export async function captureAddress(parts: Parts, url: string): Promise<string> {
   await check(parts, { url });
   const found = await findAddress(parts.store.database, url);
   if (found) return found.noticeId;

@@ -29,7 +29,7 @@ export {
   addClaim,
   addStatement,
   addToCase,
-  captureForCase,
+  captureAddress,
   decideMatch,
   openCase,
   triage,
@@ -67,7 +67,7 @@ export {
   type MayBeTranslation,
   type TranslationOptions,
 } from './translations.js';
-export { recordSource, recordSources, sourceKey } from './sources.js';
+export { recordSource, recordSources, setSourceState, sourceKey, watchAddress } from './sources.js';
 export { recordHash, sha256 } from './keep.js';
 export { askWitnesses, type WitnessRound } from './witness.js';
 export { decidedOn, decidedScreening, withDecisions } from './decisions.js';

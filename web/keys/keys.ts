@@ -77,6 +77,28 @@ const opener = document.querySelector<HTMLButtonElement>('[data-opens="keys"]')!
 opener.addEventListener('click', help);
 opener.hidden = false;
 
+// More is known than the page shows: said, and shown when the reader wants it. Heard only while somebody looks, as a browser has six
+// connections to a server and no more.
+const more = document.querySelector<HTMLElement>('#live');
+if (more) {
+  let [heard, known]: [EventSource | undefined, string | undefined] = [undefined, undefined];
+  const listen = (): void => {
+    if (document.hidden) {
+      heard?.close();
+      heard = undefined;
+      return;
+    }
+    if (heard) return;
+    heard = new EventSource('/live');
+    heard.addEventListener('log', ({ data }: MessageEvent<string>) => {
+      known ??= data;
+      if (data !== known) more.hidden = false;
+    });
+  };
+  document.addEventListener('visibilitychange', listen);
+  listen();
+}
+
 // Back from a form: on what it was about. Not before `load`: until then browsers put the focus where the address points, on no key.
 addEventListener('load', () => {
   document.getElementById(location.hash.slice(1))?.querySelector<HTMLElement>('a[href]')?.focus();

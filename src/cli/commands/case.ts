@@ -136,9 +136,9 @@ async function add(
 ): Promise<number> {
   const isAddress = /^https?:\/\//i.test(what);
   const parts = await context.open({ offline: !isAddress });
-  const { addToCase, captureForCase } = await import('../../watch/index.js');
+  const { addToCase, captureAddress } = await import('../../watch/index.js');
   const caseId = await fullId(parts.store.database, caseWord, 'K');
-  const added = isAddress ? await captureForCase(parts, what) : await fullId(parts.store.database, what, 'NE');
+  const added = isAddress ? await captureAddress(parts, what) : await fullId(parts.store.database, what, 'NE');
   const { id, logIndex } = await addToCase(parts, caseId, { id: added, words, by: author(context) });
   context.out(
     context.json

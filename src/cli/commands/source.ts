@@ -1,4 +1,4 @@
-import { AsPostedError, type SourceRecord, asSha256, idFromHash, instant, parseDuration } from '../../model/index.js';
+import { AsPostedError, type SourceRecord, parseDuration } from '../../model/index.js';
 import type { OptionTable } from '../../source/index.js';
 import type { SourceDocument } from '../../store/index.js';
 import { type Context, defineCommand } from '../command.js';
@@ -145,22 +145,9 @@ function optionLines(options: OptionTable): string {
 async function setState(context: Context, words: readonly string[], state: SourceRecord['state']): Promise<number> {
   const parts = await context.open();
   const id = await fullId(parts.store.database, need(words[0], 'a source', 'source pause|resume|remove ID'), 'S');
-  const { kind, name, options, everyMs, key } = await sourceDocument(parts, id);
-  const record: SourceRecord = {
-    type: 'source',
-    v: 1,
-    at: instant(parts.clock.now()),
-    key: asSha256(key),
-    kind,
-    name,
-    state,
-    options,
-    everyMs,
-  };
-  await parts.store.log.append([record]);
-  const { derive } = await import('../../watch/index.js');
-  await derive(parts);
-  if (context.json) context.out(JSON.stringify(await sourceDocument(parts, idFromHash('S', key))));
+  const { setSourceState } = await import('../../watch/index.js');
+  const name = await setSourceState(parts, id, state);
+  if (context.json) context.out(JSON.stringify(await sourceDocument(parts, id)));
   else context.out(`${id}  ${state}  ${name}`);
   return EXIT.done;
 }

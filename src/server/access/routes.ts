@@ -40,7 +40,14 @@ const ROUTES: Readonly<Record<Least, readonly string[]>> = {
       'GET /goods/:ref/notices.csv',
       'GET /trade-names/:ref/notices.csv',
     ],
-    ...['GET /organisations/:ref/notices.csv', 'GET /events.atom', 'GET /events.rss', 'GET /metrics'],
+    ...[
+      'GET /organisations/:ref/notices.csv',
+      'GET /events.atom',
+      'GET /events.rss',
+      'GET /metrics',
+      'GET /live',
+      'GET /system',
+    ],
     ...['GET /api/v1/search', 'GET /api/v1/sources/:id'],
     ...['GET /api/v1/notices', 'GET /api/v1/notices/:id', 'GET /api/v1/notices/:id/lineage', 'GET /api/v1/changes'],
     ...['GET /api/v1/removals', 'GET /api/v1/copies', 'GET /api/v1/follows', 'GET /api/v1/projects'],
@@ -62,12 +69,13 @@ const ROUTES: Readonly<Record<Least, readonly string[]>> = {
   ],
   analyst: [
     ...['POST /cases', 'POST /cases/:id/additions', 'POST /cases/:id/claims', 'POST /cases/:id/statements'],
-    ...['POST /notices/:id/triage', 'POST /notices/:id/decisions'],
+    ...['POST /notices/:id/triage', 'POST /notices/:id/decisions', 'POST /captures'],
     ...['POST /api/v1/cases', 'POST /api/v1/cases/:id/additions', 'POST /api/v1/cases/:id/claims'],
     ...['POST /api/v1/cases/:id/statements', 'POST /api/v1/notices/:id/triage', 'POST /api/v1/decisions'],
   ],
   // What goes out of the house.
   editor: [
+    ...['POST /sources', 'POST /sources/:id/state'],
     'GET /api/v1/exhibits/:id/bundle',
     'GET /api/v1/cases/:id/dossier',
     ...[

@@ -86,6 +86,10 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   unsure: 'common.doneUnsure',
   undone: 'common.doneUndone',
   person: 'common.donePerson',
+  captured: 'common.doneCaptured',
+  active: 'common.doneActive',
+  paused: 'common.donePaused',
+  removed: 'common.doneRemoved',
   published: 'common.donePublished',
   withdrawn: 'common.doneWithdrawn',
 };

@@ -5,6 +5,7 @@ import type { Catalogue } from '../../recognise/index.js';
 import type { ListedNotice } from '../../store/index.js';
 import { h, speaking, t } from '../messages/index.js';
 import { status } from './forms.js';
+import { addressForm } from './watching.js';
 import { type Html, page } from './layout.js';
 import { textOfPlace } from './places.js';
 import { type TriageMap, triageForms } from './triage.js';
@@ -61,8 +62,9 @@ export function inboxPage(view: InboxView, catalogue: Catalogue, query: InboxQue
     title: t('common.notices'),
     json: presence === '' ? '/api/v1/notices' : `/api/v1/notices?presence=${presence}`,
     current: 'notices',
+    isLive: true,
     body: html`<h1>${t('common.notices')}</h1>
-      ${status(query.done)}${form(query)}
+      ${status(query.done)}${addressForm()}${form(query)}
       <p role="status">${countOf(view, query)}</p>
       ${isEmpty ? '' : html`<p><a href="/notices.csv${presence === '' ? '' : `?presence=${presence}`}">${t('common.asCsv')}</a> · <a href="/removals">${t('inbox.removals')}</a></p>`}
       ${

@@ -33,6 +33,8 @@ import { isPresence } from './words.js';
 import { addLanguage } from './language.js';
 import { listsPage } from './lists.js';
 import { addPeople } from './people.js';
+import { addSystem } from './system.js';
+import { addWatching } from './watching.js';
 import { addForms } from './writes.js';
 
 export interface PageTools {
@@ -73,6 +75,8 @@ export function addPages(app: Hono, parts: Parts, { replay, access, print }: Pag
   addPeople(app, parts, access);
   addLanguage(app);
   addDossier(app, parts, print);
+  addWatching(app, parts);
+  addSystem(app, parts);
   app.get('/exhibits/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'E');
     const exhibit = (await findExhibit(database, id))!;

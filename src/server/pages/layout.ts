@@ -13,6 +13,8 @@ export interface Layout {
   /** What stands in the field for searching. */
   asked?: string;
   body: Html;
+  /** Says when more is known than the page shows, and offers to load it anew. */
+  isLive?: boolean;
 }
 
 const NAVIGATION = [
@@ -22,7 +24,7 @@ const NAVIGATION = [
   ['lists', '/lists'],
 ] as const;
 
-export function page({ title, json, current, body, asked }: Layout): Html {
+export function page({ title, json, current, body, asked, isLive = false }: Layout): Html {
   const said = speaking();
   said.hasSpoken = true;
   const links = navigation().map(
@@ -56,12 +58,13 @@ export function page({ title, json, current, body, asked }: Layout): Html {
             <button type="submit">${t('common.search')}</button>
           </form>
         </header>
-        <main id="main">${body}</main>
+        <main id="main">${isLive ? live(said) : ''}${body}</main>
         <footer>
           <p>
             ${t('common.candidate')}
             ${json === undefined ? '' : html` <a href="${json}">${t('common.asJson')}</a>`}
             <a href="/events.atom">${t('common.feed')}</a> <a href="/verify">${t('common.verify')}</a>
+            <a href="/system">${t('common.system')}</a>
             <button type="button" data-opens="keys" hidden>${t('common.keys')}</button>
           </p>
           ${languages(said)}
@@ -70,6 +73,12 @@ export function page({ title, json, current, body, asked }: Layout): Html {
       </body>
     </html>`;
 }
+
+/** Out of sight until there is something to say (`web/keys`). */
+const live = ({ here }: Speaking): Html =>
+  html`<div role="status" id="live" class="done" hidden>
+    ${t('common.moreKnown')} <a href="${here ?? '/'}">${t('common.showIt')}</a>
+  </div>`;
 
 /** People are an admin's business, where there are accounts. */
 function navigation(): readonly (readonly [

@@ -50,6 +50,7 @@ export function noticePage(view: NoticeView): Html {
     title: title ?? id,
     json: `/api/v1/notices/${id}`,
     current: 'notices',
+    isLive: true,
     body: html`${status(view.done)}<h1 lang="${langOf(language)}">${visible(title ?? id)}</h1>
       <p class="meta">${poster(notice)} <span class="id">${id}</span></p>
       <p class="meta">${h('notice.address', { address: html`<code>${brokenUp(url)}</code>` })}</p>

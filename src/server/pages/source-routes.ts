@@ -40,7 +40,7 @@ export function addSources(app: Hono, parts: Parts): void {
       sourceAsked(database, { source: source.id, limit: MOST_ASKED }),
       noticesOfSource(database, source.id, NEWEST),
     ]);
-    return context.html(sourcePage({ source, days, asked, notices, now }));
+    return context.html(sourcePage({ source, days, asked, notices, now, done: context.req.query('done') }));
   });
   app.get('/sources/:id/asked.csv', async (context) => {
     const { id } = await sourceOf(context.req.param('id'));

@@ -4,8 +4,10 @@ import type { ObservationClass } from '../../model/index.js';
 import type { HealthySource, ListedNotice, SourceAsked, SourceDay } from '../../store/index.js';
 import { type MessageKey, h, t } from '../messages/index.js';
 import { daysBefore, heatMap, sparkline } from './charts.js';
+import { status } from './forms.js';
 import { type Html, page, table } from './layout.js';
 import { asIs, inEnglish, said } from './said.js';
+import { stateForm } from './watching.js';
 import { langOf, presenceWords, readable, visible } from './words.js';
 
 export interface SourcesView {
@@ -141,6 +143,8 @@ export interface SourceView {
   /** The newest `NEWEST`; `source.notices` says how many there are. */
   notices: readonly ListedNotice[];
   now: Date;
+  /** What the page before did. */
+  done?: string | undefined;
 }
 
 export function sourcePage(view: SourceView): Html {
@@ -158,7 +162,8 @@ export function sourcePage(view: SourceView): Html {
     title: source.name,
     json: `/api/v1/sources/${source.id}`,
     current: 'sources',
-    body: html`<h1>${said(source.name)}</h1>
+    body: html`${status(view.done)}<h1>${said(source.name)}</h1>
+      ${stateForm(source)}
       <p class="meta">
         ${h('sources.facts', { kind: asIs(source.kind), state: t(STATES[source.state]), interval: interval(source.everyMs), when: readable(source.addedAt) })}
         <span class="id">${source.id}</span>

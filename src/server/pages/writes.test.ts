@@ -368,7 +368,13 @@ test('what a dossier would tell of its makers is named on its page, and none is 
 });
 
 /** Pages with work of people in them. */
-const spokenPages = (): string[] => ['/cases', `/cases/${caseId}`, '/lists', '/organisations/Alpha%20Omegon%20Works'];
+const spokenPages = (): string[] => [
+  '/system',
+  '/cases',
+  `/cases/${caseId}`,
+  '/lists',
+  '/organisations/Alpha%20Omegon%20Works',
+];
 
 async function spokenEverywhere(path: string, headers: Record<string, string> = {}): Promise<void> {
   const { text } = await speak({ language: 'en', marks: MARKS }, () => ask(path, headers));
@@ -381,6 +387,51 @@ async function spokenEverywhere(path: string, headers: Record<string, string> = 
 
 test('pages with work in them have no words but of messages, and are there in every language', async () => {
   for (const path of spokenPages()) await spokenEverywhere(path);
+});
+
+test('an address is captured, or watched and paused, from one field; who only reads has none', async () => {
+  const fresh = 'https://www.example.gov.cn/content/post_9.html';
+  parts.pages.set(fresh, pageOf('采购公告', ['采购零件，请有供货能力的企业于月底前报价。']));
+  const kept = await fill('/', '/captures', { address: fresh });
+  assert.equal(kept.place, `/notices/${(await findAddress(database, fresh))!.noticeId}?done=captured`);
+  assert.match((await ask(kept.place)).text, /The page is kept/);
+  parts.pages.set('https://www.example.gov.cn/silent', 'CONNECT_FAILED');
+  const none = await fill('/', '/captures', { address: 'https://www.example.gov.cn/silent' });
+  assert.equal(none.status, 404);
+
+  const page = await ask('/');
+  const watched = await ask('/sources', {
+    form: { formToken: tokenIn(page), address: 'https://www.example.gov.cn/list/' },
+  });
+  assert.match(watched.place, /^\/sources\/S-[0-9A-Z]+\?done=active$/);
+  const path = watched.place.split('?')[0]!;
+  assert.match((await ask(watched.place)).text, /The source is watched[^]*https:\/\/www\.example\.gov\.cn\/list\//);
+  for (const [to, done] of [
+    ['paused', 'is paused'],
+    ['active', 'is watched'],
+    ['removed', 'asked no more'],
+  ] as const) {
+    const changed = await fill(path, `${path}/state`, { to });
+    assert.match((await ask(changed.place)).text, new RegExp(done));
+  }
+  assert.equal((await fill(path, `${path}/state`, { to: 'gone' })).status, 400);
+  const refused = await ask('/sources', { form: { formToken: tokenIn(page), address: 'file:///etc/passwd' } });
+  assert.equal(refused.status, 400);
+});
+
+test('who has a page open learns that the log grew, and nothing else', async () => {
+  const response = await app.request('http://127.0.0.1/live', { headers: { host: '127.0.0.1' } });
+  assert.match(response.headers.get('content-type')!, /^text\/event-stream/);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  const read = async (): Promise<string> => (await reader.read()).value!.trim();
+  const size = await parts.store.log.size();
+  assert.equal(await read(), `event: log\ndata: ${size}`);
+  await fill(`/cases/${caseId}`, `/cases/${caseId}/statements`, { kind: 'note', words: 'more', ...said });
+  let told = await read();
+  while (told === `event: log\ndata: ${size}`) told = await read();
+  assert.equal(told, `event: log\ndata: ${await parts.store.log.size()}`);
+  await reader.cancel();
+  assert.match((await ask('/')).text, /<div role="status" id="live" class="done" hidden>/);
 });
 
 test('a language is chosen by a form, and leads back to where one was and nowhere else', async () => {

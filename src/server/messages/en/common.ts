@@ -78,4 +78,11 @@ export const common = {
   donePublished: 'The dossier is published.',
   doneWithdrawn: 'The dossier is withdrawn; its address says since when.',
   donePerson: 'Done.',
+  doneCaptured: 'The page is kept.',
+  doneActive: 'The source is watched.',
+  donePaused: 'The source is paused. What it brought stays.',
+  doneRemoved: 'The source is asked no more. What it brought stays.',
+  system: 'This store',
+  moreKnown: 'More is known than when this page was made.',
+  showIt: 'Show it',
 } as const;

@@ -1,5 +1,7 @@
 import { common } from './common.js';
 import { dossier } from './dossier.js';
+import { watching } from './watching.js';
+import { system } from './system.js';
 import { inbox } from './inbox.js';
 import { notice } from './notice.js';
 import { copies } from './copies.js';
@@ -15,6 +17,8 @@ import { published } from './published.js';
 
 export const english = {
   common,
+  system,
+  watching,
   dossier,
   inbox,
   notice,

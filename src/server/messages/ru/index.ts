@@ -1,6 +1,8 @@
 import type { Messages } from '../index.js';
 import { common } from './common.js';
 import { dossier } from './dossier.js';
+import { watching } from './watching.js';
+import { system } from './system.js';
 import { inbox } from './inbox.js';
 import { notice } from './notice.js';
 import { copies } from './copies.js';
@@ -16,6 +18,8 @@ import { published } from './published.js';
 
 export const russian: Messages = {
   common,
+  system,
+  watching,
   dossier,
   inbox,
   notice,

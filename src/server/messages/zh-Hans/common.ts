@@ -77,4 +77,11 @@ export const common: Messages['common'] = {
   donePublished: '卷宗已发布。',
   doneWithdrawn: '卷宗已撤回；其网址会注明撤回时间。',
   donePerson: '完成。',
+  doneCaptured: '页面已保存。',
+  doneActive: '正在监看该来源。',
+  donePaused: '该来源已暂停。它带来的内容仍然保留。',
+  doneRemoved: '不再查询该来源。它带来的内容仍然保留。',
+  system: '本存储库',
+  moreKnown: '自本页生成以来又有新的内容。',
+  showIt: '显示',
 };

@@ -77,4 +77,11 @@ export const common: Messages['common'] = {
   donePublished: '卷宗已發布。',
   doneWithdrawn: '卷宗已撤回；其網址會註明撤回時間。',
   donePerson: '完成。',
+  doneCaptured: '頁面已保存。',
+  doneActive: '正在監看該來源。',
+  donePaused: '該來源已暫停。它帶來的內容仍然保留。',
+  doneRemoved: '不再查詢該來源。它帶來的內容仍然保留。',
+  system: '本儲存庫',
+  moreKnown: '自本頁產生以來又有新的內容。',
+  showIt: '顯示',
 };
