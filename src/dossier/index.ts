@@ -15,7 +15,7 @@ import { buildPackage } from './package.js';
 import type { Publication } from './publication.js';
 import { loadRecords } from './records.js';
 
-export { csv } from './csv.js';
+export { csv, csvRows } from './csv.js';
 export { type DossierFormat, FORMATS, WITHOUT_BROWSER, parseFormats } from './formats.js';
 export { type CaseDossierOptions, buildDossier } from './dossier.js';
 export type { Publication } from './publication.js';
@@ -26,6 +26,7 @@ export {
   publishBundle,
   publishedBundle,
   publishedMember,
+  publishedOf,
   readPublished,
   textOfMember,
   withdrawDossier,

@@ -18,6 +18,19 @@ export * from './rows/schedule.js';
 export * from './rows/queries.js';
 export * from './rows/metrics.js';
 export {
+  countNotices,
+  eachRemoved,
+  noticePage,
+  noticesListed,
+  noticesOfSource,
+  removalSpans,
+  type ListedNotice,
+  type NoticeFilter,
+  type NoticePageQuestion,
+  type NoticePlace,
+  type StoodRow,
+} from './rows/notice-pages.js';
+export {
   sourceActivity,
   sourceAsked,
   sourcesWithHealth,

@@ -255,4 +255,28 @@ insert into dirty select id from notice on conflict do nothing;
 create index observation_by_place on observation (log_index);
 `,
   },
+  {
+    version: 14,
+    name: 'notices in pages, newest first',
+    sql: `
+-- the newest thing known of a notice, and what it is worth to people while nothing more is known (rows/triage.ts)
+alter table notice
+  add column known_at text collate "C" not null generated always as (coalesce(removal ->> 'confirmed', first_seen)) stored,
+  add column worth text not null default 'undecided';
+update notice n set worth = t.body ->> 'verdict' from (select distinct on (notice_id) * from triage order by notice_id, log_index desc) t
+  where t.notice_id = n.id and t.body ->> 'verdict' <> 'undone' and t.body ->> 'presence' = n.presence and (t.body ->> 'revisions')::int >= n.revisions;
+drop index notice_by_presence;
+create index notice_by_newest on notice (known_at desc, id collate "C");
+-- each presence and worth in its own order: a filter of one of the two merges them
+create index notice_by_filter on notice (presence, worth, known_at desc, id collate "C");
+create index notice_by_first_seen on notice (first_seen, id);
+create index notice_by_source on notice (source_id, first_seen, id) where source_id is not null;
+create index mention_of_goods on mention (notice_id, revision, ordinal) where kind in ('goods', 'tradeName');
+-- the statistics choose how a word is looked for (rows/search.ts), so they must reach down to the words that one notice in fifty has
+alter table search alter column tokens set statistics 300;
+-- kept with each notice that comes and goes, so that nobody has to count them
+alter table source add column notices int not null default 0;
+update source s set notices = (select count(*) from notice n where n.source_id = s.id);
+`,
+  },
 ];

@@ -45,6 +45,7 @@ export { listFollows, type FollowsRow } from './follows.js';
 export {
   searchCatalogue,
   searchIds,
+  searchListed,
   searchNames,
   searchNotices,
   type FoundGood,

@@ -7,12 +7,16 @@ import { languageOf } from '../read/index.js';
 import { recognise } from '../recognise/index.js';
 import {
   type FoundNotice,
+  type ListedNotice,
   type MentionedRow,
+  type NoticeFilter,
+  type NoticePlace,
   type SearchPlace,
   type SearchedText,
   type TokenQuery,
   admittedNotices,
   mentionedIn,
+  noticesListed,
   resolveId,
   searchedTexts,
 } from '../store/index.js';
@@ -69,7 +73,8 @@ export interface SearchAnswer {
 
 /** Notices read for one page at most; what is left stands behind `next`. */
 const MOST_READ = 1_000;
-const BATCH = 50;
+/** Read beyond what a page wants: of those that tokens admit nearly all hold the words. */
+const BESIDES = 5;
 
 interface Wanted {
   asked: readonly Asked[];
@@ -79,37 +84,84 @@ interface Wanted {
 }
 
 export async function searchNotices(parts: Parts, question: SearchQuestion): Promise<SearchAnswer> {
+  const found = await pageOf(parts, { ...question, before: placeOf(question.after), by: 'firstSeen' });
+  const { hits: items, looked, place, isEnd } = found;
+  return { items, next: isEnd || !place ? null : `${place.at}~${place.id}`, looked, aids: question.aids };
+}
+
+interface PageQuestion extends Omit<SearchQuestion, 'after'> {
+  worth?: string | undefined;
+  before: SearchPlace | undefined;
+  by: 'firstSeen' | 'known';
+}
+
+interface FoundPage {
+  hits: SearchHit[];
+  looked: number;
+  /** Of the last that was read. */
+  place: SearchPlace | undefined;
+  isEnd: boolean;
+}
+
+async function pageOf(parts: Parts, question: PageQuestion): Promise<FoundPage> {
   const { database } = parts.store;
+  const { presence, worth, since, by, limit } = question;
   const wanted = wantedOf(parts, question);
   const query = queryOf(wanted);
-  const items: SearchHit[] = [];
-  let [place, looked, isEnd] = [placeOf(question.after), 0, false];
-  while (items.length < question.limit && looked < MOST_READ && !isEnd) {
-    const admitted = await admittedNotices(database, { query, presence: question.presence, since: question.since, before: place, limit: BATCH }); // prettier-ignore
-    isEnd = admitted.length < BATCH;
-    const hits = await hitsIn(parts, admitted, wanted);
-    for (const notice of admitted) {
-      if (items.length === question.limit) {
+  const hits: SearchHit[] = [];
+  let [place, looked, isEnd] = [question.before, 0, false];
+  while (hits.length < limit && looked < MOST_READ && !isEnd) {
+    const most = Math.min(MOST_READ - looked, (looked === 0 ? limit : limit * 2) + BESIDES);
+    const admitted = await admittedNotices(database, { query, presence, worth, since, by, before: place, limit: most });
+    isEnd = admitted.length < most;
+    const found = await hitsIn(parts, admitted.map(({ at: _, ...notice }) => notice), wanted); // prettier-ignore
+    for (const { at, id } of admitted) {
+      if (hits.length === limit) {
         isEnd = false;
         break;
       }
       looked += 1;
-      place = { firstSeen: notice.firstSeen, id: notice.id };
-      const hit = hits.get(notice.id);
-      if (hit) items.push(hit);
+      place = { at, id };
+      const hit = found.get(id);
+      if (hit) hits.push(hit);
     }
   }
-  const next = isEnd || !place ? null : `${place.firstSeen}~${place.id}`;
-  return { items, next, looked, aids: question.aids };
+  return { hits, looked, place, isEnd };
 }
 
 /** Null for what is no place: the first page. */
 function placeOf(after: string | undefined): SearchPlace | undefined {
   const match = /^(\d{4}-\d{2}-\d{2}T[\d:.]{1,12}Z)~(N-[0-9A-Z]{1,30})$/.exec(after ?? '');
-  return match ? { firstSeen: match[1]!, id: match[2]! } : undefined;
+  return match ? { at: match[1]!, id: match[2]! } : undefined;
 }
 
-function wantedOf({ catalogue }: Parts, { text: typed, aids, on }: SearchQuestion): Wanted {
+export interface ListedQuestion extends NoticeFilter {
+  text: string;
+  older: NoticePlace | undefined;
+  limit: number;
+  on: string;
+}
+
+/** A page of the list of notices that hold the words, in the order of that list; on the first page before them what an id names that begins so. */
+export async function searchListed(
+  parts: Parts,
+  { text, older, presence, worth, limit, on }: ListedQuestion,
+): Promise<{ notices: ListedNotice[]; isEnd: boolean }> {
+  const { database } = parts.store;
+  const before = older && { at: older.knownAt, id: older.id };
+  const { hits, isEnd } = await pageOf(parts, { text, presence, worth, before, by: 'known', limit, aids: true, on });
+  const ids = older ? [] : (await searchIds(parts, text)).filter((id) => id.startsWith('N-'));
+  const named = (await noticesListed(database, ids)).filter(
+    (each) => presence === undefined || each.presence === presence,
+  );
+  const notices = await noticesListed(database, hits.map(({ id }) => id)); // prettier-ignore
+  return { notices: [...named, ...notices.filter(({ id }) => !ids.includes(id))], isEnd };
+}
+
+function wantedOf(
+  { catalogue }: Parts,
+  { text: typed, aids, on }: Pick<SearchQuestion, 'text' | 'aids' | 'on'>,
+): Wanted {
   const text = typed.normalize('NFKC');
   const { mentions } = recognise({ text, language: languageOf(text), on }, catalogue);
   const named = mentions.flatMap(({ kind, id }) =>
@@ -137,20 +189,27 @@ const READ_ALOUD = ['goods', 'tradeName', 'organisation', 'person', 'place'];
 
 async function hitsIn(parts: Parts, admitted: readonly FoundNotice[], wanted: Wanted): Promise<Map<string, SearchHit>> {
   const { database } = parts.store;
-  const notices = admitted.map(({ id }) => id);
-  const [texts, mentions] = await Promise.all([
-    searchedTexts(database, notices),
-    mentionedIn(database, { notices, kinds: READ_ALOUD }),
-  ]);
-  const hits = new Map<string, SearchHit>();
-  for (const notice of admitted) {
-    const said = texts.get(notice.id) ?? [];
-    const named = mentions.filter((each) => each.notice === notice.id);
-    const found = inWords(said, wanted.asked) ?? inRecognised(said, named, wanted) ?? inSound(said, named, wanted);
-    if (found) hits.set(notice.id, { type: 'found', ...notice, ...found });
+  const texts = await searchedTexts(database, admitted.map(({ id }) => id)); // prettier-ignore
+  const found = new Map<string, Found>();
+  for (const { id } of admitted) {
+    const hit = inWords(texts.get(id) ?? [], wanted.asked);
+    if (hit) found.set(id, hit);
   }
-  return hits;
-}
+  // What was recognised is asked for where the words alone did not find it.
+  const rest = wanted.recognised.length + wanted.roman.length === 0 ? [] : admitted.map(({ id }) => id).filter((id) => !found.has(id));
+  const mentions = rest.length === 0 ? [] : await mentionedIn(database, { notices: rest, kinds: READ_ALOUD });
+  for (const id of rest) {
+    const [said, named] = [texts.get(id) ?? [], mentions.filter((each) => each.notice === id)];
+    const hit = inRecognised(said, named, wanted) ?? inSound(said, named, wanted);
+    if (hit) found.set(id, hit);
+  }
+  return new Map(
+    admitted.flatMap((notice): [string, SearchHit][] => {
+      const hit = found.get(notice.id);
+      return hit ? [[notice.id, { type: 'found', ...notice, ...hit }]] : [];
+    }),
+  );
+} // prettier-ignore
 
 type Found = Pick<SearchHit, 'foundIn' | 'form' | 'spoken' | 'excerpt'>;
 
@@ -161,8 +220,9 @@ function inWords(said: readonly SearchedText[], asked: readonly Asked[]): Found 
     const parts = ([['title', each.title], ['text', each.text], ['account', each.account]] as const).flatMap(
       ([foundIn, text]) => (text === null || text === '' ? [] : [{ foundIn, sought: soughtIn(text) }]),
     ); // prettier-ignore
-    if (!asked.every((one) => parts.some(({ sought }) => seek(sought, one)))) continue;
-    const shown = parts.flatMap(({ foundIn, sought }) => shownIn(sought, asked[0]!, { foundIn, each }));
+    const [first, ...rest] = asked as [Asked, ...Asked[]];
+    const shown = parts.flatMap(({ foundIn, sought }) => shownIn(sought, first, { foundIn, each }));
+    if (shown.length === 0 || !rest.every((one) => parts.some(({ sought }) => seek(sought, one)))) continue;
     // The text shows most of what is around it.
     return shown.find(({ excerpt }) => excerpt) ?? shown[0];
   }

@@ -193,10 +193,12 @@ test('a store of the tables before these is brought up, and everything is on the
       drop table schedule, host, turn, worker, counting, account_removal, question, list_turn, decision, document, shared, project_key, file, shape_line, search, triage;
       create table fingerprint (hash int not null, notice_id text not null, primary key (hash, notice_id));
       drop index notice_by_account, notice_by_account_name, observation_by_place;
-      alter table notice add column next_check text collate "C", drop column removed_at;
+      alter table notice add column next_check text collate "C", drop column removed_at, drop column known_at, drop column worth;
+      drop index notice_by_first_seen, notice_by_source, mention_of_goods;
+      create index notice_by_presence on notice (presence);
       create index notice_by_due on notice (next_check);
       alter table address drop column place;
-      alter table source drop column waiting_since, drop column failures;
+      alter table source drop column waiting_since, drop column failures, drop column notices;
       update meta set value = '2' where name = 'version'`);
     const store = await openStore({ dir: own.store.dir });
     try {

@@ -3,6 +3,8 @@ import test, { after } from 'node:test';
 import { ROLES, type Role, addPerson, addToken, beginSetUp, removePerson, setPassword } from '../../people/index.js';
 import { openTestParts } from '../../watch/testing/parts.js';
 import { createApp, startServer } from '../index.js';
+import { speak } from '../messages/index.js';
+import { MARKS, unspoken } from '../messages/testing/unspoken.js';
 import { createReplay } from '../replay/index.js';
 import { block, clientOf } from './client.js';
 import { createAccess } from './index.js';
@@ -130,7 +132,7 @@ test('a session: a cookie no script and no other site gets, over with sign-out, 
   assert.match(session!, /SameSite=Strict/);
   assert.doesNotMatch(session!, /Secure|Domain/);
   const cookie = cookiesOf(answer);
-  assert.match((await ask('/', { cookie })).text, /reader, reader[\s\S]*Sign out/);
+  assert.match((await ask('/', { cookie })).text, /reader<\/span>, reader[\s\S]*Sign out/);
   assert.equal((await ask('/', { cookie })).headers.get('cache-control'), 'no-store');
   const stays = async (): Promise<boolean> => (await ask('/', { cookie })).status === 200;
   parts.clock.advance(59 * 60_000);
@@ -371,6 +373,45 @@ test('an archived page is shown to who has a ticket for it, not to who has none,
     assert.equal(await codeOf(bad), 'NOT_ALLOWED', bad);
   parts.clock.advance(5 * 60_000);
   assert.equal(await codeOf(`?ticket=${ticket}`), 'NOT_ALLOWED', 'after five minutes');
+});
+
+test('the login, the choice of a password and what is refused are said in the language of the page', async () => {
+  const inRussian = { headers: { 'accept-language': 'ru' } };
+  const said = async (path: string, more: Ask = {}): Promise<string> => {
+    const { text } = await speak({ language: 'en', marks: MARKS }, () => ask(path, more));
+    assert.deepEqual(unspoken(text), [], path);
+    return (await ask(path, { ...more, ...inRussian })).text;
+  };
+  const page = await ask('/login');
+  const [cookie, formToken] = [cookiesOf(page), formTokenIn(page)];
+  const reader = cookies.get('reader')!;
+  const sent = { cookie: reader, form: { formToken: formTokenIn(await ask('/', { cookie: reader })) } };
+  const admin = cookies.get('admin')!;
+  const asAdmin = { cookie: admin, form: { formToken: formTokenIn(await ask('/', { cookie: admin })) } };
+  const cases: readonly (readonly [path: string, more: Ask, told: RegExp])[] = [
+    ['/login', {}, /<html lang="ru">[^]*<h1>Войти/],
+    ['/set-up?code=x', {}, /не короче 12/],
+    ['/login', { cookie, form: { formToken, name: 'x', password: 'y' } }, /role="alert">Имя или пароль неверны/],
+    [
+      '/set-up',
+      { cookie, form: { formToken, code: 'x', password: 'y', again: 'z' } },
+      /role="alert">Пароли не совпадают/,
+    ],
+    [
+      '/set-up',
+      { cookie, form: { formToken, code: 'x', password: PASSWORD, again: PASSWORD } },
+      /<span lang="en">This link/,
+    ],
+    ['/logout', { cookie: reader, form: {} }, /role="alert">Эта форма устарела/],
+    ['/cases', sent, /role="alert">Для этого нужна роль «аналитик»; у reader роль «читатель»/],
+    ['/cases', { form: {} }, /role="alert">Вход больше не действует/],
+    [
+      '/cases/K-ZZZZZZ/statements',
+      asAdmin,
+      /<p>Этого здесь нет\.<\/p>\s*<p role="alert"><span lang="en">[^<]*K-ZZZZZZ/,
+    ],
+  ];
+  for (const [path, more, told] of cases) assert.match(await said(path, more), told, path);
 });
 
 test('with accounts other addresses are listened on, and nothing is open', async () => {

@@ -1,7 +1,8 @@
 /** What every form that is sent is looked at for, before anything is done with it. */
 import type { Context, Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { AsPostedError } from '../../model/index.js';
+import { t } from '../messages/index.js';
+import { SpokenError } from '../spoken-error.js';
 import { problemPage } from './refusals.js';
 import { FORM_FIELD } from './visitor.js';
 
@@ -11,14 +12,14 @@ const MAX_FORM_BYTES = 500_000;
 const limited: (context: Context, next: Next) => Promise<unknown> = bodyLimit({
   maxSize: MAX_FORM_BYTES,
   onError: (context: Context) =>
-    problemPage(context, new AsPostedError({ code: 'TOO_LARGE', message: 'the form is too long to be taken' })),
+    problemPage(context, new SpokenError({ code: 'TOO_LARGE', message: t('access.formTooLong') })),
 });
 
 /** An answer that refuses it; undefined when it came from a page of ours that was shown to the same visitor. */
 export async function checkForm(context: Context, isToken: (token: string) => boolean): Promise<Response | undefined> {
   const type = (context.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded')
-    return problemPage(context, new AsPostedError({ code: 'USAGE', message: 'this wants a form' }), 415);
+    return problemPage(context, new SpokenError({ code: 'USAGE', message: t('access.noForm') }), 415);
   let isRead = false;
   const refused = await limited(context, async () => {
     await context.req.parseBody({ all: true });
@@ -29,11 +30,7 @@ export async function checkForm(context: Context, isToken: (token: string) => bo
   if (typeof token === 'string' && isToken(token)) return undefined;
   return problemPage(
     context,
-    new AsPostedError({
-      code: 'USAGE',
-      message: 'this form is out of date, or did not come from these pages',
-      hint: 'Go back, load the page again and send it once more. Cookies must be allowed.',
-    }),
+    new SpokenError({ code: 'USAGE', message: t('access.formOld'), hint: t('access.sendAgain') }),
   );
 }
 

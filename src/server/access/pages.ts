@@ -5,8 +5,10 @@ import { html } from 'hono/html';
 import { AsPostedError } from '../../model/index.js';
 import { finishSetUp, newSecret, passwordIs, personNamed } from '../../people/index.js';
 import type { Parts } from '../../watch/index.js';
+import { h, t } from '../messages/index.js';
 import { type Html, page } from '../pages/layout.js';
-import { visible } from '../pages/words.js';
+import { inEnglish } from '../pages/said.js';
+import { SpokenError } from '../spoken-error.js';
 import { STATUS_OF } from '../statuses.js';
 import { pathOf, readForm } from './forms.js';
 import { type Access, SESSION_COOKIE, VISIT_COOKIE, readCookie } from './index.js';
@@ -31,7 +33,7 @@ export function addAccess(app: Hono, parts: Parts, access: Access): void {
     if (wait > 0) return refused(context, 429, loginPage({ next, name, problem: waitWords(wait) }));
     const person = personNamed(await access.accounts.now(), name);
     if (!(await passwordIs(form.raw('password'), person?.password)) || !person)
-      return refused(context, 401, loginPage({ next, name, problem: 'Name or password is not right.' }));
+      return refused(context, 401, loginPage({ next, name, problem: t('access.notRight') }));
     tries.forget(name, address);
     endSession(context, access);
     hold(context, access, { name: SESSION_COOKIE, value: access.sessions.begin(person) });
@@ -52,13 +54,14 @@ function addSetUp(app: Hono, { store, clock }: Parts, access: Access): void {
     const form = await readForm(context);
     const [code, password] = [form.one('code'), form.raw('password')];
     try {
-      if (password !== form.raw('again'))
-        throw new AsPostedError({ code: 'BAD_INPUT', message: 'the two passwords are not the same' });
+      if (password !== form.raw('again')) throw new SpokenError({ code: 'BAD_INPUT', message: t('access.notTheSame') });
       const change = { storeDir: store.dir, now: clock.now() };
       await finishSetUp({ ...change, lock: (work) => store.database.withLock('people', work) }, code, password);
     } catch (error) {
       if (!(error instanceof AsPostedError) || STATUS_OF[error.code] >= 500) throw error;
-      return refused(context, 400, setUpPage({ code, problem: `${sentence(error.message)} ${error.hint ?? ''}` }));
+      const words = `${sentence(error.message)} ${error.hint ?? ''}`;
+      const problem = error instanceof SpokenError ? words : inEnglish(words);
+      return refused(context, 400, setUpPage({ code, problem }));
     }
     leave(context, access);
     return context.redirect('/login?done=password', 303);
@@ -99,10 +102,7 @@ function refused(context: Context, status: 400 | 401 | 429, body: Html): Respons
   return context.html(body, status);
 }
 
-function waitWords(waitMs: number): string {
-  const minutes = Math.ceil(waitMs / 60_000);
-  return `There were too many tries with this name or from this address. Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}; until then no password is looked at, the right one neither.`;
-}
+const waitWords = (waitMs: number): string => t('access.wait', { n: Math.ceil(waitMs / 60_000) });
 
 interface LoginView {
   next: string;
@@ -112,40 +112,37 @@ interface LoginView {
 }
 
 const doneOf = (context: Context): { done?: string } =>
-  context.req.query('done') === 'password' ? { done: 'The password is set. Sign in with it.' } : {};
+  context.req.query('done') === 'password' ? { done: t('access.passwordSet') } : {};
 
-const alert = (words: string | undefined): Html | string =>
-  words === undefined ? '' : html`<p role="alert">${visible(words)}</p>`;
+const alert = (words: Html | string | undefined): Html | string =>
+  words === undefined ? '' : html`<p role="alert">${words}</p>`;
 
 function loginPage({ next, name, problem, done }: LoginView): Html {
   return page({
-    title: 'Sign in',
-    body: html`<h1>Sign in</h1>
+    title: t('access.signIn'),
+    body: html`<h1>${t('access.signIn')}</h1>
       ${alert(problem)}${done === undefined ? '' : html`<p role="status">${done}</p>`}
       <form method="post" action="/login" class="stacked">
         ${formToken()}<input type="hidden" name="next" value="${next}" />
-        <label>Name <input name="name" value="${name}" autocomplete="username" required /></label>
-        <label>Password <input type="password" name="password" autocomplete="current-password" required /></label>
-        <button type="submit">Sign in</button>
+        <label>${t('access.name')} <input name="name" value="${name}" autocomplete="username" required /></label>
+        <label>${t('access.password')} <input type="password" name="password" autocomplete="current-password" required /></label>
+        <button type="submit">${t('access.signIn')}</button>
       </form>
-      <p>
-        Signed in already, and sent here by a link from elsewhere? <a href="${next}">Go on</a>. A password that is
-        forgotten is replaced by a link that an admin makes.
-      </p>`,
+      <p>${h('access.goOn', { a: (words) => html`<a href="${next}">${words}</a>` })}</p>`,
   });
 }
 
-function setUpPage({ code, problem }: { code: string; problem?: string }): Html {
+function setUpPage({ code, problem }: { code: string; problem?: Html | string }): Html {
   return page({
-    title: 'Choose a password',
-    body: html`<h1>Choose a password</h1>
+    title: t('access.choose'),
+    body: html`<h1>${t('access.choose')}</h1>
       ${alert(problem)}
       <form method="post" action="/set-up" class="stacked">
         ${formToken()}<input type="hidden" name="code" value="${code}" />
-        <label>Password, 12 characters or more <input type="password" name="password" autocomplete="new-password" required /></label>
-        <label>The same again <input type="password" name="again" autocomplete="new-password" required /></label>
-        <button type="submit">Choose it</button>
+        <label>${t('access.newPassword')} <input type="password" name="password" autocomplete="new-password" required /></label>
+        <label>${t('access.again')} <input type="password" name="again" autocomplete="new-password" required /></label>
+        <button type="submit">${t('access.chooseIt')}</button>
       </form>
-      <p>Several words in a row are a good one. The link works once.</p>`,
+      <p>${t('access.good')}</p>`,
   });
 }

@@ -2,9 +2,12 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { AsPostedError } from '../../model/index.js';
-import { page } from '../pages/layout.js';
+import { type MessageKey, t } from '../messages/index.js';
+import { type Html, page } from '../pages/layout.js';
+import { inEnglish } from '../pages/said.js';
 import { visible } from '../pages/words.js';
 import { problem } from '../problems.js';
+import { SpokenError } from '../spoken-error.js';
 import { STATUS_OF } from '../statuses.js';
 import type { Least } from './routes.js';
 import type { Who } from './visitor.js';
@@ -19,37 +22,46 @@ type Answer = Response | Promise<Response>;
 
 /** People are led to the login; programs are told how to say who they are. */
 export function challenge(context: Context, { kind }: Asked, hasAccounts: boolean): Answer {
-  if (!hasAccounts) {
-    const message = 'there are no accounts, and you do not ask from this machine';
-    const error = new AsPostedError({ code: 'NOT_ALLOWED', message, hint: 'On the server: `asposted people add`.' });
-    return kind === 'page' ? problemPage(context, error) : problem(context, error);
-  }
+  if (!hasAccounts) return noAccounts(context, kind);
   const { method, path, url } = context.req;
   if (kind === 'page' && method === 'GET') {
     const next = path + new URL(url).search;
     return context.redirect(`/login?${new URLSearchParams({ next }).toString()}`, 303);
   }
-  const error = new AsPostedError({
-    code: 'NOT_SIGNED_IN',
-    message: kind === 'page' ? 'you are not signed in any more' : 'this wants a token, and got none that holds',
-    hint:
-      kind === 'page'
-        ? 'Sign in in another window, go back here, and send the form again: what you typed is still there.'
-        : 'Send `Authorization: Bearer TOKEN`; `asposted people token NAME` makes one.',
-  });
-  if (kind === 'page') return problemPage(context, error);
+  const code = 'NOT_SIGNED_IN';
+  if (kind === 'page')
+    return problemPage(
+      context,
+      new SpokenError({ code, message: t('access.signedOut'), hint: t('access.signInElsewhere') }),
+    );
   // A browser asks for name and password where it reads "Basic": right for a feed, a nuisance in a page that asks the API.
   context.header('www-authenticate', `${kind === 'feed' ? 'Basic' : 'Bearer'} realm="As Posted"`);
-  return problem(context, error);
+  const message = 'this wants a token, and got none that holds';
+  const hint = 'Send `Authorization: Bearer TOKEN`; `asposted people token NAME` makes one.';
+  return problem(context, new AsPostedError({ code, message, hint }));
 }
 
-export function notAllowed(context: Context, { kind, least }: Asked, { name, role }: Who): Answer {
-  const error = new AsPostedError({
-    code: 'NOT_ALLOWED',
-    message: `this wants the role ${least ?? 'admin'}; ${name ?? 'you'} may what a ${role} may`,
-    hint: 'An admin can change a role.',
-  });
-  return kind === 'page' ? problemPage(context, error) : problem(context, error);
+function noAccounts(context: Context, kind: Asked['kind']): Answer {
+  const [code, command] = ['NOT_ALLOWED', '`asposted people add`'] as const;
+  if (kind === 'page')
+    return problemPage(
+      context,
+      new SpokenError({ code, message: t('access.nobody'), hint: t('access.addFirst', { command }) }),
+    );
+  const message = 'there are no accounts, and you do not ask from this machine';
+  return problem(context, new AsPostedError({ code, message, hint: `On the server: ${command}.` }));
+}
+
+export function notAllowed(context: Context, { kind, least = 'admin' }: Asked, { name, role }: Who): Answer {
+  const code = 'NOT_ALLOWED';
+  if (kind === 'page') {
+    const wanted = least === 'anyone' ? least : t(`common.${least}`);
+    const values = { least: wanted, name: name ?? t('access.you'), role: t(`common.${role}`) };
+    const message = t('access.wantsRole', values);
+    return problemPage(context, new SpokenError({ code, message, hint: t('access.adminCan') }));
+  }
+  const message = `this wants the role ${least}; ${name ?? 'you'} may what a ${role} may`;
+  return problem(context, new AsPostedError({ code, message, hint: 'An admin can change a role.' }));
 }
 
 export function tooFast(context: Context, waitMs: number): Response {
@@ -65,15 +77,38 @@ export function tooFast(context: Context, waitMs: number): Response {
   );
 }
 
-/** A failure as a page, with what to do next. */
-export function problemPage(context: Context, error: AsPostedError, status?: 415): Answer {
-  const body = html`<h1>That did not work</h1>
-    <p role="alert">${sentence(error.message)}</p>
-    ${error.hint === undefined ? '' : html`<p>${visible(error.hint)}</p>`}`;
-  return context.html(page({ title: 'That did not work', body }), status ?? STATUS_OF[error.code]);
+/**
+ * A failure as a page, with what to do next: in the language of the page where the error was made for one, else its English sentence
+ * under what kind of failure it is.
+ */
+export function problemPage(context: Context, error: AsPostedError, finer?: 415): Answer {
+  const status = finer ?? STATUS_OF[error.code];
+  const title = t('access.failed');
+  const isSpoken = error instanceof SpokenError;
+  const words = (text: string): Html => (isSpoken ? html`${visible(text)}` : inEnglish(text));
+  const body = html`<h1>${title}</h1>
+    ${isSpoken ? '' : html`<p>${t(KINDS[status])}</p>`}
+    <p role="alert">${words(sentence(error.message))}</p>
+    ${error.hint === undefined ? '' : html`<p>${words(error.hint)}</p>`}`;
+  return context.html(page({ title, body }), status);
 }
 
-export const sentence = (words: string): string => {
-  const shown = visible(words);
-  return `${shown.charAt(0).toUpperCase()}${shown.slice(1)}${/[.!?]$/.test(shown) ? '' : '.'}`;
-};
+const KINDS = {
+  400: 'access.wrongInput',
+  401: 'access.notSignedIn',
+  403: 'access.notAllowed',
+  404: 'access.notHere',
+  409: 'access.notFitting',
+  413: 'access.tooLarge',
+  415: 'access.wrongForm',
+  422: 'access.unreadable',
+  429: 'access.tooOften',
+  500: 'access.broken',
+  502: 'access.elsewhere',
+  503: 'access.notNow',
+  504: 'access.tooSlow',
+} as const satisfies Record<(typeof STATUS_OF)[AsPostedError['code']] | 415, MessageKey>;
+
+/** With a capital and a full stop, whatever ends sentences in its script. Control characters are not shown yet: the page does that. */
+export const sentence = (words: string): string =>
+  `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?。！？]$/u.test(words) ? '' : '.'}`;

@@ -26,14 +26,20 @@ const ROWS: Readonly<Record<ListName, Lister>> = {
   triage: (db) => store.listTriage(db),
 };
 
+/** Those whose rows the database cuts into pages; the others are few, or made of all that there is. */
+const IN_PAGES: readonly ListName[] = ['notices', 'changes', 'removals', 'copies', 'mentions', 'matches', 'events'];
+
 export function addLists(api: OpenAPIHono, { store: { database } }: Parts): void {
   for (const name of LIST_NAMES) {
     api.openapi(listRoute(name), async (context) => {
       const question = context.req.valid('query') as Question;
       const { limit, after } = question;
-      const all = await ROWS[name](database, await filterOf(database, question));
-      const next = after + limit < all.length ? after + limit : null;
-      return context.json({ items: all.slice(after, after + limit) as never[], next }, 200);
+      const filter = await filterOf(database, question);
+      const isPaged = IN_PAGES.includes(name);
+      const rows = await ROWS[name](database, isPaged ? { ...filter, limit: limit + 1, skip: after } : filter);
+      const page = isPaged ? rows : rows.slice(after, after + limit + 1);
+      const next = page.length > limit ? after + limit : null;
+      return context.json({ items: page.slice(0, limit) as never[], next }, 200);
     });
   }
   api.openapi(listVersionsRoute, async (context) => {

@@ -64,11 +64,12 @@ export function boxes(
   legend: string,
   name: string,
   choices: readonly (readonly [value: string, words: Html])[],
+  { areChecked = false } = {},
 ): Html | string {
   if (choices.length === 0) return '';
   return html`<fieldset>
     <legend>${legend}</legend>
-    ${choices.map(([value, words]) => html`<label class="choice"><input type="checkbox" name="${name}" value="${value}" /> ${words}</label>`)}
+    ${choices.map(([value, words]) => html`<label class="choice"><input type="checkbox" name="${name}" value="${value}" ${areChecked ? 'checked' : ''} /> ${words}</label>`)}
   </fieldset>`;
 }
 
@@ -85,6 +86,8 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   unsure: 'common.doneUnsure',
   undone: 'common.doneUndone',
   person: 'common.donePerson',
+  published: 'common.donePublished',
+  withdrawn: 'common.doneWithdrawn',
 };
 
 /** What the page before did, in words of ours: the address only names it. */

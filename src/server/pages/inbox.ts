@@ -2,11 +2,12 @@
 import { html } from 'hono/html';
 import type { Presence } from '../../model/index.js';
 import type { Catalogue } from '../../recognise/index.js';
-import type { NoticeDocument } from '../../store/index.js';
+import type { ListedNotice } from '../../store/index.js';
 import { h, speaking, t } from '../messages/index.js';
 import { status } from './forms.js';
 import { type Html, page } from './layout.js';
-import { type TriageMap, triageForms, worthOf } from './triage.js';
+import { textOfPlace } from './places.js';
+import { type TriageMap, triageForms } from './triage.js';
 import {
   PRESENCES,
   langOf,
@@ -27,47 +28,50 @@ export interface InboxQuery {
   /** What the page before did. */
   done?: string;
   search: string;
-  /** How many of the newest to leave out. */
+  /** How many stand before this page. */
   after: number;
+  /** The place this page begins after, or ends before: however many are before it, it is found at once. Without one they are counted off. */
+  older?: string;
+  newer?: string;
 }
 
-const PER_PAGE = 100;
+export const PER_PAGE = 100;
+
+/** What is read for one page. */
+export interface InboxView {
+  /** Those of the page. */
+  notices: readonly ListedNotice[];
+  /** How many fit; where `isMore`, there are more than that, and nobody counted them. */
+  found: number;
+  isMore: boolean;
+  hasOlder: boolean;
+  /** Whether the store holds no notice at all. */
+  isEmpty: boolean;
+  triage: TriageMap;
+}
 
 const WORTHS = ['undecided', 'matters', 'noise', 'unsure'] as const;
 export type Worth = (typeof WORTHS)[number];
 export const isWorth = (word: string): word is Worth => (WORTHS as readonly string[]).includes(word);
 
-/** `notices` are all that are held: a copy is named by its account also where a filter leaves its own entry out. */
-export function inboxPage(
-  notices: readonly NoticeDocument[],
-  catalogue: Catalogue,
-  query: InboxQuery,
-  triage: TriageMap = new Map(),
-): Html {
-  const { presence, worth, after } = query;
-  const wanted = query.search.trim().toLowerCase();
-  const found = notices
-    .filter((notice) => presence === '' || notice.presence === presence)
-    .filter((notice) => worth === undefined || worthOf(triage, notice) === worth)
-    .filter((notice) => wanted === '' || haystack(notice).includes(wanted))
-    .sort(newestFirst);
-  const shown = found.slice(after, after + PER_PAGE);
-  const byId = new Map(notices.map((each) => [each.id, each]));
+export function inboxPage(view: InboxView, catalogue: Catalogue, query: InboxQuery): Html {
+  const { presence } = query;
+  const { notices, triage, isEmpty } = view;
   return page({
     title: t('common.notices'),
     json: presence === '' ? '/api/v1/notices' : `/api/v1/notices?presence=${presence}`,
     current: 'notices',
     body: html`<h1>${t('common.notices')}</h1>
       ${status(query.done)}${form(query)}
-      <p role="status">${countOf(found.length, after, shown.length)}</p>
-      ${notices.length === 0 ? '' : html`<p><a href="/notices.csv${presence === '' ? '' : `?presence=${presence}`}">${t('common.asCsv')}</a> · <a href="/removals">${t('inbox.removals')}</a></p>`}
+      <p role="status">${countOf(view, query)}</p>
+      ${isEmpty ? '' : html`<p><a href="/notices.csv${presence === '' ? '' : `?presence=${presence}`}">${t('common.asCsv')}</a> · <a href="/removals">${t('inbox.removals')}</a></p>`}
       ${
-        shown.length === 0
-          ? empty(notices.length === 0)
+        notices.length === 0
+          ? empty(isEmpty)
           : html`<ol class="notices">
-              ${shown.map((notice) => item(notice, { catalogue, byId, forms: triageForms(triage, notice, backTo(query)) }))}
+              ${notices.map((notice) => item(notice, { catalogue, forms: triageForms(triage, notice, backTo(query)) }))}
             </ol>`
-      }${pager(query, found.length)}`,
+      }${pager(view, query)}`,
   });
 }
 
@@ -87,35 +91,31 @@ function form({ presence, search, worth }: InboxQuery): Html {
   </form>`;
 }
 
-function countOf(n: number, after: number, shown: number): string {
+function countOf({ found: n, isMore, notices: { length: shown } }: InboxView, { after }: InboxQuery): string {
+  const part = { from: after + 1, to: after + shown, n };
+  if (isMore) return shown === 0 ? t('inbox.countPastMore', { n }) : t('inbox.countPartMore', part);
   if (shown === n) return t('inbox.count', { n });
-  return shown === 0 ? t('inbox.countPast', { n }) : t('inbox.countPart', { from: after + 1, to: after + shown, n });
+  return shown === 0 ? t('inbox.countPast', { n }) : t('inbox.countPart', part);
 }
 
 /** The address of this page, filters and all. */
-const backTo = ({ presence, search, worth, after }: InboxQuery): string =>
-  `/?${new URLSearchParams({ presence, search, ...(worth === undefined ? {} : { worth }), after: String(after) }).toString()}`;
+function backTo({ presence, search, worth, after, older, newer }: InboxQuery): string {
+  const place = { ...(older === undefined ? {} : { older }), ...(newer === undefined ? {} : { newer }) };
+  const asked = { presence, search, ...(worth === undefined ? {} : { worth }), ...place, after: String(after) };
+  return `/?${new URLSearchParams(asked).toString()}`;
+}
 
-function pager(query: InboxQuery, found: number): Html | string {
+function pager({ notices, found, hasOlder }: InboxView, { older: _, newer: __, ...query }: InboxQuery): Html | string {
   const { after } = query;
-  const link = (to: number, name: string): Html => html`<a href="${backTo({ ...query, after: to })}">${name}</a>`;
-  const newer = after > 0 ? link(Math.max(0, Math.min(after, found) - PER_PAGE), t('inbox.newer')) : '';
-  const older = after + PER_PAGE < found ? link(after + PER_PAGE, t('inbox.older')) : '';
-  return newer === '' && older === ''
-    ? ''
-    : html`<nav class="pager" aria-label="${t('common.pages')}">${newer} ${older}</nav>`;
-}
-
-/** By the newest thing that is known of each: its removal, else when it was first seen. */
-function newestFirst(a: NoticeDocument, b: NoticeDocument): number {
-  const timeOf = ({ removal, firstSeen }: NoticeDocument): string => removal?.confirmed ?? firstSeen;
-  return timeOf(a) < timeOf(b) ? 1 : timeOf(a) > timeOf(b) ? -1 : a.id < b.id ? -1 : 1;
-}
-
-function haystack(notice: NoticeDocument): string {
-  const { id, title, account, mentions } = notice;
-  return [id, title, account?.name, ...mentions.map(({ text }) => text)].join('\n').toLowerCase();
-}
+  const link = (to: Partial<InboxQuery>, name: string): Html => html`<a href="${backTo({ ...query, ...to })}">${name}</a>`;
+  const [first, last] = [notices[0], notices.at(-1)];
+  const before = Math.max(0, (first ? after : Math.min(after, found)) - PER_PAGE);
+  // What was searched for is read from the newest on.
+  const begin = query.search.trim() !== '' ? { after: 0 } : before > 0 && first ? { newer: textOfPlace(first), after: before } : { after: before };
+  const newer = after > 0 ? link(begin, t('inbox.newer')) : '';
+  const older = hasOlder && last ? link({ older: textOfPlace(last), after: after + notices.length }, t('inbox.older')) : '';
+  return newer === '' && older === '' ? '' : html`<nav class="pager" aria-label="${t('common.pages')}">${newer} ${older}</nav>`;
+} // prettier-ignore
 
 function empty(isNew: boolean): Html {
   if (!isNew) return html`<p>${t('inbox.noneFits')}</p>`;
@@ -128,15 +128,13 @@ asposted source add https://… &amp;&amp; asposted watch --once</pre>
 
 interface Around {
   catalogue: Catalogue;
-  byId: ReadonlyMap<string, NoticeDocument>;
   forms: Html | string;
 }
 
-function item(notice: NoticeDocument, { catalogue, byId, forms }: Around): Html {
+function item(notice: ListedNotice, { catalogue, forms }: Around): Html {
   const { id, title, language, account, published, presence, removal, movedTo } = notice;
   const words = removal?.words;
-  const named = account?.name ?? undefined;
-  const poster = html`<span lang="${named === undefined ? speaking().language : langOfText(named)}">${visible(named ?? t('common.accountNotStated'))}</span>`;
+  const poster = html`<span lang="${account === null ? speaking().language : langOfText(account)}">${visible(account ?? t('common.accountNotStated'))}</span>`;
   const seen = removal
     ? html`; ${t('inbox.seen', { last: readable(removal.lastSeen), missing: readable(removal.firstMissing) })}`
     : '';
@@ -148,17 +146,18 @@ function item(notice: NoticeDocument, { catalogue, byId, forms }: Around): Html 
     <p class="presence">
       <strong>${presenceWords(presence, removal, movedTo)}</strong>${words ? html`: <q lang="${langOfText(words)}">${visible(words)}</q>` : ''}${seen}
     </p>
-    ${findings(notice, catalogue)}${copies(notice, byId)}${forms}
+    ${findings(notice, catalogue)}${copies(notice)}${forms}
   </li>`;
 }
 
-function findings({ mentions, matches }: NoticeDocument, { families }: Catalogue): Html | string {
-  const goods = mentions
-    .filter(({ kind }) => kind === 'goods')
-    .map(({ id }) => families.find((each) => each.id === id))
-    .flatMap((family) => (family ? [nameOfGoods(family)] : []));
-  const names = [...new Set(mentions.filter(({ kind }) => kind === 'tradeName').map(({ text }) => text))];
-  const candidates = matches.map(({ name, list, from }) => t('inbox.candidateOf', { name, list, from }));
+function findings(
+  { goods: named, tradeNames: names, candidates: found }: ListedNotice,
+  { families }: Catalogue,
+): Html | string {
+  const goods = named
+    .map((id) => families.find((each) => each.id === id))
+    .flatMap((each) => (each ? [nameOfGoods(each)] : []));
+  const candidates = found.map(({ name, list, from }) => t('inbox.candidateOf', { name, list, from }));
   const parts = [
     goods.length > 0 ? html`<li>${t('inbox.goods', { goods: [...new Set(goods)].join('; ') })}</li>` : '',
     names.length > 0 ? html`<li>${h('inbox.tradeNames', { names: html`${names.map(nameOf)}` })}</li>` : '',
@@ -176,12 +175,11 @@ function findings({ mentions, matches }: NoticeDocument, { families }: Catalogue
 const nameOf = (name: string, at: number): Html =>
   html`${at > 0 ? ', ' : ''}<span lang="${langOfText(name)}">${visible(name)}</span>`;
 
-function copies({ copies: found }: NoticeDocument, others: ReadonlyMap<string, NoticeDocument>): Html | string {
+function copies({ copies: found }: ListedNotice): Html | string {
   if (found.length === 0) return '';
   return html`<ul class="copies">
     ${found.map((copy) => {
-      const name = others.get(copy.notice)?.account?.name;
-      const notice = html`<a href="/notices/${copy.notice}" lang="${langOfText(name ?? '')}">${visible(name ?? copy.notice)}</a>`;
+      const notice = html`<a href="/notices/${copy.notice}" lang="${langOfText(copy.account ?? '')}">${visible(copy.account ?? copy.notice)}</a>`;
       const values = { notice, share: percent(copy.sharedOfThis) };
       if (copy.relation === 'shared-passage') return html`<li>${h('inbox.passage', values)}</li>`;
       if (copy.presence === 'standing') return html`<li>${h('inbox.copyStands', values)}</li>`;

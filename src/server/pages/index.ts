@@ -2,25 +2,26 @@ import type { Context, Hono } from 'hono';
 import { caseReport } from '../../case/index.js';
 import type { NoticeId } from '../../model/index.js';
 import {
-  exhibitsOf,
   findExhibit,
-  latestReading,
+  latestReadings,
   listCases,
-  listNotices,
   listVersions,
   newestTriage,
-  showNotice,
+  noticeAndExhibits,
 } from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
 import type { Access } from '../access/index.js';
 import type { ReplayOf } from '../guards.js';
 import { fullId } from '../ids.js';
+import { createKeptPages } from '../kept.js';
 import { COPIES_CSV_HEADER, copiesCsvRows, copiesPage } from './copies.js';
 import { type CopiesView, copiesView } from './copies-view.js';
 import { csvAnswer } from './tables.js';
-import { casePage, casesPage, listsPage } from './cases.js';
+import { casePage, casesPage } from './cases.js';
+import { type Print, addDossier } from './dossier.js';
 import { exhibitPage } from './exhibit.js';
 import { type InboxQuery, inboxPage, isWorth } from './inbox.js';
+import { inboxView } from './inbox-view.js';
 import { type NoticeView, noticePage } from './notice.js';
 import { proofView } from './proof-view.js';
 import { addTables } from './csv-routes.js';
@@ -30,17 +31,21 @@ import { type FrameOf, versionChoice } from './versions.js';
 import { addSearch } from './search.js';
 import { isPresence } from './words.js';
 import { addLanguage } from './language.js';
+import { listsPage } from './lists.js';
 import { addPeople } from './people.js';
 import { addForms } from './writes.js';
 
 export interface PageTools {
   replay: ReplayOf;
   access: Access;
+  /** Prints dossiers; undefined where no browser is. */
+  print?: Print;
 }
 
-export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools): void {
+export function addPages(app: Hono, parts: Parts, { replay, access, print }: PageTools): void {
   const { store, catalogue } = parts;
   const { database } = store;
+  const kept = createKeptPages(database, parts.settings['serve.kept']);
   /** Where an archived page stands in a frame; with accounts under a ticket, as no cookie goes there. */
   const frameOf = (context: Context, id: string): string | undefined => {
     const [origin, ticket] = [replay(context), access.ticketFor(context, id)];
@@ -48,12 +53,14 @@ export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools)
       ? undefined
       : `${origin}/exhibits/${id}${ticket === undefined ? '' : `?ticket=${ticket}`}`;
   };
-  const inbox = async (context: Context): Promise<Response> =>
-    context.html(inboxPage(await listNotices(database), catalogue, inboxQuery(context), await newestTriage(database)));
+  const inbox = async (context: Context): Promise<Response> => {
+    const query = inboxQuery(context);
+    return kept(context, async () => inboxPage(await inboxView(parts, query), catalogue, query));
+  };
   app.get('/', inbox);
   app.get('/notices', inbox);
   app.get('/notices/:id', async (context) =>
-    context.html(
+    kept(context, async () =>
       noticePage({
         ...(await noticeView(parts, context, (id) => frameOf(context, id))),
         ...doneOf(context.req),
@@ -61,10 +68,11 @@ export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools)
     ),
   );
   addCopies(app, parts);
-  addSearch(app, parts);
+  addSearch(app, parts, kept);
   addForms(app, parts);
   addPeople(app, parts, access);
   addLanguage(app);
+  addDossier(app, parts, print);
   app.get('/exhibits/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'E');
     const exhibit = (await findExhibit(database, id))!;
@@ -107,8 +115,15 @@ function inboxQuery({ req }: Context): InboxQuery {
     ...doneOf(req),
     search: (req.query('search') ?? '').slice(0, 200),
     after: /^\d{1,9}$/.test(after) ? Number(after) : 0,
+    ...placeIn(req, 'older'),
+    ...placeIn(req, 'newer'),
   };
 }
+
+const placeIn = (req: Context['req'], name: 'older' | 'newer'): { older?: string; newer?: string } => {
+  const place = req.query(name);
+  return place === undefined ? {} : { [name]: place.slice(0, 80) };
+};
 
 async function noticeView(
   { store: { database }, catalogue }: Parts,
@@ -116,15 +131,13 @@ async function noticeView(
   frameOf: FrameOf,
 ): Promise<NoticeView> {
   const id = await fullId(database, req.param('id') ?? '', 'N');
-  const notice = (await showNotice(database, id))!;
-  const live = (await exhibitsOf(database, id)).filter(({ reading }) => reading.verdict.class === 'live');
+  const { notice, exhibits } = (await noticeAndExhibits(database, id))!;
+  const live = exhibits.filter(({ reading }) => reading.verdict.class === 'live');
   const byId = new Map(live.map((each) => [each.id, each]));
   const revisions = notice.revisionList.flatMap(({ exhibit }) => byId.get(exhibit) ?? []);
   const others = new Map<string, { text: string; account: string | null }>();
-  for (const { notice: other } of notice.copies) {
-    const reading = await latestReading(database, other);
-    if (reading) others.set(other, { text: reading.text, account: reading.account?.name ?? null });
-  }
+  const readings = await latestReadings(database, notice.copies.map((each) => each.notice)); // prettier-ignore
+  for (const [other, { text, account }] of readings) others.set(other, { text, account: account?.name ?? null });
   return {
     notice,
     revisions,
@@ -134,6 +147,6 @@ async function noticeView(
     others,
     catalogue,
     versions: await listVersions(database),
-    triage: await newestTriage(database),
+    triage: await newestTriage(database, [id]),
   };
 }

@@ -1,9 +1,9 @@
 /** Which language the pages are in: what was chosen with this browser, else what the browser asks for. */
 import type { Hono, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { AsPostedError } from '../../model/index.js';
 import { pathOf, readForm } from '../access/forms.js';
-import { LANGUAGES, type Speaking, isSpoken, speak, speaking, suiting } from '../messages/index.js';
+import { LANGUAGES, type Speaking, isSpoken, speak, speaking, suiting, t } from '../messages/index.js';
+import { SpokenError } from '../spoken-error.js';
 
 const LANGUAGE_COOKIE = 'asposted-language';
 
@@ -28,10 +28,10 @@ export function addLanguage(app: Hono): void {
     const form = await readForm(context);
     const to = form.one('to');
     if (!isSpoken(to))
-      throw new AsPostedError({
+      throw new SpokenError({
         code: 'USAGE',
-        message: `the pages do not speak ${to.slice(0, 40)}`,
-        hint: `They speak ${Object.keys(LANGUAGES).join(', ')}.`,
+        message: t('access.noLanguage', { language: to.slice(0, 40) }),
+        hint: t('access.languages', { languages: Object.keys(LANGUAGES).join(', ') }),
       });
     setCookie(context, LANGUAGE_COOKIE, to, { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: 31_536_000 });
     return context.redirect(pathOf(form.one('back')), 303);

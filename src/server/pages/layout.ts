@@ -86,7 +86,7 @@ function signedIn(): Html | string {
   if (who?.name === undefined) return '';
   const out = html`<form method="post" action="/logout">${formToken()}<button type="submit">${t('common.signOut')}</button></form>`;
   return html`<div class="who">
-    <span>${visible(who.name)}, ${t(`common.${who.role}`)}</span>
+    <span><span translate="no">${visible(who.name)}</span>, ${t(`common.${who.role}`)}</span>
     ${who.via === 'session' ? out : ''}
   </div>`;
 }

@@ -140,21 +140,40 @@ test('rules name goods in words, and a day without any rule in force is said, no
   assert.match(String(await rules(later, parts.catalogue)), /None of the rules known here was in force on the day/);
 });
 
-test('the list of notices comes in pages that keep the filter', async () => {
-  const [one] = await listNotices(database);
-  const many = Array.from({ length: 150 }, (_, at) => ({ ...one!, id: `N-${String(at).padStart(10, '0')}` }));
-  const at = async (after: number): Promise<string> =>
-    String(await inboxPage(many, parts.catalogue, { presence: one!.presence, search: '"<b>', after }));
-  assert.match(await at(0), /value="&quot;&lt;b&gt;"/);
-  const all = async (after: number): Promise<string> =>
-    String(await inboxPage(many, parts.catalogue, { presence: one!.presence, search: '', after }));
-  const [first, second, beyond] = [await all(0), await all(100), await all(1_000)];
-  assert.match(first, /1–100 of 150 notices/);
-  assert.match(first, new RegExp(`href="/\\?presence=${one!.presence}&amp;search=&amp;after=100">Older notices`));
-  assert.equal(second.match(/<li class="notice /g)?.length, 50);
-  assert.match(second, /after=0">Newer notices/);
-  assert.doesNotMatch(second, /Older notices/);
-  assert.match(beyond, /None here; 150 notices before/);
+test('the list of notices comes in pages that keep the filter, and each begins where the one before ended', async () => {
+  assert.match(await page('/?search=%22%3Cb%3E'), /value="&quot;&lt;b&gt;"/);
+  const [one] = (await database.query<{ columns: string }>(
+    `select string_agg(column_name, ', ') as columns from information_schema.columns
+     where table_name = 'notice' and column_name not in ('id', 'first_seen', 'known_at', 'presence', 'worth')`,
+  )) as [{ columns: string }];
+  // More than one page of them, some at one time.
+  await database.query(
+    `insert into notice (id, first_seen, presence, worth, ${one.columns})
+     select 'N-9' || lpad(at::text, 6, '0'), to_char(timestamp '2024-01-01' + (at / 3) * interval '1 hour', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"'), 'moved',
+       case when at % 2 = 0 then 'noise' else 'undecided' end, ${one.columns}
+     from generate_series(1, 250) at, (select * from notice limit 1) n`,
+  );
+  const held = (text: string): string[] => [...text.matchAll(/<li class="notice [^]*? id="(N-9\d+)">/g)].map((match) => match[1]!); // prettier-ignore
+  const link = (text: string, name: string): string | undefined =>
+    new RegExp(`href="([^"]*)">${name}<`).exec(text)?.[1]?.replaceAll('&amp;', '&');
+  const first = await page('/?presence=moved');
+  assert.match(first, /1–100 of 250 notices/);
+  const second = await page(link(first, 'Older notices')!);
+  assert.match(second, /101–200 of 250 notices/);
+  assert.match(second, /<option value="moved" selected>/);
+  const third = await page(link(second, 'Older notices')!);
+  assert.equal(link(third, 'Older notices'), undefined);
+  const all = [...held(first), ...held(second), ...held(third)];
+  const order = await database.query<{ id: string }>("select id from notice where presence = 'moved' order by first_seen desc, id"); // prettier-ignore
+  assert.deepEqual(all, order.map(({ id }) => id)); // prettier-ignore
+  assert.deepEqual(held(await page(link(third, 'Newer notices')!)), held(second), 'and back again');
+  assert.equal(link(second, 'Newer notices'), '/?presence=moved&search=&after=0');
+  assert.deepEqual(held(await page('/?presence=moved&search=&after=100')), held(second), 'an address without a place');
+  const noise = await page('/?worth=noise');
+  assert.deepEqual(held(noise), order.map(({ id }) => id).filter((id) => Number(id.slice(3)) % 2 === 0).slice(0, 100)); // prettier-ignore
+  assert.equal(held(await page('/?presence=moved&worth=undecided&after=100')).length, 25);
+  assert.match(await page('/?presence=moved&after=1000'), /None here; 250 notices before/);
+  await database.query("delete from notice where presence = 'moved'");
 });
 
 test('search finds two characters, inflections and names read aloud, says which form, and shows the words around it', async () => {
@@ -184,7 +203,7 @@ test('search finds two characters, inflections and names read aloud, says which 
   );
   assert.match(
     await found('cujinhui'),
-    /Read aloud:[^]*促进会<\/mark>\s*\(<span>mǒu (?:shěng|shì) cù jìn huì<\/span>\)/,
+    /Read aloud:[^]*促进会<\/mark>\s*\(<span translate="no">mǒu (?:shěng|shì) cù jìn huì<\/span>\)/,
   );
   assert.match(await found('cujinhui'), /Names read aloud count too/);
   const off = await found('cujinhui', '&aids=off');
@@ -318,13 +337,16 @@ test('a source says how it is, since when, what comes next, and what it brought 
   }
   const failing = await page('/sources?show=failing');
   assert.match(failing, /1 source; 1 fails\./);
-  assert.match(failing, /(?:failing|blocked) \d × since 20\d\d-[^<]*429/);
+  assert.match(failing, /(?:failing|blocked) \d × since 20\d\d-[^<]*<span lang="en">[^<]*429/);
   assert.match(failing, /last answer 20/);
   assert.match(await page('/sources?show=removed'), /None of them/);
   parts.pages.set(list, { status: 401, body: 'who are you' });
   parts.clock.advance(40 * 3_600_000);
   await watchRound(parts);
-  assert.match(await page(`/sources/${id}`), /needs a login, which we do not do: list\.example\.gov\.cn answered 401/);
+  assert.match(
+    await page(`/sources/${id}`),
+    /needs a login, which we do not do: <span lang="en">list\.example\.gov\.cn answered 401/,
+  );
   const csv = await page('/sources.csv?show=failing');
   assert.match(csv, new RegExp(`^\ufeff?source,name,[^]*${id},The <list>,website,login,\\d,`));
   const api = JSON.parse(await page('/api/v1/sources')) as { items: { health: { failures: number; state: string } }[] };
@@ -362,7 +384,7 @@ test('two revisions are held beside each other in several ways, and a strip show
 test('bodies, goods and trade names have pages with their notices, what lists say, and a graph with its table', async () => {
   const name = encodeURIComponent('某省促进会');
   const body = await page(`/organisations/${name}`);
-  assert.match(body, /Read aloud: mǒu (?:shěng|xǐng) cù jìn huì/);
+  assert.match(body, /Read aloud: <span translate="no">mǒu (?:shěng|xǐng) cù jìn huì/);
   assert.match(body, /1 notice carry this\s+name, 1 of them posted under it|1 notice carries this/);
   assert.match(body, /No list is held, so the name was not asked/);
   assert.match(body, /<svg class="chart"[^]*The same as a table \(\d+ lines\)[^]*shares passages with a notice of/);
@@ -378,7 +400,7 @@ test('bodies, goods and trade names have pages with their notices, what lists sa
 });
 
 test('an empty store says what to do next', async () => {
-  const text = String(await inboxPage([], parts.catalogue, { presence: '', search: '', after: 0 }));
+  const text = String(await inboxPage({ notices: [], found: 0, isMore: false, hasOlder: false, isEmpty: true, triage: new Map() }, parts.catalogue, { presence: '', search: '', after: 0 })); // prettier-ignore
   assert.match(text, /asposted source add/);
   assert.match(text, /asposted demo/);
 });
@@ -420,10 +442,26 @@ test('a case sets both sides beside each other by name, links real exhibits only
 });
 
 /** Every page that is made of messages. */
-const SPOKEN_PAGES = ['/', '/?presence=removed', '/?search=nothing-has-this'];
+const SPOKEN_PAGES = [
+  ...['/', '/?presence=removed', '/?search=nothing-has-this'],
+  // Cases and lists.
+  ...['/cases', '/lists'],
+  // Search: by goods, by name, read aloud, for nothing.
+  ...['/search', '/search?q=drone+jammer', '/search?q=%E4%BF%83%E8%BF%9B%E4%BC%9A', '/search?q=cujinhui'],
+  ...['/search?q=bulat', '/search?q=N-&presence=removed', '/search?q=nothing-has-this&aids=off'],
+  '/removals',
+  // Profiles: of a body, of goods with and without rules, of a trade name with and without a maker.
+  ...[`/organisations/${encodeURIComponent('某省促进会')}`, '/goods/drone_jammer', '/trade-names/bulat'],
+  ...['/sources', '/sources?show=failing', '/sources?show=changed'],
+];
+
+async function spokenPages(): Promise<string[]> {
+  const { items } = JSON.parse(await page('/api/v1/sources')) as { items: { id: string }[] };
+  return [...SPOKEN_PAGES, ...items.map(({ id }) => `/sources/${id}`)];
+}
 
 test('every word of a page comes from a message, or is somebody’s and marked as such', async () => {
-  for (const path of SPOKEN_PAGES) {
+  for (const path of await spokenPages()) {
     const text = await speak({ language: 'en', marks: MARKS }, () => page(path));
     assert.deepEqual(unspoken(text), [], path);
   }
@@ -478,6 +516,16 @@ async function pagesOfNotices(): Promise<string[]> {
 test('a notice is spoken whole in every language: its words are the page’s, its source’s, or a list’s', async () => {
   for (const path of await pagesOfNotices()) await spokenWhole(path);
   assert.ok(MESSAGES.en.notice.romanisedBy.includes(ROMANISED_BY), 'the page names what the text was read with');
+});
+
+test('every page is there in every language: each message has all of its values', async () => {
+  for (const language of Object.keys(LANGUAGES))
+    for (const path of await spokenPages()) {
+      const asked = { headers: { host: '127.0.0.1', 'accept-language': language } };
+      const response = await app.request(`http://127.0.0.1${path}`, asked);
+      assert.equal(response.status, 200, `${language} ${path}`);
+      assert.match(await response.text(), new RegExp(`<html lang="${language}">`), path);
+    }
 });
 
 test('pages are in the language that is asked for, else chosen, and say which', async () => {

@@ -1,7 +1,7 @@
 /** Accounts, for admins: who may come in, with which role, tokens, and the trail of every change. */
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { AsPostedError, isDay } from '../../model/index.js';
+import { isDay } from '../../model/index.js';
 import {
   type ChangeContext,
   type Person,
@@ -21,19 +21,22 @@ import type { Parts } from '../../watch/index.js';
 import { readForm } from '../access/forms.js';
 import type { Access } from '../access/index.js';
 import { formToken } from '../access/visitor.js';
+import { type MessageKey, h, t } from '../messages/index.js';
+import { SpokenError } from '../spoken-error.js';
 import { field, form, status } from './forms.js';
 import { type Html, page, table } from './layout.js';
-import { readable, visible } from './words.js';
+import { asIs, said } from './said.js';
+import { readable } from './words.js';
 
 export function addPeople(app: Hono, { store, clock, settings }: Parts, access: Access): void {
   const change = (context: Context): ChangeContext => {
     const { name } = context.get('who');
     // Without accounts whoever reaches the port would make themselves admin; the first one is made by whoever owns the store.
     if (name === undefined)
-      throw new AsPostedError({
+      throw new SpokenError({
         code: 'NOT_ALLOWED',
-        message: 'there are no accounts',
-        hint: 'The first one is made at the command line: `asposted people add NAME --role admin`.',
+        message: t('people.noAccounts'),
+        hint: t('people.firstOne', { command: `\`${FIRST}\`` }),
       });
     const lock: ChangeContext['lock'] = (work) => store.database.withLock('people', work);
     return { storeDir: store.dir, now: clock.now(), by: name, lock };
@@ -46,7 +49,7 @@ export function addPeople(app: Hono, { store, clock, settings }: Parts, access: 
   const linkFor = async (context: Context, name: string): Promise<Secret> => {
     const origin = settings['alert.pages'].replace(/\/$/, '') || `http://${settings['serve.listen']}`;
     const value = `${origin}/set-up?code=${await beginSetUp(change(context), name)}`;
-    return { value, words: `The link for ${name}, for three days and once. Give it to nobody else:` };
+    return { value, words: h('people.linkFor', { name: asIs(name) }) };
   };
   app.get('/people', (context) => show(context));
   app.post('/people', async (context) => {
@@ -64,7 +67,7 @@ export function addPeople(app: Hono, { store, clock, settings }: Parts, access: 
       label: sent.one('label').slice(0, 200),
       ...until(sent.one('expires')),
     });
-    return show(context, { value: token, words: `A token for ${sent.one('name')}. It is not shown again:` });
+    return show(context, { value: token, words: h('people.tokenFor', { name: asIs(sent.one('name')) }) });
   });
   app.post('/people/role', async (context) => {
     const sent = await readForm(context);
@@ -74,10 +77,10 @@ export function addPeople(app: Hono, { store, clock, settings }: Parts, access: 
   app.post('/people/remove', async (context) => {
     const { people } = await access.accounts.now();
     if (people.length === 1)
-      throw new AsPostedError({
+      throw new SpokenError({
         code: 'USAGE',
-        message: 'without this account there would be none, and nobody could sign in',
-        hint: 'At the command line: `asposted people remove NAME`.',
+        message: t('people.lastOne'),
+        hint: t('people.atCommand', { command: '`asposted people remove NAME`' }),
       });
     await removePerson(change(context), (await readForm(context)).one('name'));
     return context.redirect('/people?done=person', 303);
@@ -90,19 +93,21 @@ export function addPeople(app: Hono, { store, clock, settings }: Parts, access: 
 
 function roleOf(text: string): Role {
   if (isRole(text)) return text;
-  throw new AsPostedError({ code: 'USAGE', message: 'this is no role', hint: `Roles: ${ROLES.join(', ')}.` });
+  const roles = ROLES.map((each) => t(`common.${each}`)).join(', ');
+  throw new SpokenError({ code: 'USAGE', message: t('people.noRole'), hint: t('people.rolesAre', { roles }) });
 }
 
 function until(day: string): { expires?: string } {
   if (day === '') return {};
   if (isDay(day)) return { expires: `${day}T23:59:59Z` };
-  throw new AsPostedError({ code: 'USAGE', message: 'this is no day', hint: 'Write it as 2027-01-31.' });
+  const message = t('access.noDay', { what: day.slice(0, 40) });
+  throw new SpokenError({ code: 'USAGE', message, hint: t('access.dayHint') });
 }
 
 /** Shown in the answer to the form and nowhere else: an address with it would stand in the browser’s history. */
 interface Secret {
   value: string;
-  words: string;
+  words: Html;
 }
 
 interface PeopleView {
@@ -113,58 +118,73 @@ interface PeopleView {
 }
 
 function peoplePage({ people, trail, done, secret }: PeopleView): Html {
-  const rows = people.map((each) => [
-    visible(each.name),
-    roleForm(each),
-    passwordOf(each),
-    tokensOf(each),
-    endForm(each),
-  ]);
-  const lines = [...trail]
-    .reverse()
-    .map((each) => [readable(each.at), visible(each.by), each.did, visible(each.person), visible(each.detail ?? '')]);
+  const rows = people.map((each) => [asIs(each.name), roleForm(each), passwordOf(each), tokensOf(each), endForm(each)]);
+  const lines = [...trail].reverse().map(trailRow);
+  const shown =
+    secret && html`<div role="status" class="box"><p>${secret.words}</p><p><code>${secret.value}</code></p></div>`;
+  const none = html`<p>${h('people.none', { command: html`<code>${FIRST}</code>` })}</p>`;
   return page({
-    title: 'People',
+    title: t('common.people'),
     current: 'people',
-    body: html`<h1>People</h1>
-      ${status(done)}${secret === undefined ? '' : html`<div role="status" class="box"><p>${visible(secret.words)}</p><p><code>${secret.value}</code></p></div>`}
-      ${people.length === 0 ? html`<p>No accounts: this machine alone is answered. The first one: <code>asposted people add NAME --role admin</code>.</p>` : table({ caption: 'Accounts', header: ['name', 'role', 'password', 'tokens', 'end'], rows })}
+    body: html`<h1>${t('common.people')}</h1>
+      ${status(done)}${shown ?? ''}
+      ${people.length === 0 ? none : table({ caption: t('people.accounts'), header: ACCOUNTS.map((each) => t(each)), rows })}
       ${people.length === 0 ? '' : addForm()}
       <section aria-labelledby="trail">
-        <h2 id="trail">Trail</h2>
-        <p>Every change of accounts, newest first. Each line holds the hash of the one before it, so that none can be changed or taken out unseen.</p>
-        ${table({ caption: 'Changes', header: ['when', 'by', 'did', 'person', 'detail'], rows: lines })}
+        <h2 id="trail">${t('people.trail')}</h2>
+        <p>${t('people.trailWhy')}</p>
+        ${table({ caption: t('people.changes'), header: TRAIL.map((each) => t(each)), rows: lines })}
       </section>`,
   });
 }
 
+const FIRST = 'asposted people add NAME --role admin';
+const ACCOUNTS = ['people.name', 'people.role', 'people.password', 'people.tokens', 'people.end'] as const;
+const TRAIL = ['people.when', 'people.by', 'people.did', 'people.person', 'people.detail'] as const;
+
+/** What was added or changed is a role; else the detail is the id of a token. */
+function trailRow({ at, by, did, person, detail = '' }: TrailLine): (Html | string)[] {
+  const what = isRole(detail) ? t(`common.${detail}`) : html`<span class="id">${detail}</span>`;
+  return [readable(at), asIs(by), t(DID[did]), asIs(person), detail === '' ? '' : what];
+}
+
+const DID = {
+  added: 'people.didAdded',
+  role: 'people.didRole',
+  removed: 'people.didRemoved',
+  'set-up': 'people.didSetUp',
+  password: 'people.didPassword',
+  token: 'people.didToken',
+  revoked: 'people.didRevoked',
+} as const satisfies Record<TrailLine['did'], MessageKey>;
+
 function addForm(): Html {
-  const add = html`${field({ name: 'name', label: 'Name' })}<label>Role ${roles('reader')}</label>`;
+  const add = html`${field({ name: 'name', label: t('people.theName') })}<label>${t('people.theRole')} ${roles('reader')}</label>`;
   return html`<section aria-labelledby="add">
-        <h2 id="add">Add somebody</h2>
-        ${form({ action: '/people', does: 'Add, and make a link to choose a password', fields: add })}
+        <h2 id="add">${t('people.add')}</h2>
+        ${form({ action: '/people', does: t('people.addIt'), fields: add })}
       </section>`;
 }
 
 const roles = (chosen: Role): Html =>
-  html`<select name="role" aria-label="Role">
-    ${ROLES.map((each) => html`<option value="${each}" ${each === chosen ? 'selected' : ''}>${each}</option>`)}
+  html`<select name="role" aria-label="${t('people.theRole')}">
+    ${ROLES.map((each) => html`<option value="${each}" ${each === chosen ? 'selected' : ''}>${t(`common.${each}`)}</option>`)}
   </select>`;
 
 const about = (name: string): Html => html`${formToken()}<input type="hidden" name="name" value="${name}" />`;
 
 const roleForm = ({ name, role }: Person): Html =>
-  html`<form method="post" action="/people/role">${about(name)}${roles(role)} <button type="submit">Change</button></form>`;
+  html`<form method="post" action="/people/role">${about(name)}${roles(role)} <button type="submit">${t('people.change')}</button></form>`;
 
 const passwordOf = ({ name, password }: Person): Html =>
   html`<form method="post" action="/people/password">
-    ${about(name)}${password ? 'set' : 'not yet'} <button type="submit">New link</button>
+    ${about(name)}${t(password ? 'people.isSet' : 'people.notYet')} <button type="submit">${t('people.newLink')}</button>
   </form>`;
 
 const endForm = ({ name }: Person): Html =>
   html`<details>
-    <summary>End</summary>
-    <form method="post" action="/people/remove">${about(name)}<button type="submit">End the account of ${visible(name)}</button></form>
+    <summary>${t('people.endIt')}</summary>
+    <form method="post" action="/people/remove">${about(name)}<button type="submit">${h('people.endOf', { name: asIs(name) })}</button></form>
   </details>`;
 
 const tokensOf = ({ name, tokens }: Person): Html =>
@@ -174,16 +194,16 @@ const tokensOf = ({ name, tokens }: Person): Html =>
           html`<li>
             <form method="post" action="/people/revoke">
               ${formToken()}<input type="hidden" name="token" value="${id}" /><span class="id">${id}</span>
-              ${visible(label)}${expires === undefined ? '' : ` until ${expires.slice(0, 10)}`}
-              <button type="submit">Revoke</button>
+              ${expires === undefined ? said(label) : h('people.until', { label: said(label), day: expires.slice(0, 10) })}
+              <button type="submit">${t('people.revoke')}</button>
             </form>
           </li>`,
       )}
     </ul>
     <details>
-      <summary>New token</summary>
+      <summary>${t('people.newToken')}</summary>
       <form method="post" action="/people/token" class="stacked">
-        ${about(name)}${field({ name: 'label', label: 'What it is for', isOptional: true })}${field({ name: 'expires', label: 'Last day', isOptional: true, type: 'date' })}
-        <button type="submit">Make it</button>
+        ${about(name)}${field({ name: 'label', label: t('people.whatFor'), isOptional: true })}${field({ name: 'expires', label: t('people.lastDay'), isOptional: true, type: 'date' })}
+        <button type="submit">${t('people.makeIt')}</button>
       </form>
     </details>`;

@@ -1,9 +1,15 @@
 import type { Context, Hono } from 'hono';
-import { type HealthySource, listNotices, sourceActivity, sourceAsked, sourcesWithHealth } from '../../store/index.js';
+import {
+  type HealthySource,
+  noticesOfSource,
+  sourceActivity,
+  sourceAsked,
+  sourcesWithHealth,
+} from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
 import { fullId } from '../ids.js';
 import { daysBefore } from './charts.js';
-import { HEAT_DAYS, SOURCES_CSV_HEADER, SOURCE_FILTERS, SPARK_DAYS, type SourcesView, chosenSources, sourcePage, sourcesCsvRow, sourcesPage } from './sources.js'; // prettier-ignore
+import { HEAT_DAYS, NEWEST, SOURCES_CSV_HEADER, SOURCE_FILTERS, SPARK_DAYS, type SourcesView, chosenSources, sourcePage, sourcesCsvRow, sourcesPage } from './sources.js'; // prettier-ignore
 import { csvAnswer } from './tables.js';
 
 const MOST_ASKED = 100;
@@ -32,7 +38,7 @@ export function addSources(app: Hono, parts: Parts): void {
     const [days, asked, notices] = await Promise.all([
       sourceActivity(database, { since: daysBefore(now, HEAT_DAYS)[0]!, source: source.id }),
       sourceAsked(database, { source: source.id, limit: MOST_ASKED }),
-      listNotices(database, { source: source.id }),
+      noticesOfSource(database, source.id, NEWEST),
     ]);
     return context.html(sourcePage({ source, days, asked, notices, now }));
   });

@@ -57,9 +57,6 @@ export function catalogued(): Exclude<Language, 'unknown'> {
   return language === 'zh-Hans' || language === 'zh-Hant' ? 'zh' : language;
 }
 
-/** `1 removal`, `2 removals`. */
-export const counted = (many: number, one: string): string => (many === 1 ? `1 ${one}` : `${many} ${one}s`);
-
 /** `2024-05-22T10:30:00+08:00` as a person reads it, with its own zone. */
 export function readable(time: string | null | undefined): string {
   if (!time) return t('common.notStated');

@@ -5,6 +5,7 @@ import { addPerson, addToken, readTrail, setPassword } from '../../people/index.
 import { findAddress, listCases, listTriage, showCase, showNotice } from '../../store/index.js';
 import { addListVersion, check, rebuild } from '../../watch/index.js';
 import { DELETED, articleOf, openTestParts, pageOf, sameAsRebuilt } from '../../watch/testing/parts.js';
+import { readZip, verifyFile } from '../../verify/index.js';
 import { createApp } from '../index.js';
 import { LANGUAGES, speak } from '../messages/index.js';
 import { MARKS, unspoken } from '../messages/testing/unspoken.js';
@@ -145,7 +146,10 @@ test('a notice, an exhibit and a pasted address are added later, each with who a
   const third = (await findAddress(database, THREE))!.noticeId;
   const { notices, exhibits, by } = await caseNow();
   assert.deepEqual([notices, exhibits, by], [[notice, other, third], [exhibit], 'Ann Reporter']);
-  assert.match((await ask(`/cases/${caseId}`)).text, /情况说明[\s\S]{0,200}added \d{4}-\d\d-\d\d \d\d:\d\d UTC by Bo/);
+  assert.match(
+    (await ask(`/cases/${caseId}`)).text,
+    /情况说明[\s\S]{0,200}added \d{4}-\d\d-\d\d \d\d:\d\d UTC by <span translate="no">Bo</,
+  );
   const gone = await add('https://www.example.gov.cn/nothing.html?x=<b>');
   const nowhere = await add('N-ZZZZZZ');
   assert.deepEqual([nowhere.status, gone.place === '' || gone.place.includes('added')], [404, true]);
@@ -304,6 +308,81 @@ test('the API puts the same on record, and refuses what it does not know', async
     assert.equal((await post(path, json))['status'], status, path);
 });
 
+test('a dossier is tried, previewed, made, published and withdrawn from its page; what is made verifies', async () => {
+  const path = `/cases/${caseId}/dossier`;
+  assert.match((await ask(`/cases/${caseId}`)).text, new RegExp(`href="${path}"`));
+  const page = await ask(path);
+  assert.match(page.text, /Nothing was found in it[^]*Captures as WARC<\/td>\s*<td>\d/);
+  assert.doesNotMatch(page.text, /The report as PDF/, 'nothing prints here');
+  const marked = await speak({ language: 'en', marks: MARKS }, () => ask(path));
+  assert.deepEqual(unspoken(marked.text), []);
+  const preview = await ask(`${path}/preview/`);
+  assert.match(preview.headers.get('content-security-policy')!, /default-src 'none'; style-src 'sha256-/);
+  assert.match(preview.text, /Detectors &lt;b&gt;/);
+  assert.equal((await ask(`${path}/preview/case.json`)).status, 200);
+  assert.equal((await ask(`${path}/preview/../../x`)).status, 404);
+
+  const token = tokenIn(page);
+  const made = await app.request(`http://127.0.0.1${path}`, {
+    method: 'POST',
+    headers: { host: '127.0.0.1', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams([
+      ['formToken', token],
+      ['format', 'csv'],
+      ['does', 'download'],
+    ]).toString(),
+  });
+  assert.equal(made.headers.get('content-disposition'), `attachment; filename="${caseId}.zip"`);
+  const bundle = new Uint8Array(await made.arrayBuffer());
+  const files = (await readZip(bundle)).map((each) => each.path);
+  assert.ok(files.includes('tables/claims.csv') && !files.includes('stix/bundle.json'), files.join(' '));
+  const { verdict, claims } = await verifyFile(bundle);
+  assert.notEqual(verdict, 'failed', JSON.stringify(claims));
+  assert.ok(claims.length > 0);
+
+  const published = await fill(path, path, { format: 'csv', does: 'publish' });
+  assert.equal(published.place, `${path}?done=published#published`);
+  const id = /\/d\/(D-[0-9A-Z]+)\//.exec((await ask(path)).text)![1]!;
+  assert.equal((await ask(`/d/${id}/`)).status, 200);
+  const withdrawn = await fill(path, `${path}/withdraw`, { dossier: id });
+  assert.equal(withdrawn.status, 303);
+  assert.equal((await ask(`/d/${id}/`)).status, 410);
+  assert.match((await ask(path)).text, /withdrawn \d{4}-/);
+  assert.equal(
+    (await fill(path, path, { dossier: id, redact: 'E-0000000000:1' })).status,
+    400,
+    'who and why is missing',
+  );
+});
+
+test('what a dossier would tell of its makers is named on its page, and none is made', async () => {
+  const careful = createApp({ ...parts, settings: { ...parts.settings, 'publish.own': ['Omegon'] } });
+  const headers = { host: '127.0.0.1' };
+  const shown = await careful.request(`http://127.0.0.1/cases/${caseId}/dossier`, { headers });
+  const text = await shown.text();
+  assert.match(
+    text,
+    /role="alert">It would tell who made the captures[^]*<li>E-[0-9A-Z]+:\d+ \(response\)[^]*--redact-findings/,
+  );
+  assert.match(text, /<details open>/);
+});
+
+/** Pages with work of people in them. */
+const spokenPages = (): string[] => ['/cases', `/cases/${caseId}`, '/lists', '/organisations/Alpha%20Omegon%20Works'];
+
+async function spokenEverywhere(path: string, headers: Record<string, string> = {}): Promise<void> {
+  const { text } = await speak({ language: 'en', marks: MARKS }, () => ask(path, headers));
+  assert.deepEqual(unspoken(text), [], path);
+  for (const language of Object.keys(LANGUAGES)) {
+    const { status, text } = await ask(path, { ...headers, 'accept-language': language });
+    assert.deepEqual([status, /<html lang="([^"]*)"/.exec(text)![1]], [200, language], path);
+  }
+}
+
+test('pages with work in them have no words but of messages, and are there in every language', async () => {
+  for (const path of spokenPages()) await spokenEverywhere(path);
+});
+
 test('a language is chosen by a form, and leads back to where one was and nowhere else', async () => {
   const ask = async (form: Record<string, string>): Promise<Response> => {
     const seen = await app.request('http://127.0.0.1/cases', { headers: { host: '127.0.0.1' } });
@@ -363,7 +442,7 @@ test('with accounts the name is the account’s; a reader sees no forms; people 
   );
   await fill('/people', '/people/role', { name: 'Bo', role: 'editor' }, ann);
   const listed = (await ask('/people', ann)).text;
-  assert.match(listed, /a &lt;script&gt; until 2027-01-31/);
+  assert.match(listed, /a &lt;script&gt;<\/span> until 2027-01-31/);
   const id = /name="token" value="([0-9a-f]{12})"[\s\S]{0,200}a &lt;script/.exec(listed)![1]!;
   assert.equal((await fill('/people', '/people/revoke', { token: id }, ann)).place, '/people?done=person');
   await fill('/people', '/people/password', { name: 'Bo' }, ann);
@@ -375,4 +454,5 @@ test('with accounts the name is the account’s; a reader sees no forms; people 
     ['added', 'set-up', 'token', 'role', 'revoked', 'set-up', 'removed'].map((did) => `Ann ${did}`),
   );
   assert.equal((await ask('/people', rea)).status, 403);
+  await spokenEverywhere('/people', ann);
 });

@@ -1,11 +1,13 @@
 /** Forms that were sent: put on record, then the page again (303), so that loading it anew sends nothing twice. */
 import type { Context, Hono } from 'hono';
-import { AsPostedError, isDay } from '../../model/index.js';
+import { isDay } from '../../model/index.js';
 import { type Parts, addClaim, addStatement, decideMatch, openCase, triage } from '../../watch/index.js';
 import { type Form, readForm } from '../access/forms.js';
 import { addWhatever } from '../additions.js';
 import { authorOf, rememberName } from '../author.js';
 import { fullId } from '../ids.js';
+import { t } from '../messages/index.js';
+import { SpokenError } from '../spoken-error.js';
 
 export function addForms(app: Hono, parts: Parts): void {
   const { database } = parts.store;
@@ -44,7 +46,7 @@ export function addForms(app: Hono, parts: Parts): void {
     const id = await fullId(database, context.req.param('id'), 'K');
     const { form, by } = await sent(context);
     const kind = (['note', 'decision', 'outreach'] as const).find((each) => each === form.one('kind'));
-    if (!kind) throw new AsPostedError({ code: 'USAGE', message: 'this is no note, decision or outreach' });
+    if (!kind) throw new SpokenError({ code: 'USAGE', message: t('access.noStatement') });
     const more = { ...typed(form, ['asked', 'askedBy', 'answer']), ...(await exhibit(parts, form)) };
     await addStatement(parts, id, { by, kind, words: form.one('words'), ...more });
     return context.redirect(`/cases/${id}?done=${kind}`, 303);
@@ -94,10 +96,10 @@ function day(form: Form): { said?: string } {
   const said = form.one('said');
   if (said === '') return {};
   if (isDay(said)) return { said };
-  throw new AsPostedError({
+  throw new SpokenError({
     code: 'USAGE',
-    message: `${said.slice(0, 40)} is no day`,
-    hint: 'Write it as 2024-06-05.',
+    message: t('access.noDay', { what: said.slice(0, 40) }),
+    hint: t('access.dayHint'),
   });
 }
 

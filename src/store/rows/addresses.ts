@@ -87,7 +87,11 @@ async function mergeNotices(db: Queryable, from: NoticeId, into: NoticeId): Prom
     await db.query(`delete from ${table} where notice_id = $1`, [from]);
   await db.query('delete from copy where notice_id = $1 or other_id = $1', [from]);
   await db.query('delete from event where other_id = $1', [from]);
-  await db.query('delete from notice where id = $1', [from]);
+  await db.query(
+    `with gone as (delete from notice where id = $1 returning source_id)
+     update source s set notices = s.notices - 1 from gone where s.id = gone.source_id`,
+    [from],
+  );
   await db.query('delete from dirty where notice_id = $1', [from]);
   await unschedule(db, [from]);
 }

@@ -52,6 +52,17 @@ export async function latestReading(db: Queryable, notice: string): Promise<Read
   return row && exhibitRow(row).reading;
 }
 
+/** The same of several; those that never had one are not among them. */
+export async function latestReadings(db: Queryable, notices: readonly string[]): Promise<Map<string, Reading>> {
+  if (notices.length === 0) return new Map();
+  const rows = await db.query<Record<string, unknown>>(
+    `select distinct on (notice_id) * from exhibit where notice_id = any($1::text[]) and reading -> 'verdict' ->> 'class' = 'live'
+     order by notice_id, (body -> 'imported') is not null, at desc, log_index desc`,
+    [notices],
+  );
+  return new Map(rows.map(exhibitRow).map(({ noticeId, reading }) => [noticeId, reading]));
+}
+
 /** Exhibits at which a notice stood, by looks of ours. */
 const STOOD = `from exhibit where notice_id = $1 and reading -> 'verdict' ->> 'class' = 'live' and body -> 'imported' is null`;
 

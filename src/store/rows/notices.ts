@@ -26,6 +26,7 @@ import { type ScheduleRow, hurryAccount, saveSchedule, unschedule } from './sche
 import { type ProjectKeyRow, projectKeyHash } from './projects.js';
 import { saveSearchRow } from './search.js';
 import { storable } from './seen.js';
+import { saveWorth } from './triage.js';
 
 export interface ExhibitRow {
   id: string;
@@ -182,6 +183,7 @@ export async function saveNotice(db: Database, made: MadeNotice): Promise<void> 
     await inside.query('delete from copy where notice_id = $1 or other_id = $1', [made.id]);
     await inside.query('delete from event where other_id = $1', [made.id]);
     await saveHead(inside, made);
+    await saveWorth(inside, made.id);
     await savePlan(inside, made);
     if (made.hurry) await hurryAccount(inside, { ...made.hurry, removed: made.id });
     await saveRevisions(inside, made);
@@ -195,6 +197,7 @@ export async function saveNotice(db: Database, made: MadeNotice): Promise<void> 
 
 async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
   const { presence: verdict } = made;
+  await countUnder(db, made);
   const values: Record<string, unknown> = {
     id: made.id,
     key: made.key,
@@ -202,16 +205,16 @@ async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
     url: made.url,
     host: hostOf(made.url),
     missing_since: verdict.missingSince ?? null,
-    title: clean(made.title),
-    account_id: clean(made.account?.id ?? null),
-    account_name: clean(made.account?.name ?? null),
+    title: made.title,
+    account_id: made.account?.id ?? null,
+    account_name: made.account?.name ?? null,
     language: made.language,
     published: made.published,
     first_seen: made.firstSeen,
     last_seen: made.lastSeen,
     presence: verdict.presence,
     removal: verdict.removal ? storable(verdict.removal) : null,
-    moved_to: clean(verdict.movedTo ?? null),
+    moved_to: verdict.movedTo ?? null,
     confirm_after: verdict.confirmAfter ?? null,
     reasons: storable(verdict.reasons),
     revisions: made.revisions.length,
@@ -229,14 +232,20 @@ async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
   );
 }
 
+/** How many notices a source has stands with it: counting them would read them all. */
+async function countUnder(db: Queryable, { id, sourceId }: Pick<MadeNotice, 'id' | 'sourceId'>): Promise<void> {
+  await db.query(
+    `update source s set notices = s.notices + (case when s.id = $2 then 1 else -1 end)
+     from (select (select source_id from notice where id = $1) as source_id) held
+     where held.source_id is distinct from $2 and (s.id = $2 or s.id = held.source_id)`,
+    [id, sourceId],
+  );
+}
+
 async function savePlan(db: Queryable, { id, url, sourceId, plan }: MadeNotice): Promise<void> {
   const host = hostOf(url);
   if (plan && /^https?:/.test(url)) await saveSchedule(db, [{ id, kind: 'notice', host, url, sourceId, ...plan }]);
   else await unschedule(db, [id]);
-}
-
-function clean(text: string | null): string | null {
-  return text === null ? null : text.toWellFormed().replaceAll('\0', '\ufffd');
 }
 
 async function saveRevisions(db: Queryable, made: MadeNotice): Promise<void> {
@@ -257,7 +266,7 @@ async function saveRevisions(db: Queryable, made: MadeNotice): Promise<void> {
         each.revision,
         ordinal,
         mention.kind,
-        clean(mention.id),
+        mention.id,
         storable(mention),
       ]),
     );
@@ -304,13 +313,13 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
     db,
     'project_key (notice_id, key, by, value)',
     ['text', 'text', 'text', 'text'],
-    made.projectKeys.map((key) => [made.id, projectKeyHash(key), key.by, clean(key.value)]),
+    made.projectKeys.map((key) => [made.id, projectKeyHash(key), key.by, key.value]),
   );
   await insertMany(
     db,
     'account_removal (notice_id, at, account_id, until, removal)',
     ['text', 'text', 'text', 'text', 'jsonb'],
-    made.accountRemovals.map((each) => [made.id, each.at, clean(each.account), each.until, storable(each.removal)]),
+    made.accountRemovals.map((each) => [made.id, each.at, each.account, each.until, storable(each.removal)]),
   );
   await insertEvents(db, made.events);
 }

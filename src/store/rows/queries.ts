@@ -23,6 +23,9 @@ export interface ListFilter {
   source?: string;
   presence?: string;
   notice?: string;
+  /** So many at most, and how many to leave out before them; without it all. */
+  limit?: number;
+  skip?: number;
 }
 
 export interface NoticeDocument {
@@ -49,7 +52,7 @@ export interface NoticeDocument {
   flags: Flag[];
 }
 
-interface HeadRow {
+export interface HeadRow {
   id: string;
   url: string;
   key: string;
@@ -76,31 +79,101 @@ interface HeadRow {
 export const SELECTION = `($1::text is null or n.first_seen >= $1 or n.last_check >= $1) and ($2::text is null or n.source_id = $2)
   and ($3::text is null or n.presence = $3) and ($4::text is null or n.id = $4)`;
 
+/** After an order that is total, with the values of `pageOf`. */
+const PAGE = 'limit $5 offset $6';
+
 export function selection({ since, source, presence, notice }: ListFilter): (string | null)[] {
   return [since ?? null, source ?? null, presence ?? null, notice ?? null];
 }
 
+const pageOf = (filter: ListFilter): (string | number | null)[] => [
+  ...selection(filter),
+  filter.limit ?? null,
+  filter.skip ?? 0,
+];
+
 export async function listNotices(db: Queryable, filter: ListFilter = {}): Promise<NoticeDocument[]> {
   const heads = await db.query<HeadRow & Record<string, unknown>>(
-    `select n.*, s.next_check from notice n left join schedule s on s.id = n.id where ${SELECTION} order by n.first_seen, n.id`,
-    selection(filter),
+    `select n.*, s.next_check from notice n left join schedule s on s.id = n.id where ${SELECTION} order by n.first_seen, n.id ${PAGE}`,
+    pageOf(filter),
   );
-  return Promise.all(heads.map((head) => noticeDocument(db, head)));
+  const found: NoticeDocument[] = [];
+  for (let at = 0; at < heads.length; at += BATCH)
+    found.push(...(await noticeDocuments(db, heads.slice(at, at + BATCH))));
+  return found;
 }
 
-async function noticeDocument(db: Queryable, head: HeadRow): Promise<NoticeDocument> {
-  const exhibits = await db.query<{ id: string }>(
-    'select id from exhibit where notice_id = $1 order by at, log_index',
-    [head.id],
-  );
-  const bodies = async <T>(table: string): Promise<T[]> =>
-    (await db.query<{ body: T }>(`select body from ${table} where notice_id = $1 order by ordinal`, [head.id])).map(
-      ({ body }) => body,
+/** Documents that are made together: what belongs to them is asked for once. */
+const BATCH = 500;
+
+/** All that fit, in the order of `listNotices`, a batch at a time: a store may hold more than memory does. */
+export async function* eachNotice(
+  db: Queryable,
+  filter: Omit<ListFilter, 'limit' | 'skip'> = {},
+): AsyncGenerator<NoticeDocument[]> {
+  let [at, id] = ['', ''];
+  for (;;) {
+    const heads = await db.query<HeadRow & Record<string, unknown>>(
+      `select n.*, s.next_check from notice n left join schedule s on s.id = n.id
+       where ${SELECTION} and (n.first_seen, n.id) > ($5, $6) order by n.first_seen, n.id limit ${BATCH}`,
+      [...selection(filter), at, id],
     );
-  const mentions = await db.query<{ revision: number; body: Mention }>(
-    'select revision, body from mention where notice_id = $1 order by revision, ordinal',
-    [head.id],
-  );
+    if (heads.length > 0) yield noticeDocuments(db, heads);
+    if (heads.length < BATCH) return;
+    ({ first_seen: at, id } = heads.at(-1)!);
+  }
+}
+
+/** What stands in other tables of each, in one statement: asking several times is what a page of one notice costs most. */
+const BELONGING = `select n.id as notice_id,
+    array(select e.id from exhibit e where e.notice_id = n.id order by e.at, e.log_index) as exhibits,
+    (select json_agg(json_build_array(m.revision, m.body) order by m.revision, m.ordinal) from mention m where m.notice_id = n.id) as mentions,
+    (select json_agg(m.body order by m.ordinal) from match m where m.notice_id = n.id) as matches,
+    (select json_agg(f.body order by f.ordinal) from flag f where f.notice_id = n.id) as flags,
+    (select json_agg(json_build_array(c.body, o.presence) order by c.other_id) from copy c join notice o on o.id = c.other_id
+      where c.notice_id = n.id) as copies
+  from unnest($1::text[]) as n (id)`;
+
+interface Belonging extends Record<string, unknown> {
+  notice_id: string;
+  exhibits: string[];
+  mentions: [revision: number, body: Mention][] | null;
+  matches: MatchRow[] | null;
+  flags: Flag[] | null;
+  copies: [body: CopyRelation, presence: Presence][] | null;
+}
+
+async function noticeDocuments(db: Queryable, heads: readonly HeadRow[]): Promise<NoticeDocument[]> {
+  const ids = heads.map(({ id }) => id);
+  const [rows, elsewhere] = [await db.query<Belonging>(BELONGING, [ids]), await postedElsewhere(db, ids)];
+  const [belonging, flagged] = [byNotice(rows), byNotice(elsewhere.map((each) => ({ notice_id: each.notice, ...each })))];
+  return heads.map((head) => {
+    const [{ exhibits, mentions, matches, flags, copies }] = belonging.get(head.id) as [Belonging];
+    return {
+      ...documentHead(head),
+      exhibits,
+      copies: (copies ?? []).map(([{ other, relation, sharedOfThis, sharedOfOther }, presence]) => ({
+        ...{ notice: other, relation, sharedOfThis, sharedOfOther, presence },
+      })),
+      mentions: (mentions ?? []).map(([revision, body]) => ({ ...body, revision })),
+      matches: matches ?? [],
+      flags: [...(flags ?? []), ...(flagged.get(head.id) ?? []).map(({ flag }) => flag)],
+    };
+  });
+} // prettier-ignore
+
+/** In the order they have. */
+export function byNotice<Row extends { notice_id: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const held = found.get(row.notice_id);
+    if (held) held.push(row);
+    else found.set(row.notice_id, [row]);
+  }
+  return found;
+}
+
+function documentHead(head: HeadRow): Omit<NoticeDocument, 'exhibits' | 'copies' | 'mentions' | 'matches' | 'flags'> {
   return {
     type: 'notice',
     id: head.id,
@@ -119,11 +192,6 @@ async function noticeDocument(db: Queryable, head: HeadRow): Promise<NoticeDocum
     ...(head.moved_to === null ? {} : { movedTo: head.moved_to }),
     revisions: head.revisions,
     nextCheck: head.next_check,
-    exhibits: exhibits.map(({ id }) => id),
-    copies: await copiesOf(db, head.id),
-    mentions: mentions.map(({ revision, body }) => ({ ...body, revision })),
-    matches: await bodies<MatchRow>('match'),
-    flags: [...(await bodies<Flag>('flag')), ...(await postedElsewhere(db, [head.id])).map(({ flag }) => flag)],
   };
 }
 
@@ -166,20 +234,6 @@ async function postedElsewhere(
   });
 }
 
-async function copiesOf(db: Queryable, notice: string): Promise<NoticeDocument['copies']> {
-  const rows = await db.query<{ other_id: string; body: CopyRelation; presence: Presence }>(
-    'select c.other_id, c.body, o.presence from copy c join notice o on o.id = c.other_id where c.notice_id = $1 order by c.other_id',
-    [notice],
-  );
-  return rows.map(({ other_id, body, presence }) => ({
-    notice: other_id,
-    relation: body.relation,
-    sharedOfThis: body.sharedOfThis,
-    sharedOfOther: body.sharedOfOther,
-    presence,
-  }));
-}
-
 /** One notice with everything `show` prints: reasons, revisions, rules, observations. Accepts a unique beginning of its id. */
 export interface NoticeDetail extends NoticeDocument {
   key: string;
@@ -202,12 +256,20 @@ export interface NoticeDetail extends NoticeDocument {
 }
 
 export async function showNotice(db: Queryable, id: string): Promise<NoticeDetail | undefined> {
+  return (await noticeAndExhibits(db, id))?.notice;
+}
+
+/** The same, with its exhibits whole, which are read for it anyway. */
+export async function noticeAndExhibits(
+  db: Queryable,
+  id: string,
+): Promise<{ notice: NoticeDetail; exhibits: ExhibitRow[] } | undefined> {
   const [head] = await db.query<HeadRow & Record<string, unknown>>(
     'select n.*, s.next_check from notice n left join schedule s on s.id = n.id where n.id = $1',
     [id],
   );
   if (!head) return undefined;
-  const document = await noticeDocument(db, head);
+  const [document] = (await noticeDocuments(db, [head])) as [NoticeDocument];
   const revisions = await db.query<{ revision: number; exhibit_id: string; at: string; recognition: Recognition }>(
     'select * from revision where notice_id = $1 order by revision',
     [id],
@@ -228,7 +290,7 @@ export async function showNotice(db: Queryable, id: string): Promise<NoticeDetai
     'select body from copy where notice_id = $1 order by other_id',
     [id],
   );
-  return {
+  const notice: NoticeDetail = {
     ...document,
     key: head.key,
     why: head.reasons,
@@ -262,6 +324,7 @@ export async function showNotice(db: Queryable, id: string): Promise<NoticeDetai
     changes: await listChanges(db, { notice: id }),
     passages: passages.map(({ body }) => body),
   };
+  return { notice, exhibits };
 }
 
 export async function exhibitsOf(db: Queryable, notice: string): Promise<ExhibitRow[]> {
@@ -284,8 +347,8 @@ export async function listChanges(
   const rows = await db.query<{ notice_id: string; revision: number; at: string; body: Change }>(
     `select c.notice_id, c.revision, c.at, c.body from change c join notice n on n.id = c.notice_id
      where ($1::text is null or c.at >= $1) and ($2::text is null or n.source_id = $2) and ($3::text is null or n.presence = $3) and ($4::text is null or n.id = $4)
-     order by c.at, c.notice_id, c.revision, c.ordinal`,
-    selection(filter),
+     order by c.at, c.notice_id, c.revision, c.ordinal ${PAGE}`,
+    pageOf(filter),
   );
   return rows.map(({ notice_id, revision, at, body }) => ({
     type: 'change',
@@ -297,7 +360,7 @@ export async function listChanges(
 }
 
 export async function listRemovals(db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> {
-  const removed = (await listNotices(db, { ...filter, presence: 'removed' })).filter(({ removal }) => removal);
+  const removed = await listNotices(db, { ...filter, presence: 'removed' });
   return removed.map(({ id, url, account, title, removal, copies }) => ({
     type: 'removal',
     notice: id,
@@ -325,8 +388,8 @@ async function listJoined(
     body: object;
   }>(
     `select t.notice_id, ${revision} n.title, n.published, t.body from ${table} t join notice n on n.id = t.notice_id
-     where ${SELECTION} order by n.first_seen, n.id, ${revision} t.ordinal`,
-    selection(filter),
+     where ${SELECTION} order by n.first_seen, n.id, ${revision} t.ordinal ${PAGE}`,
+    pageOf(filter),
   );
   return rows.map(({ notice_id, revision: at, title, published, body }) => ({
     type,
@@ -342,24 +405,22 @@ export const listMentions = (db: Queryable, filter: ListFilter = {}): Promise<Re
   listJoined(db, 'mention', 'mention', filter);
 export const listMatches = (db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> =>
   listJoined(db, 'match', 'match', filter);
-/** Stored flags of each notice, then those that rest on other notices. */
-export async function listFlags(db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> {
-  const stored = await listJoined(db, 'flag', 'flag', filter);
+/** Stored flags of each notice, then those that rest on other notices. All of them, whatever the page that was asked for. */
+export async function listFlags(db: Queryable, { limit: _, skip: __, ...filter }: ListFilter = {}): Promise<Record<string, unknown>[]> {
+  const stored = byNotice(
+    (await listJoined(db, 'flag', 'flag', filter)).map((flag) => ({ notice_id: flag['notice'] as string, flag })),
+  );
   const heads = await db.query<{ id: string; published: string | null }>(
     `select n.id, n.published from notice n where ${SELECTION} order by n.first_seen, n.id`,
     selection(filter),
   );
-  const elsewhere = await postedElsewhere(
-    db,
-    heads.map(({ id }) => id),
-  );
+  const ids = heads.map(({ id }) => id);
+  const elsewhere = byNotice((await postedElsewhere(db, ids)).map(({ notice, flag }) => ({ notice_id: notice, flag })));
   return heads.flatMap(({ id, published }) => [
-    ...stored.filter(({ notice }) => notice === id),
-    ...elsewhere
-      .filter(({ notice }) => notice === id)
-      .map(({ flag }) => ({ type: 'flag', notice: id, published, ...flag })),
+    ...(stored.get(id) ?? []).map(({ flag }) => flag),
+    ...(elsewhere.get(id) ?? []).map(({ flag }) => ({ type: 'flag', notice: id, published, ...flag })),
   ]);
-}
+} // prettier-ignore
 
 export async function listCopies(db: Queryable, filter: ListFilter = {}): Promise<Record<string, unknown>[]> {
   const rows = await db.query<{
@@ -370,8 +431,8 @@ export async function listCopies(db: Queryable, filter: ListFilter = {}): Promis
     other_first: string;
   }>(
     `select c.body, n.presence, n.first_seen, o.presence as other_presence, o.first_seen as other_first
-     from copy c join notice n on n.id = c.notice_id join notice o on o.id = c.other_id where ${SELECTION} order by n.first_seen, n.id, c.other_id`,
-    selection(filter),
+     from copy c join notice n on n.id = c.notice_id join notice o on o.id = c.other_id where ${SELECTION} order by n.first_seen, n.id, c.other_id ${PAGE}`,
+    pageOf(filter),
   );
   return rows.map(({ body, presence, other_presence, first_seen, other_first }) => ({
     type: 'copy',
@@ -388,8 +449,8 @@ export async function listEvents(
   filter: ListFilter = {},
 ): Promise<{ type: 'event'; id: string; event: string; at: string; body: Record<string, unknown> }[]> {
   const rows = await db.query<{ id: string; type: string; at: string; body: Record<string, unknown> }>(
-    `select e.id, e.type, e.at, e.body from event e where ($1::text is null or e.at >= $1) and ($2::text is null or e.notice_id = $2 or e.body -> 'notices' ? $2) order by e.at, e.id`,
-    [filter.since ?? null, filter.notice ?? null],
+    `select e.id, e.type, e.at, e.body from event e where ($1::text is null or e.at >= $1) and ($2::text is null or e.notice_id = $2 or e.body -> 'notices' ? $2) order by e.at, e.id limit $3 offset $4`,
+    [filter.since ?? null, filter.notice ?? null, filter.limit ?? null, filter.skip ?? 0],
   );
   return rows.map(({ id, type, at, body }) => ({ type: 'event', id, event: type, at, body }));
 }
@@ -418,7 +479,7 @@ export async function sourceById(db: Queryable, id: string): Promise<SourceDocum
 
 async function sources(db: Queryable, id: string | null): Promise<SourceDocument[]> {
   const rows = await db.query<Record<string, unknown>>(
-    `select s.*, (select count(*) from notice n where n.source_id = s.id) as notices from source s
+    `select s.* from source s
      where $1::text is null or s.id = $1 order by s.added_at, s.id`,
     [id],
   );
@@ -435,7 +496,7 @@ async function sources(db: Queryable, id: string | null): Promise<SourceDocument
     lastRun: row['last_run'] as string | null,
     lastGood: row['last_good'] as string | null,
     lastProblem: row['last_problem'] as string | null,
-    notices: Number(row['notices']),
+    notices: row['notices'] as number,
   }));
 }
 

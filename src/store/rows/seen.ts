@@ -45,8 +45,8 @@ export async function insertRecord(db: Queryable, { index, hash, record }: Index
 /** The newest record for a key rules; `added_at` stays that of the first. One that was at rest is waited for anew. */
 export async function upsertSource(db: Queryable, { index, record }: Indexed<SourceRecord>): Promise<void> {
   await db.query(
-    `insert into source (id, key, kind, name, state, options, every_ms, added_at, log_index, waiting_since, failures)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, 0)
+    `insert into source (id, key, kind, name, state, options, every_ms, added_at, log_index, waiting_since, failures, notices)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, 0, (select count(*) from notice where source_id = $1))
      on conflict (id) do update set name = excluded.name, state = excluded.state, options = excluded.options,
        every_ms = excluded.every_ms, log_index = excluded.log_index,
        waiting_since = case when source.state = 'active' then source.waiting_since else excluded.waiting_since end,
@@ -118,7 +118,7 @@ export async function insertExhibit(db: Queryable, each: ExhibitInsert): Promise
       each.record.at,
       storable(each.record),
       storable(reading),
-      each.text.replaceAll('\0', '\ufffd'),
+      each.text,
       each.textHash,
     ],
   );

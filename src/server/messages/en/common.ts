@@ -75,5 +75,7 @@ export const common = {
   doneNoise: 'Marked: noise.',
   doneUnsure: 'Marked: unsure.',
   doneUndone: 'Taken back. What was said before stays in the log.',
+  donePublished: 'The dossier is published.',
+  doneWithdrawn: 'The dossier is withdrawn; its address says since when.',
   donePerson: 'Done.',
 } as const;

@@ -1,4 +1,5 @@
 import { common } from './common.js';
+import { dossier } from './dossier.js';
 import { inbox } from './inbox.js';
 import { notice } from './notice.js';
 import { copies } from './copies.js';
@@ -14,6 +15,7 @@ import { published } from './published.js';
 
 export const english = {
   common,
+  dossier,
   inbox,
   notice,
   copies,

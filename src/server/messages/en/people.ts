@@ -1,1 +1,55 @@
-export const people = {} as const;
+/** Accounts, for admins. */
+export const people = {
+  linkFor: 'The link for {name}, for three days and once. Give it to nobody else:',
+  tokenFor: 'A token for {name}. It is not shown again:',
+  none: 'No accounts: this machine alone is answered. The first one: {command}.',
+  accounts: 'Accounts',
+  name: 'name',
+  role: 'role',
+  password: 'password',
+  tokens: 'tokens',
+  end: 'end',
+
+  trail: 'Trail',
+  trailWhy:
+    'Every change of accounts, newest first. Each line holds the hash of the one before it, so that none can be changed or taken out unseen.',
+  changes: 'Changes',
+  when: 'when',
+  by: 'by',
+  did: 'did',
+  person: 'person',
+  detail: 'detail',
+  didAdded: 'added',
+  didRole: 'role',
+  didRemoved: 'removed',
+  didSetUp: 'set-up',
+  didPassword: 'password',
+  didToken: 'token',
+  didRevoked: 'revoked',
+
+  // Forms.
+  add: 'Add somebody',
+  theName: 'Name',
+  theRole: 'Role',
+  addIt: 'Add, and make a link to choose a password',
+  change: 'Change',
+  isSet: 'set',
+  notYet: 'not yet',
+  newLink: 'New link',
+  endIt: 'End',
+  endOf: 'End the account of {name}',
+  until: '{label} until {day}',
+  revoke: 'Revoke',
+  newToken: 'New token',
+  whatFor: 'What it is for',
+  lastDay: 'Last day',
+  makeIt: 'Make it',
+
+  // Refused.
+  noAccounts: 'There are no accounts.',
+  firstOne: 'The first one is made at the command line: {command}.',
+  lastOne: 'Without this account there would be none, and nobody could sign in.',
+  atCommand: 'At the command line: {command}.',
+  noRole: 'This is no role.',
+  rolesAre: 'Roles: {roles}.',
+} as const;

@@ -74,5 +74,7 @@ export const common: Messages['common'] = {
   doneNoise: 'Отмечено: шум.',
   doneUnsure: 'Отмечено: не ясно.',
   doneUndone: 'Отменено. Сказанное раньше остаётся в журнале.',
+  donePublished: 'Досье опубликовано.',
+  doneWithdrawn: 'Досье отозвано; по его адресу указано, с какого времени.',
   donePerson: 'Готово.',
 };

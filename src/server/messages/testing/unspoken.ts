@@ -3,9 +3,9 @@ import { parseHTML } from 'linkedom';
 
 export const MARKS = ['⟦', '⟧'] as const;
 
-/** What is written alike in every language: units, formats, ourselves. */
+/** What is written alike in every language: units, formats, ourselves. A number may follow, of the next cell of a table. */
 const ALIKE =
-  /\b(?:UTC|JSON|CSV|WARC|WACZ|SHA-256|As Posted|RFC 3161|OpenTimestamps|STIX|FollowTheMoney|HTTP|KB|MB)\b/g;
+  /\b(?:UTC|JSON|CSV|WARC|WACZ|SHA-256|As Posted|RFC 3161|OpenTimestamps|STIX|FollowTheMoney|HTTP|KB|MB)(?!\p{L})/gu;
 /** Texts of others and things that have no language: pages and people are quoted under a `lang`, names and ids under `translate="no"`. */
 const OF_OTHERS = 'script, style, template, code, pre, kbd, time, [translate="no"], .id';
 const SPOKEN_ATTRIBUTES = ['aria-label', 'title', 'placeholder', 'alt'];

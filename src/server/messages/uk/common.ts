@@ -74,5 +74,7 @@ export const common: Messages['common'] = {
   doneNoise: 'Позначено: шум.',
   doneUnsure: 'Позначено: не ясно.',
   doneUndone: 'Скасовано. Сказане раніше лишається в журналі.',
+  donePublished: 'Досьє опубліковано.',
+  doneWithdrawn: 'Досьє відкликано; за його адресою зазначено, відколи.',
   donePerson: 'Готово.',
 };

@@ -1,3 +1,51 @@
 import type { Messages } from '../index.js';
 
-export const access: Messages['access'] = {};
+export const access: Messages['access'] = {
+  signIn: '登录',
+  name: '姓名',
+  password: '密码',
+  notRight: '姓名或密码不正确。',
+  wait: '以此姓名或从此地址尝试的次数过多。请等待 {n, plural, other {# 分钟}}；在此之前不查看任何密码，正确的也不看。',
+  passwordSet: '密码已设好。请用它登录。',
+  goOn: '已经登录，却被别处的链接带到这里？<a>继续</a>。忘记的密码由管理员生成的链接更换。',
+  choose: '设置密码',
+  newPassword: '密码，12 个字符以上',
+  again: '再输入一次',
+  chooseIt: '设置',
+  good: '连写几个词就是好密码。链接只能用一次。',
+  notTheSame: '两次输入的密码不同。',
+
+  // Refused.
+  failed: '未能完成',
+  nobody: '还没有账号，而您不是从本机访问。',
+  addFirst: '在服务器上：{command}。',
+  signedOut: '您已不在登录状态。',
+  signInElsewhere: '请在另一个窗口登录，再回到这里重新发送表单：您填写的内容还在。',
+  wantsRole: '此操作需要“{least}”角色；{name} 的权限为“{role}”。',
+  you: '您',
+  adminCan: '管理员可以更改角色。',
+  formTooLong: '表单过长，无法接收。',
+  noForm: '此处只接收表单。',
+  formOld: '此表单已过期，或并非来自本站页面。',
+  sendAgain: '请返回、重新加载页面，再发送一次。必须允许 Cookie。',
+  noDay: '{what} 不是日期。',
+  dayHint: '请写成 2024-06-05 的形式。',
+  noStatement: '这不是备注、决定或联系询问。',
+  noLanguage: '页面没有 {language} 版本。',
+  languages: '现有语言：{languages}。',
+
+  // What kind of failure it was, beside the sentence of the error in English.
+  wrongInput: '发送的内容有误。',
+  notSignedIn: '需要登录。',
+  notAllowed: '不允许。',
+  notHere: '这里没有。',
+  notFitting: '与现有的内容不符。',
+  tooLarge: '内容过大。',
+  wrongForm: '形式不符合要求。',
+  unreadable: '无法读取或核验。',
+  tooOften: '请求过于频繁；请稍候。',
+  broken: '本程序出错或设置有误。',
+  elsewhere: '另一网站或服务未按预期回应。',
+  notNow: '目前无法完成。',
+  tooSlow: '另一网站或服务未及时回应。',
+};

@@ -74,5 +74,7 @@ export const common: Messages['common'] = {
   doneNoise: '已标记：噪声。',
   doneUnsure: '已标记：不确定。',
   doneUndone: '已撤回。此前的判断仍保留在日志中。',
+  donePublished: '卷宗已发布。',
+  doneWithdrawn: '卷宗已撤回；其网址会注明撤回时间。',
   donePerson: '完成。',
 };

@@ -1,3 +1,55 @@
 import type { Messages } from '../index.js';
 
-export const people: Messages['people'] = {};
+export const people: Messages['people'] = {
+  linkFor: '{name} 的链接，三天内有效，只能用一次。请勿交给他人：',
+  tokenFor: '{name} 的令牌。不会再次显示：',
+  none: '没有账号：只回应本机。第一个账号：{command}。',
+  accounts: '账号',
+  name: '姓名',
+  role: '角色',
+  password: '密码',
+  tokens: '令牌',
+  end: '停用',
+
+  trail: '变更轨迹',
+  trailWhy: '账号的每次变更，新的在前。每行都含有前一行的散列值，因此任何一行都不能被暗中改动或抽走。',
+  changes: '变更',
+  when: '时间',
+  by: '操作人',
+  did: '操作',
+  person: '人员',
+  detail: '详情',
+  didAdded: '添加',
+  didRole: '更改角色',
+  didRemoved: '停用',
+  didSetUp: '设置链接',
+  didPassword: '设置密码',
+  didToken: '生成令牌',
+  didRevoked: '撤销令牌',
+
+  // Forms.
+  add: '添加人员',
+  theName: '姓名',
+  theRole: '角色',
+  addIt: '添加，并生成设置密码的链接',
+  change: '更改',
+  isSet: '已设置',
+  notYet: '尚未设置',
+  newLink: '新链接',
+  endIt: '停用',
+  endOf: '停用 {name} 的账号',
+  until: '{label}，至 {day}',
+  revoke: '撤销',
+  newToken: '新令牌',
+  whatFor: '用途',
+  lastDay: '最后一天',
+  makeIt: '生成',
+
+  // Refused.
+  noAccounts: '还没有账号。',
+  firstOne: '第一个账号在命令行建立：{command}。',
+  lastOne: '没有此账号就一个也没有了，谁也无法登录。',
+  atCommand: '在命令行：{command}。',
+  noRole: '这不是角色。',
+  rolesAre: '角色：{roles}。',
+};

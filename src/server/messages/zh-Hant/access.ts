@@ -1,3 +1,51 @@
 import type { Messages } from '../index.js';
 
-export const access: Messages['access'] = {};
+export const access: Messages['access'] = {
+  signIn: '登入',
+  name: '姓名',
+  password: '密碼',
+  notRight: '姓名或密碼不正確。',
+  wait: '以此姓名或從此位址嘗試的次數過多。請等待 {n, plural, other {# 分鐘}}；在此之前不查看任何密碼，正確的也不看。',
+  passwordSet: '密碼已設好。請用它登入。',
+  goOn: '已經登入，卻被別處的連結帶到這裡？<a>繼續</a>。忘記的密碼由管理員產生的連結更換。',
+  choose: '設定密碼',
+  newPassword: '密碼，12 個字元以上',
+  again: '再輸入一次',
+  chooseIt: '設定',
+  good: '連寫幾個詞就是好密碼。連結只能用一次。',
+  notTheSame: '兩次輸入的密碼不同。',
+
+  // Refused.
+  failed: '未能完成',
+  nobody: '還沒有帳號，而您不是從本機存取。',
+  addFirst: '在伺服器上：{command}。',
+  signedOut: '您已不在登入狀態。',
+  signInElsewhere: '請在另一個視窗登入，再回到這裡重新送出表單：您填寫的內容還在。',
+  wantsRole: '此操作需要「{least}」角色；{name} 的權限為「{role}」。',
+  you: '您',
+  adminCan: '管理員可以變更角色。',
+  formTooLong: '表單過長，無法接收。',
+  noForm: '此處只接收表單。',
+  formOld: '此表單已過期，或並非來自本站頁面。',
+  sendAgain: '請返回、重新載入頁面，再送出一次。必須允許 Cookie。',
+  noDay: '{what} 不是日期。',
+  dayHint: '請寫成 2024-06-05 的形式。',
+  noStatement: '這不是備註、決定或聯繫詢問。',
+  noLanguage: '頁面沒有 {language} 版本。',
+  languages: '現有語言：{languages}。',
+
+  // What kind of failure it was, beside the sentence of the error in English.
+  wrongInput: '送出的內容有誤。',
+  notSignedIn: '需要登入。',
+  notAllowed: '不允許。',
+  notHere: '這裡沒有。',
+  notFitting: '與現有的內容不符。',
+  tooLarge: '內容過大。',
+  wrongForm: '形式不符合要求。',
+  unreadable: '無法讀取或核驗。',
+  tooOften: '請求過於頻繁；請稍候。',
+  broken: '本程式出錯或設定有誤。',
+  elsewhere: '另一網站或服務未按預期回應。',
+  notNow: '目前無法完成。',
+  tooSlow: '另一網站或服務未及時回應。',
+};

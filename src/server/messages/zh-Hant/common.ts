@@ -74,5 +74,7 @@ export const common: Messages['common'] = {
   doneNoise: '已標記：雜訊。',
   doneUnsure: '已標記：不確定。',
   doneUndone: '已撤回。此前的判斷仍保留在日誌中。',
+  donePublished: '卷宗已發布。',
+  doneWithdrawn: '卷宗已撤回；其網址會註明撤回時間。',
   donePerson: '完成。',
 };

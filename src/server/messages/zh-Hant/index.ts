@@ -1,5 +1,6 @@
 import type { Messages } from '../index.js';
 import { common } from './common.js';
+import { dossier } from './dossier.js';
 import { inbox } from './inbox.js';
 import { notice } from './notice.js';
 import { copies } from './copies.js';
@@ -15,6 +16,7 @@ import { published } from './published.js';
 
 export const traditional: Messages = {
   common,
+  dossier,
   inbox,
   notice,
   copies,

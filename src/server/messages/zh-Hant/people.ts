@@ -1,3 +1,55 @@
 import type { Messages } from '../index.js';
 
-export const people: Messages['people'] = {};
+export const people: Messages['people'] = {
+  linkFor: '{name} 的連結，三天內有效，只能用一次。請勿交給他人：',
+  tokenFor: '{name} 的權杖。不會再次顯示：',
+  none: '沒有帳號：只回應本機。第一個帳號：{command}。',
+  accounts: '帳號',
+  name: '姓名',
+  role: '角色',
+  password: '密碼',
+  tokens: '權杖',
+  end: '停用',
+
+  trail: '變更軌跡',
+  trailWhy: '帳號的每次變更，新的在前。每行都含有前一行的雜湊值，因此任何一行都不能被暗中改動或抽走。',
+  changes: '變更',
+  when: '時間',
+  by: '操作人',
+  did: '操作',
+  person: '人員',
+  detail: '詳情',
+  didAdded: '新增',
+  didRole: '變更角色',
+  didRemoved: '停用',
+  didSetUp: '設定連結',
+  didPassword: '設定密碼',
+  didToken: '產生權杖',
+  didRevoked: '撤銷權杖',
+
+  // Forms.
+  add: '新增人員',
+  theName: '姓名',
+  theRole: '角色',
+  addIt: '新增，並產生設定密碼的連結',
+  change: '變更',
+  isSet: '已設定',
+  notYet: '尚未設定',
+  newLink: '新連結',
+  endIt: '停用',
+  endOf: '停用 {name} 的帳號',
+  until: '{label}，至 {day}',
+  revoke: '撤銷',
+  newToken: '新權杖',
+  whatFor: '用途',
+  lastDay: '最後一天',
+  makeIt: '產生',
+
+  // Refused.
+  noAccounts: '還沒有帳號。',
+  firstOne: '第一個帳號在命令列建立：{command}。',
+  lastOne: '沒有此帳號就一個也沒有了，誰也無法登入。',
+  atCommand: '在命令列：{command}。',
+  noRole: '這不是角色。',
+  rolesAre: '角色：{roles}。',
+};
