@@ -56,6 +56,7 @@ async function barriers(page: Page, address: string, paths: readonly string[]): 
           found.push(`${path} ${width} ${colorScheme}: ${impact} ${id} at ${nodes.slice(0, 3).join(' | ')}`);
       }
     }
+    for (const wider of await page.evaluate<string[]>(WIDER)) found.push(`${path}: ${wider}`);
   }
   // That it would have been found: a picture without words.
   await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', '<img src="/icon.svg">')`);
@@ -71,6 +72,13 @@ interface Violation {
   impact: string;
   nodes: string[];
 }
+
+/** Whether a phone shows the page without scrolling sideways, also with all that can be opened open. */
+const WIDER = `(() => {
+  for (const each of document.querySelectorAll('details')) each.open = true;
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return scrollWidth > clientWidth ? ['is ' + scrollWidth + ' wide on a screen of ' + clientWidth] : [];
+})()`;
 
 /** The frame of an archived page is another origin's: it is sanitised, not designed. */
 const AXE = `axe.run({ exclude: [['iframe.archived']] }, { iframes: false, resultTypes: ['violations'] }).then(({ violations }) => violations

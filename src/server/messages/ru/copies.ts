@@ -4,11 +4,11 @@ export const copies: Messages['copies'] = {
   title: 'Копии сообщения {title}',
   none: 'Ни у одного другого сообщения этого хранилища нет с ним общих отрывков.',
   countCopies:
-    '{copies, plural, one {# копия} few {# копии} many {# копий} other {# копии}}; известно, что опубликовано сейчас, вместе с этим: {standing, number}.',
+    '{copies, plural, one {# копия} few {# копии} many {# копий} other {# копии}}; вместе с этим сообщением сейчас опубликовано, насколько известно: {standing, number}.',
   countOthers:
-    '{others, plural, one {# сообщение} few {# сообщения} many {# сообщений} other {# сообщения}} с общими отрывками; известно, что опубликовано сейчас, вместе с этим: {standing, number}.',
+    '{others, plural, one {# сообщение} few {# сообщения} many {# сообщений} other {# сообщения}} с общими отрывками; вместе с этим сообщением сейчас опубликовано, насколько известно: {standing, number}.',
   countBoth:
-    '{copies, plural, one {# копия} few {# копии} many {# копий} other {# копии}}, {others, plural, one {# сообщение} few {# сообщения} many {# сообщений} other {# сообщения}} с общими отрывками; известно, что опубликовано сейчас, вместе с этим: {standing, number}.',
+    '{copies, plural, one {# копия} few {# копии} many {# копий} other {# копии}}, {others, plural, one {# сообщение} few {# сообщения} many {# сообщений} other {# сообщения}} с общими отрывками; вместе с этим сообщением сейчас опубликовано, насколько известно: {standing, number}.',
   thisNotice: 'это сообщение, {name}',
   notKnown: 'не известно',
   checked: '{presence}; проверено {when}',
