@@ -109,6 +109,7 @@ const LONG = [
     'test/bad-input',
     'test/hostile',
     'test/xss',
+    'test/walk',
   ],
   ...['src/dossier/mutation', 'test/lineage', 'src/screen/screen', 'src/capture/browser/browser', 'src/watch/watch'],
   ...[

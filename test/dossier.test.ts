@@ -21,6 +21,8 @@ import { skipOrFail } from '../src/model/testing/shared.js';
 import { XSS_SHAPES, withXss, xssAttempt } from '../src/model/testing/xss.js';
 import { printPage } from '../src/capture/browser/print.js';
 import { createApp } from '../src/server/index.js';
+import { LANGUAGES, speak } from '../src/server/messages/index.js';
+import { MARKS, unspoken } from '../src/server/messages/testing/unspoken.js';
 import { type BundleManifest, readZip, sha256Hex, utf8, verifyFile } from '../src/verify/index.js';
 import { dossierTools } from '../src/watch/index.js';
 import { openTestParts } from '../src/watch/testing/parts.js';
@@ -292,8 +294,18 @@ test('the print has the words, the links and nothing of this machine', async (t)
 
 test('a published dossier is shown to whoever knows its id, as it was made, and no longer when withdrawn', async () => {
   const app = createApp(parts);
-  const get = async (path: string): Promise<Response> =>
-    app.request(`http://127.0.0.1${path}`, { headers: { host: '127.0.0.1' } });
+  const get = async (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+    app.request(`http://127.0.0.1${path}`, { headers: { host: '127.0.0.1', ...headers } });
+  /** What is around the dossier is in the reader's language; the dossier itself is as it was made. */
+  const inEveryLanguage = async (path: string, status: number): Promise<void> => {
+    const marked = await speak({ language: 'en', marks: MARKS }, async () => (await get(path)).text());
+    assert.deepEqual(unspoken(marked), []);
+    for (const language of Object.keys(LANGUAGES)) {
+      const answer = await get(path, { cookie: `asposted-language=${language}` });
+      assert.deepEqual([answer.status, answer.headers.get('content-language')], [status, language]);
+      assert.match(await answer.text(), new RegExp(`<html lang="${language}">`));
+    }
+  };
   const { dir: store } = parts.store;
   const about = { title: `${report.title} ${xssAttempt(0)}`, case: report.id, published: instant(parts.clock.now()) };
   const { id } = await publishBundle(store, bundle, about);
@@ -305,7 +317,9 @@ test('a published dossier is shown to whoever knows its id, as it was made, and 
   for (const [, href] of page.matchAll(/href="([^"]+)"/g))
     assert.equal((await get(`/d/${id}/${href!}`)).status, 200, href);
   assert.match(page, new RegExp(`<style>${STYLE_START}`), 'the style stands as it is, for its hash');
-  const shown = await get(`/d/${id}/index.html`);
+  await inEveryLanguage(`/d/${id}/`, 200);
+  const shown = await get(`/d/${id}/index.html`, { cookie: 'asposted-language=ru' });
+  assert.equal(shown.headers.get('content-language'), null);
   assert.deepEqual(Buffer.from(await shown.arrayBuffer()), Buffer.from(members.get('index.html')!));
   for (const each of [front, shown])
     assert.match(
@@ -337,6 +351,7 @@ test('a published dossier is shown to whoever knows its id, as it was made, and 
     assert.equal(gone.status, 410);
     assert.match(await gone.text(), new RegExp(`withdrawn on ${at.slice(0, 10)}`));
   }
+  await inEveryLanguage(`/d/${id}/`, 410);
   await assert.rejects(withdrawDossier(store, 'D-0000000000', at), { code: 'NOT_FOUND' });
 });
 

@@ -1,31 +1,13 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test, { type TestContext } from 'node:test';
+import test from 'node:test';
 import type { Page } from 'playwright-core';
-import { MAIN, asposted } from './support/cli.js';
+import { asposted } from './support/cli.js';
 import { openBrowser } from './support/browser.js';
-
-function serve(t: TestContext, store: string): Promise<string> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [MAIN, 'serve', '--no-watch', '--store', store, '--listen', '127.0.0.1:0', '--json'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  t.after(async () => {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGINT');
-    await ended;
-  });
-  return new Promise((resolve) => {
-    child.stdout!.once('data', (text: Buffer) => {
-      resolve((JSON.parse(text.toString()) as { address: string }).address);
-    });
-  });
-}
+import { serve } from './support/serve.js';
 
 /** One address of each page there is, of the story. */
 async function everyPage(page: Page, address: string): Promise<string[]> {
@@ -38,12 +20,13 @@ async function everyPage(page: Page, address: string): Promise<string[]> {
   const notice = await linked('/', 'li.notice h2 a');
   const exhibit = await linked(notice, 'a.id[href^="/exhibits/"]');
   const organisation = await linked('/search?q=%E4%BF%83%E8%BF%9B%E4%BC%9A', 'a[href^="/organisations/"]');
+  const aCase = await linked('/cases', 'a[href^="/cases/K-"]');
   return [
     ...['/', '/removals', '/search', '/search?q=drone+jammer', '/sources', '/lists', '/cases', '/goods/drone_jammer'],
     ...['/trade-names/bulat', organisation, notice, `${notice}?script=romanised`, `${notice}?script=glossed`],
     ...[`${notice}?view=rendered`, `${notice}/copies`, exhibit],
     await linked('/sources', 'a[href^="/sources/S-"]'),
-    await linked('/cases', 'a[href^="/cases/K-"]'),
+    ...[aCase, `${aCase}/dossier`],
   ];
 }
 

@@ -226,6 +226,10 @@ export const SETTINGS = {
     1200,
     'Most requests a minute of one token or session to the API and the screening services; after them 429 with Retry-After. 0: no limit. Without accounts there is none.',
   ),
+  'serve.kept': number(
+    32,
+    'Megabytes of pages that are kept while nothing is written to the database, for half a minute: who asks for the same again is answered from them. 0 makes every page anew.',
+  ),
   'serve.cors': texts(
     'Origins of pages that may read the API (GET under /api/v1) from a browser, e.g. https://desk.example.org. None unless you say so.',
   ),

@@ -17,8 +17,9 @@ import {
 } from '../dossier/index.js';
 import { AsPostedError } from '../model/index.js';
 import type { Parts } from '../watch/index.js';
+import { h, speaking, t } from './messages/index.js';
 import type { Html } from './pages/layout.js';
-import { readable, visible } from './pages/words.js';
+import { langOfText, readable, visible } from './pages/words.js';
 
 const PAGE_HEADERS = {
   'content-security-policy': `${REPORT_POLICY}; frame-ancestors 'none'`,
@@ -97,8 +98,10 @@ function fileHeaders(path: string, bytes: number): Record<string, string> {
 }
 
 function shell(title: string, body: Html): Html {
+  const said = speaking();
+  said.hasSpoken = true;
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${said.language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -117,51 +120,61 @@ const STYLE = html([`<style>${REPORT_STYLE}</style>`] as unknown as TemplateStri
 /** Addresses hold no character that would mean something in them. */
 const plain = (path: string): string => encodeURI(path);
 
+const link =
+  (href: string) =>
+  (words: Html): Html =>
+    html`<a href="${href}">${words}</a>`;
+
 function frontPage({ id, title, sha256, bytes, published, members }: PublishedEntry): Html {
+  const hash = html`<code>${sha256}</code>`;
+  const command = html`<code>npx asposted verify ${id}.zip</code>`;
   return shell(
     title,
-    html`<h1>${visible(title)}</h1>
-      <p class="meta">Dossier ${id}, published ${readable(published)} with As Posted.</p>
+    html`<h1 lang="${langOfText(title)}">${visible(title)}</h1>
+      <p class="meta">${h('published.published', { id: idOf(id), when: readable(published) })}</p>
       <ul>
-        <li><a href="index.html">Read the report</a></li>
-        <li><a href="dossier.zip">Download all of it</a> (ZIP, ${bytes} bytes, SHA-256 <code>${sha256}</code>)</li>
-        <li>
-          <a href="verify.html">Check it yourself</a>: drop the ZIP on that page, or run
-          <code>npx asposted verify ${id}.zip</code>
-        </li>
+        <li>${link('index.html')(h('published.read'))}</li>
+        <li>${h('published.download', { a: link('dossier.zip'), n: bytes, hash })}</li>
+        <li>${h('published.check', { a: link('verify.html'), command })}</li>
       </ul>
-      <h2>Parts</h2>
-      <div class="scroll" role="region" tabindex="0" aria-label="Parts">
-        <table>
-          <caption>
-            What the bundle holds
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">file</th>
-              <th scope="col">bytes</th>
-              <th scope="col">SHA-256</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${members.map(
-              (each) =>
-                html`<tr>
-                  <td><a href="${plain(each.path)}">${visible(each.path)}</a></td>
-                  <td>${each.bytes}</td>
-                  <td><code>${each.sha256}</code></td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>`,
+      <h2>${t('published.parts')}</h2>
+      ${partsTable(members)}`,
   );
+}
+
+const idOf = (id: string): Html => html`<span translate="no">${id}</span>`;
+
+function partsTable(members: PublishedEntry['members']): Html {
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${t('published.parts')}">
+    <table>
+      <caption>
+        ${t('published.holds')}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${t('published.file')}</th>
+          <th scope="col">${t('published.bytes')}</th>
+          <th scope="col">SHA-256</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${members.map(
+          (each) =>
+            html`<tr>
+              <td><a href="${plain(each.path)}" translate="no">${visible(each.path)}</a></td>
+              <td>${each.bytes}</td>
+              <td><code>${each.sha256}</code></td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function gonePage(id: string, withdrawn: string): Html {
   return shell(
-    `Dossier ${id}`,
-    html`<h1>Withdrawn</h1>
-      <p>The dossier ${id} was withdrawn on ${readable(withdrawn)} by those who had published it.</p>`,
+    t('published.dossier', { id }),
+    html`<h1>${t('published.withdrawn')}</h1>
+      <p>${h('published.withdrawnOn', { id: idOf(id), when: readable(withdrawn) })}</p>`,
   );
 }

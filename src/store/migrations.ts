@@ -272,6 +272,8 @@ create index notice_by_filter on notice (presence, worth, known_at desc, id coll
 create index notice_by_first_seen on notice (first_seen, id);
 create index notice_by_source on notice (source_id, first_seen, id) where source_id is not null;
 create index mention_of_goods on mention (notice_id, revision, ordinal) where kind in ('goods', 'tradeName');
+-- the statistics choose how a word is looked for (rows/search.ts), so they must reach down to the words that one notice in fifty has
+alter table search alter column tokens set statistics 300;
 -- kept with each notice that comes and goes, so that nobody has to count them
 alter table source add column notices int not null default 0;
 update source s set notices = (select count(*) from notice n where n.source_id = s.id);

@@ -220,8 +220,9 @@ function inWords(said: readonly SearchedText[], asked: readonly Asked[]): Found 
     const parts = ([['title', each.title], ['text', each.text], ['account', each.account]] as const).flatMap(
       ([foundIn, text]) => (text === null || text === '' ? [] : [{ foundIn, sought: soughtIn(text) }]),
     ); // prettier-ignore
-    if (!asked.every((one) => parts.some(({ sought }) => seek(sought, one)))) continue;
-    const shown = parts.flatMap(({ foundIn, sought }) => shownIn(sought, asked[0]!, { foundIn, each }));
+    const [first, ...rest] = asked as [Asked, ...Asked[]];
+    const shown = parts.flatMap(({ foundIn, sought }) => shownIn(sought, first, { foundIn, each }));
+    if (shown.length === 0 || !rest.every((one) => parts.some(({ sought }) => seek(sought, one)))) continue;
     // The text shows most of what is around it.
     return shown.find(({ excerpt }) => excerpt) ?? shown[0];
   }

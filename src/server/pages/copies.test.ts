@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import fc from 'fast-check';
-import type { Passage } from '../../model/index.js';
+import type { NoticeId, Passage } from '../../model/index.js';
 import { openTestParts, pageOf } from '../../watch/testing/parts.js';
 import { check } from '../../watch/index.js';
 import { findAddress } from '../../store/index.js';
 import { createApp } from '../index.js';
+import { LANGUAGES, type Spoken, speak } from '../messages/index.js';
+import { MARKS, unspoken } from '../messages/testing/unspoken.js';
+import { copiesPage } from './copies.js';
+import { type CopiesView, copiesView } from './copies-view.js';
 import { besideRows, stretchHtml } from './beside.js';
 
 const parts = await openTestParts();
@@ -64,6 +68,61 @@ test('a title of markup stays text, and as a cell it is no formula', async () =>
   const bytes = new Uint8Array(await answer.arrayBuffer());
   assert.deepEqual([...bytes.slice(0, 3)], [0xef, 0xbb, 0xbf], 'UTF-8 with its mark');
   assert.match(new TextDecoder().decode(bytes), /,'=转发<script>/, 'a formula is made text');
+});
+
+test('the screen is spoken whole in every language, also of what joins notices without shared words', async () => {
+  const [one, two, alone] = await Promise.all([ONE!, TWO!, ALONE!].map(idOf));
+  const view = await copiesView(parts, one as NoticeId);
+  const file = {
+    sha256: '0',
+    length: 9_999,
+    media: 'image/png',
+    url: 'https://x.test/图.png',
+    otherUrl: '',
+    sources: 3,
+  };
+  const anchor = { ofThis: { text: 'EB-100' }, ofOther: { text: 'ЕБ-100' } };
+  const more = {
+    ...view,
+    notice: {
+      ...view.notice,
+      project: {
+        why: [{ by: 'number-and-body', value: '2024-17 某局', notices: [] }],
+        notices: [{ notice: alone, stage: 'award', title: '结果', published: null }],
+        isCut: true,
+      },
+      sameFiles: ['same-image', 'same-attachment'].flatMap((relation) => [
+        {
+          other: two,
+          relation,
+          files: [
+            { ...file, name: '图' },
+            { ...file, difference: 0.01, width: 4, height: 3 },
+          ],
+        },
+      ]),
+    },
+    lineage: { ...view.lineage, coverage: { partners: 1, further: 7, furtherIsLeast: true } },
+    further: [{ other: alone, relation: 'shared-passage', sharedOfThis: 0.1, sharedOfOther: 0.2 }],
+    translations: [{ other: alone, otherLanguage: 'ru', anchors: [anchor] }],
+    formulae: new Map([[two, [{ thisStart: 0, thisEnd: 9, otherStart: 0, otherEnd: 9, sources: 14 }]]]),
+    checked: new Map(),
+  } as unknown as CopiesView;
+  const rest = { ...view, translations: undefined, relations: [], further: [] };
+  for (const shown of [view, more, rest]) {
+    const show = async (): Promise<string> => String(await copiesPage(shown));
+    assert.deepEqual(unspoken(await speak({ language: 'en', marks: MARKS }, show)), []);
+    for (const language of Object.keys(LANGUAGES) as Spoken[])
+      assert.match(await speak({ language }, show), new RegExp(`<html lang="${language}">`));
+  }
+  const said = String(await copiesPage(more));
+  assert.match(
+    said,
+    /joined by number and body: <span lang="zh-Hans">2024-17 某局<\/span>\. These need [^]*There may be more/,
+  );
+  assert.match(said, /<td>same image<\/td>[^]*<td>nearly the same image<\/td>[^]*<td>nearly the same attachment<\/td>/);
+  assert.match(said, /Only the 1 nearest are compared here; 7 or more further notices share passages with it/);
+  assert.match(said, /<td>award<\/td>[^]*<td>Russian<\/td>[^]*not known; never checked/);
 });
 
 test('a notice that shares nothing says so, and an unknown one is not found', async () => {

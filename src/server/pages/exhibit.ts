@@ -1,9 +1,10 @@
 /** One exhibit: what was served to whom, what is kept of it, what can be proved and what cannot, and the page itself in a frame without rights. */
 import { html } from 'hono/html';
 import type { ExhibitRow } from '../../store/index.js';
+import { h, t } from '../messages/index.js';
 import { type Html, page, table } from './layout.js';
 import type { Artefact, ProofLine, ProofView } from './proof-view.js';
-import { brokenUp, langOf, readable, visible } from './words.js';
+import { brokenUp, langOf, langOfText, readable, visible } from './words.js';
 
 export interface ExhibitView {
   exhibit: ExhibitRow;
@@ -21,16 +22,16 @@ export function exhibitPage({ exhibit, proof, archived }: ExhibitView): Html {
     current: 'notices',
     body: html`<h1 lang="${langOf(reading.language)}">${visible(title)}</h1>
       <p class="meta">
-        An exhibit of <a href="/notices/${noticeId}">${noticeId}</a> <span class="id">${id}</span>
+        ${h('evidence.exhibitOf', { notice: html`<a href="/notices/${noticeId}">${noticeId}</a>` })} <span class="id">${id}</span>
       </p>
       <p class="banner">${banner(exhibit)}</p>
       ${artefacts(proof.artefacts)}${proofBox(exhibit, proof)}${handling(exhibit)}
       <section aria-labelledby="page">
-        <h2 id="page">The page, without scripts</h2>
+        <h2 id="page">${t('evidence.page')}</h2>
         ${frame(archived)}
       </section>
       <section aria-labelledby="text">
-        <h2 id="text">Text read from it</h2>
+        <h2 id="text">${t('evidence.textRead')}</h2>
         <div class="reading" lang="${langOf(reading.language)}">${visible(reading.text)}</div>
       </section>`,
   });
@@ -38,97 +39,103 @@ export function exhibitPage({ exhibit, proof, archived }: ExhibitView): Html {
 
 /** As served by … at … to an anonymous visitor; or who says so, where we did not fetch it. */
 function banner({ record, at }: ExhibitRow): Html {
-  const { imported, finalUrl, url, status } = record;
-  const where = html`<code>${brokenUp(finalUrl)}</code>`;
-  if (imported)
-    return html`Handed in on ${readable(at)} as ${visible(imported.from)}: we did not fetch it.
-    ${imported.address === 'none' ? 'Nobody says where it comes from' : html`Said to be from <code>${brokenUp(url)}</code>`}${imported.claimed === undefined ? '' : html`, got there ${readable(imported.claimed)} as the archive claims`}.`;
-  return html`As served by ${where} on ${readable(at)} to an anonymous visitor from As
-  Posted${record.browser ? ', in a browser' : ''}${status === 200 ? '' : `, with the answer HTTP ${status}`}.`;
+  const { imported, finalUrl, url, status, browser } = record;
+  const when = readable(at);
+  if (!imported) {
+    const address = html`<code>${brokenUp(finalUrl)}</code>`;
+    return h('evidence.served', { address, when, browser: browser ? 'yes' : 'no', status });
+  }
+  const file = html`<span translate="no">${visible(imported.from)}</span>`;
+  const claimed = imported.claimed === undefined ? {} : { claimed: readable(imported.claimed) };
+  if (imported.address === 'none')
+    return h(`evidence.handedInFromNowhere${claimed.claimed === undefined ? '' : 'Claimed'}`, {
+      when,
+      file,
+      ...claimed,
+    });
+  const address = html`<code>${brokenUp(url)}</code>`;
+  return h(`evidence.handedIn${claimed.claimed === undefined ? '' : 'Claimed'}`, { when, file, address, ...claimed });
 }
 
 function artefacts(rows: readonly Artefact[]): Html {
   return html`<section aria-labelledby="kept">
-    <h2 id="kept">What is kept</h2>
+    <h2 id="kept">${t('evidence.kept')}</h2>
     <ul class="artefacts">
-      ${rows.map(({ what, isKept, words }) => html`<li><span aria-hidden="true">${isKept ? '✓' : '✗'}</span> <strong>${what}</strong> ${isKept ? 'kept' : 'not kept'}: ${visible(words)}</li>`)}
+      ${rows.map((row) => html`<li><span aria-hidden="true">${row.isKept ? '✓' : '✗'}</span> ${artefact(row)}</li>`)}
     </ul>
   </section>`;
 }
 
-const MARKS = { ok: '✓', failed: '✗', unknown: '–' } as const;
-const WORDS = { ok: 'Shown', failed: 'Failed', unknown: 'Not shown yet' } as const;
+const artefact = ({ what, isKept, words }: Artefact): Html =>
+  h(isKept ? 'evidence.isKept' : 'evidence.isNotKept', {
+    ...{ what, words, b: (inside) => html`<strong>${inside}</strong>` },
+  });
 
-function line(name: string, { verdict, words, next }: ProofLine): Html {
+const MARKS = { ok: '✓', failed: '✗', unknown: '–' } as const;
+
+function line(name: 'unchanged' | 'existedBefore' | 'inLog', { verdict, words, next }: ProofLine): Html {
   return html`<li class="proof-${verdict}">
-    <span aria-hidden="true">${MARKS[verdict]}</span> <strong>${WORDS[verdict]}: ${name}.</strong> ${visible(words)}${next === undefined ? '' : html` <span class="next">${withCode(next)}</span>`}
+    <span aria-hidden="true">${MARKS[verdict]}</span> <strong>${t(`evidence.${name}`, { verdict })}</strong> ${words}${next === undefined ? '' : html` <span class="next">${next}</span>`}
   </li>`;
 }
 
-/** Commands stand between backticks in what may be read in a terminal too. */
-const withCode = (words: string): Html =>
-  html`${words.split('`').map((part, at) => (at % 2 === 1 ? html`<code>${visible(part)}</code>` : visible(part)))}`;
-
 function proofBox({ id, record }: ExhibitRow, { unchanged, before, inLog }: ProofView): Html {
+  const download =
+    (file: string) =>
+    (words: Html): Html =>
+      html`<a href="/api/v1/exhibits/${id}/${file}">${words}</a>`;
   return html`<section aria-labelledby="proof">
-    <h2 id="proof">What is proven</h2>
+    <h2 id="proof">${t('evidence.proof')}</h2>
     <div class="box">
       <ul class="proof">
-        ${line('these bytes are unchanged', unchanged)}${line('they existed before', before)}${line('they are in the log everybody sees', inLog)}
+        ${line('unchanged', unchanged)}${line('existedBefore', before)}${line('inLog', inLog)}
       </ul>
-      <h3>What this does not prove</h3>
+      <h3>${t('evidence.notProven')}</h3>
       <ul>
-        <li>That the site sent the same to everybody: it is what one anonymous visitor got.</li>
-        <li>That what the page says is true, or who wrote it.</li>
-        <li>That no other page stood at that address before or after.</li>
-        ${record.imported ? html`<li>That it ever stood anywhere: it was handed in.</li>` : ''}
+        ${(['notSameToAll', 'notTrue', 'notBefore'] as const).map((each) => html`<li>${t(`evidence.${each}`)}</li>`)}
+        ${record.imported ? html`<li>${t('evidence.notAnywhere')}</li>` : ''}
       </ul>
-      <h3>Get a copy, and check it without us</h3>
-      <p>
-        As files, never opened here: <a href="/api/v1/exhibits/${id}/bundle">bundle with proofs</a>,
-        <a href="/api/v1/exhibits/${id}/warc">WARC</a>, <a href="/api/v1/exhibits/${id}/body">body of the answer</a>. On any
-        machine, offline:
-      </p>
-      <pre tabindex="0" role="region" aria-label="Command that verifies the bundle">npx asposted verify ${id}.zip</pre>
-      <p>Or drop it on <a href="/verify">the page that checks evidence</a>.</p>
+      <h3>${t('evidence.getCopy')}</h3>
+      <p>${h('evidence.asFiles', { bundle: download('bundle'), warc: download('warc'), body: download('body') })}</p>
+      <pre tabindex="0" role="region" aria-label="${t('evidence.command')}">npx asposted verify ${id}.zip</pre>
+      <p>${h('evidence.dropIt', { a: (words) => html`<a href="/verify">${words}</a>` })}</p>
     </div>
   </section>`;
 }
 
 function handling({ record, logIndex, hash, at }: ExhibitRow): Html {
   const { imported, browser, overrides, tls, payload, status, warc } = record;
-  const rows: (readonly [string, Html | string])[] = [
-    [imported ? 'imported by' : 'fetched by', visible(record.software)],
-    ['when', html`${readable(at)}, by the clock of that machine`],
-    ['asked for', html`<code>${brokenUp(record.url)}</code>`],
-    ...(record.finalUrl === record.url ? [] : [['led to', html`<code>${brokenUp(record.finalUrl)}</code>`] as const]),
-    ...(record.userAgent === undefined ? [] : [['said it was', visible(record.userAgent)] as const]),
-    ...(record.remoteAddress === undefined ? [] : [['answered from', visible(record.remoteAddress)] as const]),
-    ...(tls ? [['over', visible(`${tls.protocol}, ${tls.cipher}`)] as const] : []),
-    ...(browser ? [['in the browser', visible(`${browser.name} ${browser.version}`)] as const] : []),
-    ...Object.entries(overrides ?? {}).map(([name, why]) => [`against ${name}`, visible(why)] as const),
-    ['answer', `${status === 0 ? 'a file' : `HTTP ${status}`}, ${payload.length} bytes, ${visible(record.mediaType)}`],
-    ['put on record', html`entry ${logIndex} of the log, <code>sha256:${hash}</code>`],
-    ['kept as', html`WARC <code>sha256:${warc.sha256}</code>`],
+  const bytes = t('evidence.bytes', { n: payload.length });
+  const rows: (readonly [Html | string, Html | string])[] = [
+    [t(imported ? 'evidence.importedBy' : 'evidence.fetchedBy'), asIs(record.software)],
+    [t('evidence.when'), t('evidence.ownClock', { when: readable(at) })],
+    [t('evidence.askedFor'), html`<code>${brokenUp(record.url)}</code>`],
+    ...(record.finalUrl === record.url ? [] : [[t('evidence.ledTo'), html`<code>${brokenUp(record.finalUrl)}</code>`] as const]),
+    ...(record.userAgent === undefined ? [] : [[t('evidence.saidItWas'), asIs(record.userAgent)] as const]),
+    ...(record.remoteAddress === undefined ? [] : [[t('evidence.answeredFrom'), asIs(record.remoteAddress)] as const]),
+    ...(tls ? [[t('evidence.over'), asIs(`${tls.protocol}, ${tls.cipher}`)] as const] : []),
+    ...(browser ? [[t('evidence.inBrowser'), asIs(`${browser.name} ${browser.version}`)] as const] : []),
+    ...Object.entries(overrides ?? {}).map(([name, why]) => [h('evidence.against', { name: asIs(name) }), html`<span lang="${langOfText(why)}">${visible(why)}</span>`] as const),
+    [t('evidence.answer'), h('evidence.answerIs', { status, bytes, type: asIs(record.mediaType) })],
+    [t('evidence.onRecord'), h('evidence.entryOfLog', { index: logIndex, hash: html`<code>sha256:${hash}</code>` })],
+    [t('evidence.keptAs'), html`WARC <code>sha256:${warc.sha256}</code>`],
   ];
   return html`<section aria-labelledby="handling">
-    <h2 id="handling">Who handled it</h2>
-    ${table({ caption: 'From the site to the log', header: ['step', 'what'], rows })}
-    <p>Since then: nobody. Objects of the vault are written once, and whoever reads one checks its hash.</p>
+    <h2 id="handling">${t('evidence.handling')}</h2>
+    ${table({ caption: t('evidence.fromSite'), header: [t('evidence.step'), t('evidence.what')], rows })}
+    <p>${t('evidence.sinceThen')}</p>
   </section>`;
-}
+} // prettier-ignore
+
+const asIs = (name: string): Html => html`<span translate="no">${visible(name)}</span>`;
 
 /** An archived page never stands in our origin: a frame without any right, from another host name (`src/server/replay`). */
 function frame(archived: string | undefined): Html {
   if (archived === undefined)
     return html`<p>
-      Archived pages are shown by <code>asposted serve</code> only; from another machine, once
-      <code>serve.replayAddress</code> says where.
+      ${h('evidence.servedHereOnly', { command: html`<code>asposted serve</code>`, setting: html`<code>serve.replayAddress</code>` })}
     </p>`;
-  return html`<p>
-      A rendering of the archived bytes, made anew without scripts, links or anything from elsewhere. It is there to look
-      at; the evidence is the WARC.
-    </p>
+  return html`<p>${t('evidence.rendering')}</p>
     ${replayFrame(archived)}`;
 }
 
@@ -137,6 +144,6 @@ export const replayFrame = (archived: string): Html =>
     class="archived"
     sandbox=""
     referrerpolicy="no-referrer"
-    title="Archived page without scripts"
+    title="${t('evidence.frame')}"
     src="${archived}"
   ></iframe>`;

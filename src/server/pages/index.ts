@@ -2,18 +2,18 @@ import type { Context, Hono } from 'hono';
 import { caseReport } from '../../case/index.js';
 import type { NoticeId } from '../../model/index.js';
 import {
-  exhibitsOf,
   findExhibit,
   latestReadings,
   listCases,
   listVersions,
   newestTriage,
-  showNotice,
+  noticeAndExhibits,
 } from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
 import type { Access } from '../access/index.js';
 import type { ReplayOf } from '../guards.js';
 import { fullId } from '../ids.js';
+import { createKeptPages } from '../kept.js';
 import { COPIES_CSV_HEADER, copiesCsvRows, copiesPage } from './copies.js';
 import { type CopiesView, copiesView } from './copies-view.js';
 import { csvAnswer } from './tables.js';
@@ -45,6 +45,7 @@ export interface PageTools {
 export function addPages(app: Hono, parts: Parts, { replay, access, print }: PageTools): void {
   const { store, catalogue } = parts;
   const { database } = store;
+  const kept = createKeptPages(database, parts.settings['serve.kept']);
   /** Where an archived page stands in a frame; with accounts under a ticket, as no cookie goes there. */
   const frameOf = (context: Context, id: string): string | undefined => {
     const [origin, ticket] = [replay(context), access.ticketFor(context, id)];
@@ -54,12 +55,12 @@ export function addPages(app: Hono, parts: Parts, { replay, access, print }: Pag
   };
   const inbox = async (context: Context): Promise<Response> => {
     const query = inboxQuery(context);
-    return context.html(inboxPage(await inboxView(parts, query), catalogue, query));
+    return kept(context, async () => inboxPage(await inboxView(parts, query), catalogue, query));
   };
   app.get('/', inbox);
   app.get('/notices', inbox);
   app.get('/notices/:id', async (context) =>
-    context.html(
+    kept(context, async () =>
       noticePage({
         ...(await noticeView(parts, context, (id) => frameOf(context, id))),
         ...doneOf(context.req),
@@ -67,7 +68,7 @@ export function addPages(app: Hono, parts: Parts, { replay, access, print }: Pag
     ),
   );
   addCopies(app, parts);
-  addSearch(app, parts);
+  addSearch(app, parts, kept);
   addForms(app, parts);
   addPeople(app, parts, access);
   addLanguage(app);
@@ -130,8 +131,8 @@ async function noticeView(
   frameOf: FrameOf,
 ): Promise<NoticeView> {
   const id = await fullId(database, req.param('id') ?? '', 'N');
-  const notice = (await showNotice(database, id))!;
-  const live = (await exhibitsOf(database, id)).filter(({ reading }) => reading.verdict.class === 'live');
+  const { notice, exhibits } = (await noticeAndExhibits(database, id))!;
+  const live = exhibits.filter(({ reading }) => reading.verdict.class === 'live');
   const byId = new Map(live.map((each) => [each.id, each]));
   const revisions = notice.revisionList.flatMap(({ exhibit }) => byId.get(exhibit) ?? []);
   const others = new Map<string, { text: string; account: string | null }>();

@@ -11,15 +11,24 @@ import { skipOrFail } from '../../model/testing/shared.js';
 import type { Post } from '../../preserve/index.js';
 import { startWitness, witnessLine } from '../../preserve/testing/witness.js';
 import { TestTsa, hasOpenssl } from '../../verify/testing/tsa.js';
-import { type ListVersionRow, findAddress, findExhibit, listNotices, showNotice } from '../../store/index.js';
+import {
+  type ExhibitRow,
+  type ListVersionRow,
+  findAddress,
+  findExhibit,
+  listNotices,
+  showNotice,
+} from '../../store/index.js';
 import { createApp } from '../index.js';
 import { LANGUAGES, MESSAGES, speak } from '../messages/index.js';
 import { MARKS, unspoken } from '../messages/testing/unspoken.js';
 import type { CaseReport } from '../../case/index.js';
 import { casePage } from './cases.js';
+import { exhibitPage } from './exhibit.js';
 import { candidates, rules } from './findings.js';
 import { inboxPage } from './inbox.js';
 import { markedText } from './marks.js';
+import { proofView } from './proof-view.js';
 import { VIEWS } from './versions.js';
 
 const parts = await openTestParts();
@@ -32,6 +41,18 @@ async function page(path: string): Promise<string> {
   const response = await app.request(`http://127.0.0.1${path}`, { headers: { host: '127.0.0.1' } });
   assert.equal(response.status, 200, path);
   return response.text();
+}
+
+/** No word of a page is of no message, and it has all of them in every language. */
+async function spokenWhole(path: string): Promise<void> {
+  const text = await speak({ language: 'en', marks: MARKS }, () => page(path));
+  assert.deepEqual(unspoken(text), [], path);
+  for (const language of Object.keys(LANGUAGES)) {
+    const headers = { host: '127.0.0.1', cookie: `asposted-language=${language}` };
+    const response = await app.request(`http://127.0.0.1${path}`, { headers });
+    assert.equal(response.status, 200, `${path} in ${language}`);
+    assert.match(await response.text(), new RegExp(`<html lang="${language}">`));
+  }
 }
 
 const idOf = async (url: string): Promise<string> => (await findAddress(database, url))!.noticeId;
@@ -242,7 +263,7 @@ test('the proof box says which line is missing and why, and what is there once i
   assert.match(before, /Shown: these bytes are unchanged\.<\/strong>/);
   assert.match(
     before,
-    /Not shown yet: they existed before\.<\/strong> No outside stamp[^]*No authority is set: name some in log\.tsa/,
+    /Not shown yet: they existed before\.<\/strong> No outside stamp[^]*No authority is set: name some in <code>log\.tsa/,
   );
   assert.match(
     before,
@@ -277,16 +298,19 @@ test('the proof box says which line is missing and why, and what is there once i
     untrusted,
     /Not shown yet: they existed before\.<\/strong> Stamped, but not under a root that is trusted/,
   );
+  await spokenWhole(`/exhibits/${exhibit!}`);
   parts.settings = { ...settings, 'log.policy': join(dir, 'policy'), 'log.tsaRoots': [root] };
   const whole = await page(`/exhibits/${exhibit!}`);
   assert.match(whole, /Shown: they existed before\.<\/strong> They existed before: [^]* stamped the checkpoint/);
   assert.match(whole, /Shown: they are in the log everybody sees\.<\/strong>[^]*seen by one at /);
+  await spokenWhole(`/exhibits/${exhibit!}`);
   const { record } = (await findExhibit(database, exhibit!))!;
   const object = join(parts.store.dir, 'vault', 'objects', record.warc.sha256.slice(0, 2), record.warc.sha256.slice(2));
   const bytes = readFileSync(object);
   chmodSync(object, 0o600);
   writeFileSync(object, Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes.at(-1)! ^ 1])]));
   const broken = await page(`/exhibits/${exhibit!}`);
+  await spokenWhole(`/exhibits/${exhibit!}`);
   writeFileSync(object, bytes);
   assert.match(broken, /Failed: these bytes are unchanged\.<\/strong> These bytes are not what was recorded: /);
 });
@@ -447,7 +471,35 @@ test('every word of a page comes from a message, or is somebody’s and marked a
   ]);
 });
 
-/** A notice in every way to look at it, with goods, copies, edits, a removal and a language of its own. */
+test('an exhibit that was handed in says whose word its address and time are, and that we did not fetch it', async () => {
+  const notice = (await showNotice(database, await idOf('https://www.example.gov.cn/content/layout.html')))!;
+  const exhibit = (await findExhibit(database, notice.exhibits[0]!))!;
+  const said = async (imported: object, more: object = {}): Promise<string> => {
+    const record = { ...exhibit.record, imported: { from: 'a <b>.warc', form: 'warc', ...imported }, ...more };
+    const made = { ...exhibit, record } as ExhibitRow;
+    const show = async (): Promise<string> =>
+      String(await exhibitPage({ exhibit: made, proof: await proofView(parts, made), archived: 'http://x.test/' }));
+    assert.deepEqual(unspoken(await speak({ language: 'en', marks: MARKS }, show)), []);
+    return show();
+  };
+  const claimed = '2020-01-31T01:02:03Z';
+  const [none, old] = [await said({ address: 'none' }), await said({ address: 'none', claimed })];
+  assert.match(
+    none,
+    /as <span translate="no">a &lt;b&gt;\.warc<\/span>: we did not fetch it\. Nobody says where it comes/,
+  );
+  assert.match(old, /Nobody says where it comes from; the archive claims that it was got 2020-01-31 01:02 UTC\./);
+  assert.match(
+    await said({ address: 'page' }),
+    /did not fetch it\. Said to be from <code>https : \/\/www[^<]*<\/code>\./,
+  );
+  const archive = await said({ address: 'archive', claimed }, { overrides: { 'robots.txt': 'Запрещено, но важно' } });
+  assert.match(archive, /<\/code>, got there 2020-01-31 01:02 UTC as the archive claims\./);
+  assert.match(archive, /against <span translate="no">robots\.txt<\/span><\/td><td><span lang="ru">/);
+  assert.match(none, /no browser of ours saw it[^]*That it ever stood anywhere: it was handed in/);
+});
+
+/** Notices in every way to look at one, with goods, copies, edits, a removal and a language of its own, and their exhibits. */
 async function pagesOfNotices(): Promise<string[]> {
   const urls = ['https://www.example.gov.cn/content/layout.html', 'https://www.example.gov.ua/content/uk.html'];
   const [layout, other] = await Promise.all(urls.map(idOf));
@@ -456,21 +508,13 @@ async function pagesOfNotices(): Promise<string[]> {
   const choices = ['to=1', 'to=1&script=romanised', 'to=1&script=glossed', ...VIEWS.map((view) => `view=${view}`)];
   return [
     ...[layout!, other!, removed].map((id) => `/notices/${id}`),
+    `/exhibits/${(await showNotice(database, layout!))!.exhibits[0]!}`,
     ...choices.map((choice) => `${edited}?${choice}`),
   ];
 }
 
 test('a notice is spoken whole in every language: its words are the page’s, its source’s, or a list’s', async () => {
-  for (const path of await pagesOfNotices()) {
-    const text = await speak({ language: 'en', marks: MARKS }, () => page(path));
-    assert.deepEqual(unspoken(text), [], path);
-    for (const language of Object.keys(LANGUAGES)) {
-      const headers = { host: '127.0.0.1', cookie: `asposted-language=${language}` };
-      const response = await app.request(`http://127.0.0.1${path}`, { headers });
-      assert.equal(response.status, 200, `${path} in ${language}`);
-      assert.match(await response.text(), new RegExp(`<html lang="${language}">`));
-    }
-  }
+  for (const path of await pagesOfNotices()) await spokenWhole(path);
   assert.ok(MESSAGES.en.notice.romanisedBy.includes(ROMANISED_BY), 'the page names what the text was read with');
 });
 

@@ -1,5 +1,6 @@
 /** What can be said of one exhibit at this moment, each thing checked now and from the records there are: nothing is taken from a row. */
 import { readFile } from 'node:fs/promises';
+import { html } from 'hono/html';
 import { AsPostedError, type Sha256, hostOf } from '../../model/index.js';
 import type { ExhibitRow, StoreLog } from '../../store/index.js';
 import {
@@ -13,18 +14,21 @@ import {
   verifyTimestamp,
 } from '../../verify/index.js';
 import type { Parts } from '../../watch/index.js';
+import { type MessageKey, h, t } from '../messages/index.js';
+import type { Html } from './layout.js';
+import { visible } from './words.js';
 
 /** One plain line of the proof box. `unknown`: it is not there yet, or cannot be checked here; `next` says when it is tried again. */
 export interface ProofLine {
   verdict: ClaimVerdict;
-  words: string;
-  next?: string;
+  words: Html | string;
+  next?: Html;
 }
 
 export interface Artefact {
   what: string;
   isKept: boolean;
-  words: string;
+  words: Html | string;
 }
 
 export interface ProofView {
@@ -57,13 +61,16 @@ async function kept(reading: Promise<Uint8Array>): Promise<Uint8Array | string> 
   }
 } // prettier-ignore
 
+/** Sentences of the core and of the verifier are English wherever they are shown, and may hold words of others. */
+const core = (words: string): Html => html`<span lang="en">${visible(words)}</span>`;
+const c = (words: Html): Html => html`<code>${words}</code>`;
+const asIs = (name: string): Html => html`<span translate="no">${visible(name)}</span>`;
+
 function unchangedLine({ at, record }: ExhibitRow, warc: Uint8Array | string, held: Uint8Array | string): ProofLine {
   const broken = typeof warc === 'string' ? warc : typeof held === 'string' ? held : undefined;
-  if (broken !== undefined) return { verdict: 'failed', words: `These bytes are not what was recorded: ${broken}.` };
-  return {
-    verdict: 'ok',
-    words: `These bytes are unchanged since they were recorded (${at} by our own clock): ${record.warc.length} bytes of the WARC and the record about them have the SHA-256 they are named by. Read and checked just now.`,
-  };
+  if (broken !== undefined) return { verdict: 'failed', words: h('evidence.notRecorded', { why: core(broken) }) };
+  const bytes = t('evidence.bytes', { n: record.warc.length });
+  return { verdict: 'ok', words: h('evidence.sinceRecorded', { when: at, bytes }) };
 }
 
 async function beforeLine(parts: Parts, { logIndex }: ExhibitRow, checkpoint: string): Promise<ProofLine> {
@@ -71,38 +78,33 @@ async function beforeLine(parts: Parts, { logIndex }: ExhibitRow, checkpoint: st
   const { size } = parseCheckpoint(splitNote(checkpoint)!.text)!;
   const anchors = [...KNOWN_TSA_ROOTS, ...settings['log.tsaRoots']];
   const data = utf8(splitNote(checkpoint)!.text);
-  const stamps = (await log.stamps.of(size)).map((response) => verifyTimestamp({ response, data, anchors, strict: false }));
-  const good = stamps.filter((stamp) => stamp.code === 'ok');
-  const words = (each: (typeof stamps)[number]): string => ('genTime' in each ? `${each.tsa} at ${each.genTime}` : each.detail);
-  if (good.length > 0)
-    return { verdict: 'ok', words: `They existed before: ${good.map(words).join('; ')} stamped the checkpoint they stand under.` };
+  const all = (await log.stamps.of(size)).map((response) => verifyTimestamp({ response, data, anchors, strict: false }));
+  const good = all.filter((stamp) => stamp.code === 'ok');
+  const words = (each: (typeof all)[number]): Html =>
+    'genTime' in each ? h('evidence.stampAt', { authority: asIs(each.tsa), when: each.genTime }) : core(each.detail);
+  if (good.length > 0) return { verdict: 'ok', words: h('evidence.stamped', { stamps: joined(good.map(words)) }) };
   const blocks = await log.stamps.finished(size);
-  if (blocks.length > 0)
-    return { verdict: 'unknown', words: 'An OpenTimestamps proof leads to a Bitcoin block; whoever has that block’s header can check when it was.' };
-  if (stamps.length > 0)
-    return { verdict: 'unknown', words: `Stamped, but not under a root that is trusted here: ${stamps.map(words).join('; ')}.` };
+  if (blocks.length > 0) return { verdict: 'unknown', words: h('evidence.block') };
+  if (all.length > 0) return { verdict: 'unknown', words: h('evidence.untrusted', { stamps: joined(all.map(words)) }) };
   return notStamped(log, { logIndex, settings });
 } // prettier-ignore
+
+const joined = (parts: readonly Html[]): Html => html`${parts.map((each, at) => html`${at > 0 ? '; ' : ''}${each}`)}`;
 
 async function notStamped(
   log: StoreLog,
   { logIndex, settings }: { logIndex: number; settings: Parts['settings'] },
 ): Promise<ProofLine> {
   const promised = (await log.stamps.sizes()).some((size) => size > logIndex);
-  if (promised)
-    return {
-      verdict: 'unknown',
-      words: 'No outside stamp yet: calendars of OpenTimestamps took the checkpoint and have not given a proof.',
-      next: 'The proof comes some hours later: `asposted log upgrade` fetches it.',
-    };
+  if (promised) return { verdict: 'unknown', words: h('evidence.promised'), next: h('evidence.promisedNext', { c }) };
   const hosts = [...settings['log.tsa'], ...settings['log.ots']].map(hostOf);
   return {
     verdict: 'unknown',
-    words: 'No outside stamp says when they existed: until there is one, the time is our own clock’s.',
+    words: h('evidence.noStamp'),
     next:
       hosts.length === 0
-        ? 'No authority is set: name some in log.tsa or log.ots, then `asposted log stamp`. One stamp covers every record so far.'
-        : `${hosts.join(', ')} will be asked after the next captures, or now by \`asposted log stamp\`.`,
+        ? h('evidence.noAuthority', { c })
+        : h('evidence.willBeAsked', { hosts: asIs(hosts.join(', ')), c }),
   };
 }
 
@@ -111,53 +113,66 @@ async function inLogLine({ store: { log }, settings, clock }: Parts, { logIndex 
   const trusting = { trust: [log.vkey], ...(keyStatements === '' ? {} : { keyStatements }) };
   const { verdict, claims } = await verifyFile(utf8(await log.prove(logIndex, checkpoint)), trusting);
   const { size } = parseCheckpoint(splitNote(checkpoint)!.text)!;
-  const held = `They are entry ${logIndex} of the log ${log.origin}, under its signed checkpoint of ${size} entries`;
-  if (verdict !== 'ok')
-    return { verdict, words: `${held}: ${claims.filter((each) => each.verdict !== 'ok').map(({ detail }) => detail).join('; ')}.` };
+  const entry = { index: logIndex, log: asIs(log.origin), size };
+  if (verdict !== 'ok') {
+    const why = core(claims.filter((each) => each.verdict !== 'ok').map(({ detail }) => detail).join('; '));
+    return { verdict, words: h('evidence.isEntry', { ...entry, why }) };
+  }
   const path = settings['log.policy'];
-  const alone = 'no witness has signed it, so that nobody but us can say that everybody sees the same log';
   if (path === '')
-    return { verdict: 'unknown', words: `${held}; ${alone}.`, next: 'No witnesses are set: name a policy in log.policy, then `asposted log witness`.' };
+    return { verdict: 'unknown', words: h('evidence.isEntryAlone', entry), next: h('evidence.noWitnesses', { c }) };
   const policy = await readFile(path, 'utf8').catch(() => undefined);
   if (policy === undefined)
-    return { verdict: 'unknown', words: `${held}; the policy with the witnesses cannot be read.`, next: `Put it back at the place log.policy names.` };
+    return { verdict: 'unknown', words: h('evidence.isEntryNoPolicy', entry), next: h('evidence.putBack', { c }) };
   const [answer] = (await verifyFile(utf8(checkpoint), { policy, now: clock.now(), ...(keyStatements === '' ? {} : { keyStatements }) })).claims;
-  if (answer?.verdict === 'ok') return { verdict: 'ok', words: `${held}, which everybody sees alike: ${answer.detail}.` };
-  return { verdict: answer?.verdict ?? 'unknown', words: `${held}; ${answer?.detail ?? alone}.`, next: 'Witnesses are asked again after the next captures, or now by `asposted log witness`.' };
+  if (answer?.verdict === 'ok') return { verdict: 'ok', words: h('evidence.isEntrySeen', { ...entry, why: core(answer.detail) }) };
+  const words = answer ? h('evidence.isEntryBut', { ...entry, why: core(answer.detail) }) : h('evidence.isEntryAlone', entry);
+  return { verdict: answer?.verdict ?? 'unknown', words, next: h('evidence.askedAgain', { c }) };
 } // prettier-ignore
 
-const RENDERED: readonly (readonly [string, string])[] = [
-  ['urn:fullPage:', 'screenshot'],
-  ['urn:pdf:', 'PDF'],
-  ['urn:textFinal:', 'text as rendered'],
-];
+const RENDERED = [
+  ['urn:fullPage:', 'evidence.screenshot'],
+  ['urn:pdf:', 'evidence.pdf'],
+  ['urn:textFinal:', 'evidence.renderedText'],
+] as const;
+
+/** The words of `WARC-Truncated`. */
+const CUT: Readonly<Record<string, MessageKey>> = {
+  length: 'evidence.cutLength',
+  time: 'evidence.cutTime',
+  disconnect: 'evidence.cutDisconnect',
+  unspecified: 'evidence.cutUnspecified',
+};
 
 async function artefactsOf({ record }: ExhibitRow, warc: Uint8Array | string): Promise<Artefact[]> {
-  const { browser, files, missing, truncated, imported } = record;
-  const bytes = typeof warc === 'string';
-  const head: Artefact = bytes
-    ? { what: 'WARC', isKept: false, words: warc }
-    : { what: 'WARC', isKept: true, words: `${record.warc.length} bytes${truncated === undefined ? '' : `, cut: ${truncated}`}` };
-  const made = bytes ? new Map<string, number>() : await resourcesIn(warc);
-  const why = missing?.includes('browser')
-    ? 'no browser was on the machine that made the capture'
-    : imported
-      ? 'it was handed in, and no browser of ours saw it'
-      : browser
-        ? 'the browser did not give it'
-        : 'not asked for: captures with --browser have it';
-  const rendered = RENDERED.map(([urn, what]): Artefact => {
+  const { files, truncated } = record;
+  const isBroken = typeof warc === 'string';
+  const bytes = t('evidence.bytes', { n: record.warc.length });
+  const head: Artefact = isBroken
+    ? { what: 'WARC', isKept: false, words: core(warc) }
+    : { what: 'WARC', isKept: true, words: truncated === undefined ? bytes : t('evidence.cutAfter', { bytes, why: t(CUT[truncated] ?? 'evidence.cutUnspecified') }) };
+  const made = isBroken ? new Map<string, number>() : await resourcesIn(warc);
+  const why = notRendered(record);
+  const rendered = RENDERED.map(([urn, key]): Artefact => {
     const length = made.get(urn);
-    return length === undefined ? { what, isKept: false, words: why } : { what, isKept: true, words: `${length} bytes` };
+    const what = t(key);
+    return length === undefined ? { what, isKept: false, words: why } : { what, isKept: true, words: t('evidence.bytes', { n: length }) };
   });
   return [head, ...rendered, fileRow(files)];
 } // prettier-ignore
 
+/** Why there is no picture of the page. */
+function notRendered({ browser, missing, imported }: ExhibitRow['record']): Html {
+  if (missing?.includes('browser')) return h('evidence.noBrowser');
+  if (imported) return h('evidence.notOurBrowser');
+  return browser ? h('evidence.browserDidNot') : h('evidence.notAsked', { flag: html`<code>--browser</code>` });
+}
+
 function fileRow(files: ExhibitRow['record']['files']): Artefact {
-  const what = 'attached files';
-  if (!files) return { what, isKept: false, words: 'not asked for: the setting capture.files fetches them' };
+  const what = t('evidence.attachedFiles');
+  if (!files) return { what, isKept: false, words: h('evidence.filesNotAsked', { setting: html`<code>capture.files</code>` }) };
   const { kept: count, failed, left, bytes } = files;
-  return { what, isKept: count > 0, words: `${count} kept, ${bytes} bytes; ${failed} failed, ${left} left out by a limit` };
+  return { what, isKept: count > 0, words: t('evidence.filesKept', { kept: count, bytes: t('evidence.bytes', { n: bytes }), failed, left }) };
 } // prettier-ignore
 
 /** Lengths by the beginning of their addresses. A WARC that cannot be read through has none of what comes after the break. */

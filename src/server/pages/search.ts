@@ -5,6 +5,7 @@ import type { Presence } from '../../model/index.js';
 import type { Catalogue } from '../../recognise/index.js';
 import type { Parts, SearchHit } from '../../watch/index.js';
 import { h, t } from '../messages/index.js';
+import type { KeptPages } from '../kept.js';
 import { type Everything, searchEverything } from '../search.js';
 import { type Html, page } from './layout.js';
 import { asIs, said } from './said.js';
@@ -30,7 +31,7 @@ interface Asked {
   after?: string;
 }
 
-export function addSearch(app: Hono, parts: Parts): void {
+export function addSearch(app: Hono, parts: Parts, kept: KeptPages): void {
   const answer = (asked: Asked, limit: number): Promise<Everything> =>
     searchEverything(parts, {
       text: asked.q,
@@ -52,8 +53,10 @@ export function addSearch(app: Hono, parts: Parts): void {
   };
   app.get('/search', async (context) => {
     const asked = askedBy((name) => context.req.query(name));
-    const found = asked.q.trim() === '' ? undefined : await answer(asked, PER_PAGE);
-    return context.html(searchPage(asked, found, parts.catalogue));
+    return kept(context, async () => {
+      const found = asked.q.trim() === '' ? undefined : await answer(asked, PER_PAGE);
+      return searchPage(asked, found, parts.catalogue);
+    });
   });
   app.get('/search.csv', async (context) => {
     const asked = askedBy((name) => context.req.query(name));

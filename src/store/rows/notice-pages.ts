@@ -1,7 +1,6 @@
 /** The list of notices in pages, newest first: by the newest thing that is known of each, its removal, else when it was first seen. */
 import type { Presence, Removal } from '../../model/index.js';
 import type { Queryable } from '../database.js';
-import { byNotice } from './queries.js';
 
 /** Where one notice stands in the list. */
 export interface NoticePlace {
@@ -93,12 +92,10 @@ export async function noticePage(db: Queryable, question: NoticePageQuestion): P
   const parts = kindsOf(question).map(
     (kind) => `select ${COLUMNS} from notice where ${kind}${place ? ` and ${beyond}` : ''}`,
   );
-  const rows = await db.query<Row>(
-    `select * from (${parts.map((part) => `(${part} order by ${order})`).join(' union all ')}) kinds order by ${order} limit $1 offset $2`,
-    [limit, skip, ...(place ? [place.knownAt, place.id] : [])],
-  );
-  return listed(db, newer ? rows.reverse() : rows);
-}
+  const page = `select * from (${parts.map((part) => `(${part} order by ${order})`).join(' union all ')}) kinds order by ${order} limit $1 offset $2`;
+  const rows = await listed(db, page, { order, values: [limit, skip, ...(place ? [place.knownAt, place.id] : [])] });
+  return newer ? rows.reverse() : rows;
+} // prettier-ignore
 
 /** Conditions over `notice`, each with an order of its own in the index, that together are the filter. */
 export function kindsOf({ presence, worth }: NoticeFilter): string[] {
@@ -120,43 +117,46 @@ export async function countNotices(db: Queryable, filter: NoticeFilter, most: nu
 
 /** Some notices, in the order of the list. */
 export async function noticesListed(db: Queryable, ids: readonly string[]): Promise<ListedNotice[]> {
-  const rows = await db.query<Row>(
-    `select ${COLUMNS} from notice where id = any($1::text[]) order by ${NEWEST_FIRST}`,
-    [ids],
-  );
-  return listed(db, rows);
+  if (ids.length === 0) return [];
+  return listed(db, `select ${COLUMNS} from notice where id = any($1::text[])`, { order: NEWEST_FIRST, values: [ids] });
 }
 
-async function listed(db: Queryable, rows: readonly Row[]): Promise<ListedNotice[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
-  const [mentions, matches, copies] = await Promise.all([
-    db.query<{ notice_id: string; kind: string; ref: string; text: string }>(
-      `select notice_id, kind, ref, body ->> 'text' as text from mention
-       where notice_id = any($1::text[]) and kind in ('goods', 'tradeName') order by notice_id, revision, ordinal`,
-      [ids],
-    ),
-    db.query<{ notice_id: string; name: string; list: string; from: string }>(
-      `select notice_id, body ->> 'name' as name, body ->> 'list' as list, body ->> 'from' as from from match
-       where notice_id = any($1::text[]) order by notice_id, ordinal`,
-      [ids],
-    ),
-    copiesListed(db, ids),
-  ]);
-  const [mentionsOf, matchesOf, copiesOf] = [byNotice(mentions), byNotice(matches), byNotice(copies)];
+/** What a statement gives, with what belongs to each. One statement: asking is what costs where pages are short. */
+async function listed(
+  db: Queryable,
+  page: string,
+  { order, values }: { order: string; values: readonly unknown[] },
+): Promise<ListedNotice[]> {
+  const rows = await db.query<Row & Found>(
+    `select n.*,
+       (select json_agg(json_build_array(m.kind, m.ref, m.body ->> 'text') order by m.revision, m.ordinal)
+         from mention m where m.notice_id = n.id and m.kind in ('goods', 'tradeName')) as named,
+       (select json_agg(json_build_object('name', m.body -> 'name', 'list', m.body -> 'list', 'from', m.body -> 'from') order by m.ordinal)
+         from match m where m.notice_id = n.id) as candidates,
+       (select json_agg(json_build_object('notice', c.other_id, 'relation', c.body -> 'relation', 'sharedOfThis', c.body -> 'sharedOfThis',
+           'presence', o.presence, 'account', o.account_name) order by c.other_id)
+         from copy c join notice o on o.id = c.other_id where c.notice_id = n.id) as copies
+     from (${page}) n order by ${order}`,
+    values,
+  );
   return rows.map((row) => {
-    const named = mentionsOf.get(row.id) ?? [];
-    const of = (kind: string, what: 'ref' | 'text'): string[] => [
-      ...new Set(named.filter((each) => each.kind === kind).map((each) => each[what])),
+    const of = (wanted: string, what: 1 | 2): string[] => [
+      ...new Set((row.named ?? []).filter(([kind]) => kind === wanted).map((each) => each[what])),
     ];
     return {
       ...headOf(row),
-      goods: of('goods', 'ref'),
-      tradeNames: of('tradeName', 'text'),
-      candidates: (matchesOf.get(row.id) ?? []).map(({ notice_id: _, ...candidate }) => candidate),
-      copies: (copiesOf.get(row.id) ?? []).map(({ notice_id: _, ...copy }) => copy),
+      goods: of('goods', 1),
+      tradeNames: of('tradeName', 2),
+      candidates: row.candidates ?? [],
+      copies: row.copies ?? [],
     };
   });
+}
+
+interface Found {
+  named: [kind: string, ref: string, text: string][] | null;
+  candidates: ListedNotice['candidates'] | null;
+  copies: ListedCopy[] | null;
 }
 
 function headOf(row: Row): Omit<ListedNotice, 'goods' | 'tradeNames' | 'candidates' | 'copies'> {
@@ -175,14 +175,6 @@ function headOf(row: Row): Omit<ListedNotice, 'goods' | 'tradeNames' | 'candidat
     revisions: row.revisions,
   };
 }
-
-const copiesListed = (db: Queryable, ids: readonly string[]): Promise<(ListedCopy & { notice_id: string })[]> =>
-  db.query<ListedCopy & { notice_id: string }>(
-    `select c.notice_id, c.other_id as notice, c.body ->> 'relation' as relation, (c.body ->> 'sharedOfThis')::float8 as "sharedOfThis",
-       o.presence, o.account_name as account
-     from copy c join notice o on o.id = c.other_id where c.notice_id = any($1::text[]) order by c.notice_id, c.other_id`,
-    [ids],
-  );
 
 /** Of a removal, what tells how long the notice had stood. */
 export interface StoodRow extends Record<string, unknown> {

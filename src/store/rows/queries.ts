@@ -124,34 +124,43 @@ export async function* eachNotice(
   }
 }
 
+/** What stands in other tables of each, in one statement: asking several times is what a page of one notice costs most. */
+const BELONGING = `select n.id as notice_id,
+    array(select e.id from exhibit e where e.notice_id = n.id order by e.at, e.log_index) as exhibits,
+    (select json_agg(json_build_array(m.revision, m.body) order by m.revision, m.ordinal) from mention m where m.notice_id = n.id) as mentions,
+    (select json_agg(m.body order by m.ordinal) from match m where m.notice_id = n.id) as matches,
+    (select json_agg(f.body order by f.ordinal) from flag f where f.notice_id = n.id) as flags,
+    (select json_agg(json_build_array(c.body, o.presence) order by c.other_id) from copy c join notice o on o.id = c.other_id
+      where c.notice_id = n.id) as copies
+  from unnest($1::text[]) as n (id)`;
+
+interface Belonging extends Record<string, unknown> {
+  notice_id: string;
+  exhibits: string[];
+  mentions: [revision: number, body: Mention][] | null;
+  matches: MatchRow[] | null;
+  flags: Flag[] | null;
+  copies: [body: CopyRelation, presence: Presence][] | null;
+}
+
 async function noticeDocuments(db: Queryable, heads: readonly HeadRow[]): Promise<NoticeDocument[]> {
   const ids = heads.map(({ id }) => id);
-  const of = async <Row extends { notice_id: string }>(sql: string): Promise<Map<string, Row[]>> =>
-    byNotice(await db.query<Row>(sql, [ids]));
-  const bodies = <Row extends { notice_id: string; body: object }>(table: string): Promise<Map<string, Row[]>> =>
-    of<Row>(`select notice_id, body from ${table} where notice_id = any($1::text[]) order by notice_id, ordinal`);
-  const exhibits = await of<{ notice_id: string; id: string }>(
-    'select notice_id, id from exhibit where notice_id = any($1::text[]) order by notice_id, at, log_index',
-  );
-  const mentions = await of<{ notice_id: string; revision: number; body: Mention }>(
-    'select notice_id, revision, body from mention where notice_id = any($1::text[]) order by notice_id, revision, ordinal',
-  );
-  const matches = await bodies<{ notice_id: string; body: MatchRow }>('match');
-  const flags = await bodies<{ notice_id: string; body: Flag }>('flag');
-  const copies = await copiesOf(db, ids);
-  const elsewhere = byNotice((await postedElsewhere(db, ids)).map(({ notice, flag }) => ({ notice_id: notice, flag })));
-  return heads.map((head) => ({
-    ...documentHead(head),
-    exhibits: (exhibits.get(head.id) ?? []).map(({ id }) => id),
-    copies: (copies.get(head.id) ?? []).map(({ notice_id: _, ...copy }) => copy),
-    mentions: (mentions.get(head.id) ?? []).map(({ revision, body }) => ({ ...body, revision })),
-    matches: (matches.get(head.id) ?? []).map(({ body }) => body),
-    flags: [
-      ...(flags.get(head.id) ?? []).map(({ body }) => body),
-      ...(elsewhere.get(head.id) ?? []).map(({ flag }) => flag),
-    ],
-  }));
-}
+  const [rows, elsewhere] = [await db.query<Belonging>(BELONGING, [ids]), await postedElsewhere(db, ids)];
+  const [belonging, flagged] = [byNotice(rows), byNotice(elsewhere.map((each) => ({ notice_id: each.notice, ...each })))];
+  return heads.map((head) => {
+    const [{ exhibits, mentions, matches, flags, copies }] = belonging.get(head.id) as [Belonging];
+    return {
+      ...documentHead(head),
+      exhibits,
+      copies: (copies ?? []).map(([{ other, relation, sharedOfThis, sharedOfOther }, presence]) => ({
+        ...{ notice: other, relation, sharedOfThis, sharedOfOther, presence },
+      })),
+      mentions: (mentions ?? []).map(([revision, body]) => ({ ...body, revision })),
+      matches: matches ?? [],
+      flags: [...(flags ?? []), ...(flagged.get(head.id) ?? []).map(({ flag }) => flag)],
+    };
+  });
+} // prettier-ignore
 
 /** In the order they have. */
 export function byNotice<Row extends { notice_id: string }>(rows: readonly Row[]): Map<string, Row[]> {
@@ -225,27 +234,6 @@ async function postedElsewhere(
   });
 }
 
-async function copiesOf(
-  db: Queryable,
-  notices: readonly string[],
-): Promise<Map<string, (NoticeDocument['copies'][number] & { notice_id: string })[]>> {
-  const rows = await db.query<{ notice_id: string; other_id: string; body: CopyRelation; presence: Presence }>(
-    `select c.notice_id, c.other_id, c.body, o.presence from copy c join notice o on o.id = c.other_id
-     where c.notice_id = any($1::text[]) order by c.notice_id, c.other_id`,
-    [notices],
-  );
-  return byNotice(
-    rows.map(({ notice_id, other_id, body, presence }) => ({
-      notice_id,
-      notice: other_id,
-      relation: body.relation,
-      sharedOfThis: body.sharedOfThis,
-      sharedOfOther: body.sharedOfOther,
-      presence,
-    })),
-  );
-}
-
 /** One notice with everything `show` prints: reasons, revisions, rules, observations. Accepts a unique beginning of its id. */
 export interface NoticeDetail extends NoticeDocument {
   key: string;
@@ -268,6 +256,14 @@ export interface NoticeDetail extends NoticeDocument {
 }
 
 export async function showNotice(db: Queryable, id: string): Promise<NoticeDetail | undefined> {
+  return (await noticeAndExhibits(db, id))?.notice;
+}
+
+/** The same, with its exhibits whole, which are read for it anyway. */
+export async function noticeAndExhibits(
+  db: Queryable,
+  id: string,
+): Promise<{ notice: NoticeDetail; exhibits: ExhibitRow[] } | undefined> {
   const [head] = await db.query<HeadRow & Record<string, unknown>>(
     'select n.*, s.next_check from notice n left join schedule s on s.id = n.id where n.id = $1',
     [id],
@@ -294,7 +290,7 @@ export async function showNotice(db: Queryable, id: string): Promise<NoticeDetai
     'select body from copy where notice_id = $1 order by other_id',
     [id],
   );
-  return {
+  const notice: NoticeDetail = {
     ...document,
     key: head.key,
     why: head.reasons,
@@ -328,6 +324,7 @@ export async function showNotice(db: Queryable, id: string): Promise<NoticeDetai
     changes: await listChanges(db, { notice: id }),
     passages: passages.map(({ body }) => body),
   };
+  return { notice, exhibits };
 }
 
 export async function exhibitsOf(db: Queryable, notice: string): Promise<ExhibitRow[]> {

@@ -63,31 +63,58 @@ export interface FoundNotice {
  * §5). Left to itself the planner walks back in time also for words that hardly any notice has. Its statistics only choose the way, so an
  * estimate that is off costs time and changes no answer: a walk that found too little after so many notices is given up for the other way.
  */
-const WALKED = 2_000;
-/** Notices of the walk to a wanted one, at most, for the walk to be the shorter way: one holder in so many. */
-const SPREAD = 40;
+const WALKED = 5_000;
+/**
+ * Words that at least one notice in so many has are walked to. In a store of a million both ways cost about the same there: 2,500 notices
+ * walked past, or 10,000 sorted (`bench/server.mjs`).
+ */
+const SPREAD = 100;
 
 /** Notices whose tokens admit the query, newest first; `at`: when, by the order that was asked for. */
 export async function admittedNotices(db: Queryable, question: AdmittedQuestion): Promise<(FoundNotice & { at: string })[]> {
   if (question.query.length === 0) return [];
   const text = queryText(question.query);
-  if (await isOften(db, text)) {
+  if (await isOften(db, question)) {
     const found = await foundBy(db, text, { ...question, walk: WALKED });
     if (found.length === question.limit) return found;
   }
   return foundBy(db, text, question);
 } // prettier-ignore
 
-/** Whether so many have it that the newest of them are near: by the statistics of the database, which cost nothing to ask. */
-async function isOften(db: Queryable, text: string): Promise<boolean> {
-  const [[row], [all]] = await Promise.all([
-    db.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
-      'explain (format json) select 1 from search where tokens @@ $1::tsquery',
-      [text],
-    ),
-    db.query<{ rows: number }>(`select reltuples as rows from pg_class where oid = 'search'::regclass`),
-  ]);
-  return row!['QUERY PLAN'][0].Plan['Plan Rows'] * SPREAD > Math.max(all!.rows, WALKED * SPREAD);
+/** Whether so many have it that the newest of them are near. */
+async function isOften(db: Queryable, { query, limit }: AdmittedQuestion): Promise<boolean> {
+  const shares = await sharesOf(db);
+  const any = (tokens: readonly string[], begins: boolean): number => {
+    const found = begins ? [...shares].filter(([token]) => tokens.some((each) => token.startsWith(each))) : [];
+    return sum(begins ? found.map(([, share]) => share) : tokens.map((token) => shares.get(token) ?? 0));
+  };
+  const all = (parts: TokenQuery[number]): number => Math.min(...parts.map(({ any: tokens, begins }) => any(tokens, begins)));
+  return sum(query.map(all)) > Math.max(1 / SPREAD, limit / WALKED);
+} // prettier-ignore
+
+const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
+
+interface Shares {
+  until: number;
+  shares: Promise<ReadonlyMap<string, number>>;
+}
+
+const SHARES = new WeakMap<Queryable, Shares>();
+const SHARES_MS = 60_000;
+
+/** Of the tokens that are in most notices, by the statistics of the database; looked up now and then. A small or new store has none. */
+function sharesOf(db: Queryable): Promise<ReadonlyMap<string, number>> {
+  const held = SHARES.get(db);
+  if (held && held.until > performance.now()) return held.shares;
+  const shares = db
+    .query<{ tokens: string[] | null; shares: number[] | null }>(
+      `select most_common_elems::text::text[] as tokens, most_common_elem_freqs::float8[] as shares from pg_stats
+       where schemaname = current_schema() and tablename = 'search' and attname = 'tokens'`,
+    )
+    .then(([row]) => new Map((row?.tokens ?? []).map((token, at) => [token, row!.shares![at]!])));
+  SHARES.set(db, { until: performance.now() + SHARES_MS, shares });
+  shares.catch(() => SHARES.delete(db));
+  return shares;
 }
 
 const HEAD = 'n.id, n.title, n.url, n.account_name, n.language, n.published, n.first_seen, n.presence';
@@ -98,22 +125,26 @@ async function foundBy(
   text: string,
   { presence, worth, since, before, by = 'firstSeen', limit, walk }: AdmittedQuestion & { walk?: number },
 ): Promise<(FoundNotice & { at: string })[]> {
-  const at = by === 'known' ? 'n.known_at' : 'n.first_seen';
-  const id = by === 'known' ? 'n.id collate "C"' : 'n.id';
+  const [at, id] = by === 'known' ? ['n.known_at', 'n.id collate "C"'] : ['n.first_seen', 'n.id'];
+  const order = `order by ${at} desc, ${id}`;
+  const beyond = `($5::text is null or (${at} <= $5 and (${at} < $5 or ${id} > $6)))`;
   const narrowed = `($2::text is null or n.presence = $2) and ($3::text is null or n.worth = $3)
-     and ($4::text is null or n.first_seen >= $4 or n.last_check >= $4)
-     and ($5::text is null or (${at} <= $5 and (${at} < $5 or ${id} > $6)))`;
-  const walked = kindsOf({ presence, worth }).map(
-    (kind) =>
-      `(select * from notice n where ${by === 'known' ? kind : 'true'} and ${narrowed} order by ${at} desc, ${id})`,
-  );
+     and ($4::text is null or n.first_seen >= $4 or n.last_check >= $4) and ${beyond}`;
+  const isPlain = by === 'firstSeen' && presence === undefined && worth === undefined && since === undefined;
+  const kinds = by === 'known' ? kindsOf({ presence, worth }) : ['true'];
+  const walked = kinds
+    .map((kind) => `(select * from notice n where ${kind} and ${narrowed} ${order})`)
+    .join(' union all ');
+  const held = 'with held as materialized (select notice_id as id, first_seen from search where tokens @@ $1::tsquery)';
   const sql =
-    walk === undefined
-      ? `with held as materialized (select notice_id from search where tokens @@ $1::tsquery)
-         select ${HEAD}, ${at} as at from held s join notice n on n.id = s.notice_id where ${narrowed} order by ${at} desc, ${id} limit $7`
-      : `select ${HEAD}, ${at} as at from (
-           select * from (${by === 'known' ? walked.join(' union all ') : walked[0]!}) n order by ${at} desc, ${id} limit ${walk}) n
-         join search s on s.notice_id = n.id where s.tokens @@ $1::tsquery order by ${at} desc, ${id} limit $7`;
+    walk !== undefined
+      ? `select ${HEAD}, ${at} as at from (select * from (${walked}) n ${order} limit ${walk}) n
+         join search s on s.notice_id = n.id where s.tokens @@ $1::tsquery ${order} limit $7`
+      : isPlain
+        ? // The time stands with the tokens: only the page is read of the notices themselves.
+          `${held} select ${HEAD}, n.first_seen as at from (select * from held n where ${beyond} ${order} limit $7) s
+           join notice n on n.id = s.id where $2::text is null and $3::text is null and $4::text is null ${order}`
+        : `${held} select ${HEAD}, ${at} as at from held s join notice n on n.id = s.id where ${narrowed} ${order} limit $7`;
   const rows = await db.query<Record<string, string | null>>(sql, [
     ...[text, presence ?? null, worth ?? null, since ?? null, before?.at ?? null, before?.id ?? '', limit],
   ]);
@@ -140,6 +171,7 @@ export interface SearchedText {
 
 /** The different texts of each notice, newest first. */
 export async function searchedTexts(db: Queryable, notices: readonly string[]): Promise<Map<string, SearchedText[]>> {
+  if (notices.length === 0) return new Map();
   const rows = await db.query<Record<string, string | null>>(
     `select * from (
        select distinct on (notice_id, md5(text), reading ->> 'title') notice_id, id, at, log_index, reading ->> 'title' as title, text, reading #>> '{account,name}' as account
@@ -170,6 +202,7 @@ export async function mentionedIn(
   db: Queryable,
   { notices, kinds }: { notices: readonly string[]; kinds: readonly string[] },
 ): Promise<MentionedRow[]> {
+  if (notices.length === 0) return [];
   return db.query<MentionedRow & Record<string, unknown>>(
     `select distinct notice_id as notice, kind, ref, body ->> 'text' as text from mention
      where notice_id = any($1::text[]) and kind = any($2::text[]) order by notice, kind, ref, text`,

@@ -120,14 +120,16 @@ interface SoughtWord {
 /** A text made ready for several questions. */
 export interface Sought {
   text: string;
-  folded: ReturnType<typeof fold>;
-  /** By where they begin; made when a question has words. */
+  /** Made when a question has Chinese characters. */
+  folded(): ReturnType<typeof fold>;
+  /** By where they begin; made when a question has several words together. */
   words(): ReadonlyMap<number, SoughtWord>;
 }
 
 export function soughtIn(text: string): Sought {
   let words: ReadonlyMap<number, SoughtWord> | undefined;
-  return { text, folded: fold(text), words: () => (words ??= wordsIn(text)) };
+  let folded: ReturnType<typeof fold> | undefined;
+  return { text, folded: () => (folded ??= fold(text)), words: () => (words ??= wordsIn(text)) };
 }
 
 function wordsIn(text: string): ReadonlyMap<number, SoughtWord> {
@@ -152,13 +154,19 @@ export function seek(sought: Sought, { pieces }: Asked): Span | undefined {
   return spans.every((span) => span !== undefined) ? spans[0] : undefined;
 } // prettier-ignore
 
-function seekHan({ text, folded }: Sought, han: string, from: number): Span | undefined {
+function seekHan({ text, ...sought }: Sought, han: string, from: number): Span | undefined {
+  const folded = sought.folded();
   const at = folded.text.indexOf(han, from);
   return at < 0 ? undefined : originalSpan(text, folded, at, at + han.length);
 }
 
-/** One after the other, as typed. */
+/** One after the other, as typed. A single word is looked for up to where it first stands. */
 function seekWords(sought: Sought, pieces: readonly Piece[]): Span | undefined {
+  const [only, ...more] = pieces;
+  if (only && more.length === 0) {
+    for (const { text, start, end } of wordsOf(sought.text)) if (isWord(stemsOf(text), only)) return { start, end };
+    return undefined;
+  }
   const words = sought.words();
   for (const start of words.keys()) {
     let at: number | undefined = start;

@@ -31,7 +31,20 @@ const RUSSIAN_ONLY = /[ыэёъ]/;
  * What a word is found by. A Cyrillic word whose letters do not say which language it is has a stem in either, both in texts and in what
  * is asked: the two cut alike words differently, and a text may quote the other language.
  */
-export function stemsOf(word: string): string[] {
+export function stemsOf(word: string): readonly string[] {
+  const held = known.get(word);
+  if (held !== undefined) return held;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const stems = newStems(word);
+  known.set(word, stems);
+  return stems;
+}
+
+/** Texts say the same words over and over, and a stemmer takes a hundred times as long as looking one up. Text is hostile: long words are not kept. */
+const known = new Map<string, readonly string[]>();
+const MOST_KNOWN = 50_000;
+
+function newStems(word: string): string[] {
   const plain = word
     .slice(0, LONGEST_WORD)
     .normalize('NFC')

@@ -1,1 +1,102 @@
-export const evidence = {} as const;
+/** One exhibit: who was served what, what is kept, and what is proven of it. */
+export const evidence = {
+  exhibitOf: 'An exhibit of {notice}',
+  served:
+    'As served by {address} on {when} to an anonymous visitor from As Posted{browser, select, yes {, in a browser} other {}}{status, select, 200 {} other {, with the answer HTTP {status}}}.',
+  handedIn: 'Handed in on {when} as {file}: we did not fetch it. Said to be from {address}.',
+  handedInClaimed:
+    'Handed in on {when} as {file}: we did not fetch it. Said to be from {address}, got there {claimed} as the archive claims.',
+  handedInFromNowhere: 'Handed in on {when} as {file}: we did not fetch it. Nobody says where it comes from.',
+  handedInFromNowhereClaimed:
+    'Handed in on {when} as {file}: we did not fetch it. Nobody says where it comes from; the archive claims that it was got {claimed}.',
+  page: 'The page, without scripts',
+  textRead: 'Text read from it',
+  servedHereOnly: 'Archived pages are shown by {command} only; from another machine, once {setting} says where.',
+  rendering:
+    'A rendering of the archived bytes, made anew without scripts, links or anything from elsewhere. It is there to look at; the evidence is the WARC.',
+  frame: 'Archived page without scripts',
+
+  // What is kept
+  kept: 'What is kept',
+  isKept: '<b>{what}</b> kept: {words}',
+  isNotKept: '<b>{what}</b> not kept: {words}',
+  bytes: '{n, plural, one {{n, number} byte} other {{n, number} bytes}}',
+  cutAfter: '{bytes}, cut: {why}',
+  screenshot: 'screenshot',
+  pdf: 'PDF print',
+  renderedText: 'text as rendered',
+  noBrowser: 'no browser was on the machine that made the capture',
+  notOurBrowser: 'it was handed in, and no browser of ours saw it',
+  browserDidNot: 'the browser did not give it',
+  notAsked: 'not asked for: captures with {flag} have it',
+  attachedFiles: 'attached files',
+  filesNotAsked: 'not asked for: the setting {setting} fetches them',
+  filesKept: '{kept, number} kept, {bytes}; {failed, number} failed, {left, number} left out by a limit',
+  cutLength: 'it was longer than the limit',
+  cutTime: 'it took longer than the limit',
+  cutDisconnect: 'the connection broke',
+  cutUnspecified: 'for a reason that was not recorded',
+
+  // What is proven
+  proof: 'What is proven',
+  unchanged: '{verdict, select, ok {Shown} failed {Failed} other {Not shown yet}}: these bytes are unchanged.',
+  existedBefore: '{verdict, select, ok {Shown} failed {Failed} other {Not shown yet}}: they existed before.',
+  inLog: '{verdict, select, ok {Shown} failed {Failed} other {Not shown yet}}: they are in the log everybody sees.',
+  notRecorded: 'These bytes are not what was recorded: {why}.',
+  sinceRecorded:
+    'These bytes are unchanged since they were recorded ({when} by our own clock): {bytes} of the WARC and the record about them have the SHA-256 they are named by. Read and checked just now.',
+  stamped: 'They existed before: {stamps} stamped the checkpoint they stand under.',
+  stampAt: '{authority} at {when}',
+  block: 'An OpenTimestamps proof leads to a Bitcoin block; whoever has that block’s header can check when it was.',
+  untrusted: 'Stamped, but not under a root that is trusted here: {stamps}.',
+  promised: 'No outside stamp yet: calendars of OpenTimestamps took the checkpoint and have not given a proof.',
+  promisedNext: 'The proof comes some hours later: <c>asposted log upgrade</c> fetches it.',
+  noStamp: 'No outside stamp says when they existed: until there is one, the time is our own clock’s.',
+  noAuthority:
+    'No authority is set: name some in <c>log.tsa</c> or <c>log.ots</c>, then <c>asposted log stamp</c>. One stamp covers every record so far.',
+  willBeAsked: '{hosts} will be asked after the next captures, or now by <c>asposted log stamp</c>.',
+  isEntry: 'They are entry {index} of the log {log}, under its signed checkpoint of {size} entries: {why}.',
+  isEntrySeen:
+    'They are entry {index} of the log {log}, under its signed checkpoint of {size} entries, which everybody sees alike: {why}.',
+  isEntryBut: 'They are entry {index} of the log {log}, under its signed checkpoint of {size} entries; {why}.',
+  isEntryAlone:
+    'They are entry {index} of the log {log}, under its signed checkpoint of {size} entries; no witness has signed it, so that nobody but us can say that everybody sees the same log.',
+  isEntryNoPolicy:
+    'They are entry {index} of the log {log}, under its signed checkpoint of {size} entries; the policy with the witnesses cannot be read.',
+  noWitnesses: 'No witnesses are set: name a policy in <c>log.policy</c>, then <c>asposted log witness</c>.',
+  putBack: 'Put it back at the place <c>log.policy</c> names.',
+  askedAgain: 'Witnesses are asked again after the next captures, or now by <c>asposted log witness</c>.',
+  notProven: 'What this does not prove',
+  notSameToAll: 'That the site sent the same to everybody: it is what one anonymous visitor got.',
+  notTrue: 'That what the page says is true, or who wrote it.',
+  notBefore: 'That no other page stood at that address before or after.',
+  notAnywhere: 'That it ever stood anywhere: it was handed in.',
+  getCopy: 'Get a copy, and check it without us',
+  asFiles:
+    'As files, never opened here: <bundle>bundle with proofs</bundle>, <warc>WARC</warc>, <body>body of the answer</body>. On any machine, offline:',
+  command: 'Command that verifies the bundle',
+  dropIt: 'Or drop it on <a>the page that checks evidence</a>.',
+
+  // Who handled it
+  handling: 'Who handled it',
+  fromSite: 'From the site to the log',
+  sinceThen: 'Since then: nobody. Objects of the vault are written once, and whoever reads one checks its hash.',
+  step: 'step',
+  what: 'what',
+  importedBy: 'imported by',
+  fetchedBy: 'fetched by',
+  when: 'when',
+  ownClock: '{when}, by the clock of that machine',
+  askedFor: 'asked for',
+  ledTo: 'led to',
+  saidItWas: 'said it was',
+  answeredFrom: 'answered from',
+  over: 'over',
+  inBrowser: 'in the browser',
+  against: 'against {name}',
+  answer: 'answer',
+  answerIs: '{status, select, 0 {a file} other {HTTP {status}}}, {bytes}, {type}',
+  onRecord: 'put on record',
+  entryOfLog: 'entry {index} of the log, {hash}',
+  keptAs: 'kept as',
+} as const;

@@ -11,6 +11,7 @@ import { removals } from './removals.js';
 import { profiles } from './profiles.js';
 import { people } from './people.js';
 import { access } from './access.js';
+import { published } from './published.js';
 
 export const english = {
   common,
@@ -26,4 +27,5 @@ export const english = {
   profiles,
   people,
   access,
+  published,
 };

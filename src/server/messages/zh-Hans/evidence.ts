@@ -1,3 +1,101 @@
 import type { Messages } from '../index.js';
 
-export const evidence: Messages['evidence'] = {};
+export const evidence: Messages['evidence'] = {
+  exhibitOf: '{notice} 的证物',
+  served:
+    '{address} 于 {when} 向 As Posted 的匿名访客提供{browser, select, yes {（在浏览器中）} other {}}{status, select, 200 {} other {，应答为 HTTP {status}}}。',
+  handedIn: '于 {when} 以 {file} 交来：并非由我们抓取。据称来自 {address}。',
+  handedInClaimed:
+    '于 {when} 以 {file} 交来：并非由我们抓取。据称来自 {address}，存档文件自称于 {claimed} 在该处取得。',
+  handedInFromNowhere: '于 {when} 以 {file} 交来：并非由我们抓取。没有人说明其来处。',
+  handedInFromNowhereClaimed:
+    '于 {when} 以 {file} 交来：并非由我们抓取。没有人说明其来处；存档文件自称于 {claimed} 取得。',
+  page: '页面（不含脚本）',
+  textRead: '从中读出的正文',
+  servedHereOnly: '存档页面只由 {command} 显示；从另一台机器查看，须先由 {setting} 指明地址。',
+  rendering: '根据存档字节重新生成的呈现，不含脚本、链接或任何外来内容。仅供查看；证据是 WARC。',
+  frame: '不含脚本的存档页面',
+
+  // What is kept
+  kept: '保留了什么',
+  isKept: '<b>{what}</b> 已保留：{words}',
+  isNotKept: '<b>{what}</b> 未保留：{words}',
+  bytes: '{n, plural, other {{n, number} 字节}}',
+  cutAfter: '{bytes}，被截断：{why}',
+  screenshot: '截图',
+  pdf: 'PDF 打印件',
+  renderedText: '渲染后的文字',
+  noBrowser: '存档的机器上没有浏览器',
+  notOurBrowser: '它是交来的，我们的浏览器没有打开过它',
+  browserDidNot: '浏览器没有给出',
+  notAsked: '未要求：用 {flag} 存档才有',
+  attachedFiles: '附件',
+  filesNotAsked: '未要求：由设置 {setting} 抓取',
+  filesKept: '已保留 {kept, number} 个，{bytes}；失败 {failed, number} 个，因限制略去 {left, number} 个',
+  cutLength: '超过长度上限',
+  cutTime: '超过时间上限',
+  cutDisconnect: '连接中断',
+  cutUnspecified: '原因未记录',
+
+  // What is proven
+  proof: '证明了什么',
+  unchanged: '{verdict, select, ok {已证明} failed {未通过} other {尚未证明}}：这些字节未被改动。',
+  existedBefore: '{verdict, select, ok {已证明} failed {未通过} other {尚未证明}}：它们先前已存在。',
+  inLog: '{verdict, select, ok {已证明} failed {未通过} other {尚未证明}}：它们在人人可见的日志之中。',
+  notRecorded: '这些字节不是所记录的内容：{why}。',
+  sinceRecorded:
+    '这些字节自记录以来（按我们自己的时钟为 {when}）未被改动：WARC 的 {bytes}以及有关记录的 SHA-256 与其名称一致。刚刚读取并检查。',
+  stamped: '它们先前已存在：{stamps} 为它们所属的检查点加盖了时间戳。',
+  stampAt: '{authority}（{when}）',
+  block: 'OpenTimestamps 证明指向一个比特币区块；凡持有该区块头者都能核验其时间。',
+  untrusted: '已加盖时间戳，但其根证书在此不受信任：{stamps}。',
+  promised: '尚无外部时间戳：OpenTimestamps 的日历服务器已接收检查点，但还没有给出证明。',
+  promisedNext: '证明要过几小时才有：由 <c>asposted log upgrade</c> 取回。',
+  noStamp: '没有外部时间戳说明它们何时已存在：在此之前，时间以我们自己的时钟为准。',
+  noAuthority:
+    '没有设置时间戳机构：请在 <c>log.tsa</c> 或 <c>log.ots</c> 中指定，然后运行 <c>asposted log stamp</c>。一个时间戳涵盖迄今所有记录。',
+  willBeAsked: '下次存档后将询问 {hosts}，或现在就用 <c>asposted log stamp</c>。',
+  isEntry: '它们是日志 {log} 的第 {index} 条，位于含 {size} 条的已签名检查点之下：{why}。',
+  isEntrySeen: '它们是日志 {log} 的第 {index} 条，位于含 {size} 条、人人所见相同的已签名检查点之下：{why}。',
+  isEntryBut: '它们是日志 {log} 的第 {index} 条，位于含 {size} 条的已签名检查点之下；{why}。',
+  isEntryAlone:
+    '它们是日志 {log} 的第 {index} 条，位于含 {size} 条的已签名检查点之下；没有见证方签名，因此除我们之外无人能说人人看到的是同一日志。',
+  isEntryNoPolicy:
+    '它们是日志 {log} 的第 {index} 条，位于含 {size} 条的已签名检查点之下；列有见证方的策略文件无法读取。',
+  noWitnesses: '没有设置见证方：请在 <c>log.policy</c> 中指定策略文件，然后运行 <c>asposted log witness</c>。',
+  putBack: '请把它放回 <c>log.policy</c> 所指的位置。',
+  askedAgain: '下次存档后会再次询问见证方，或现在就用 <c>asposted log witness</c>。',
+  notProven: '这不能证明什么',
+  notSameToAll: '网站发给每个人的内容都相同：这只是一位匿名访客所得到的。',
+  notTrue: '页面所说属实，或页面由谁撰写。',
+  notBefore: '该网址在此之前或之后没有过别的页面。',
+  notAnywhere: '它曾在任何地方发布过：它是交来的。',
+  getCopy: '取得一份，并不靠我们自行核验',
+  asFiles:
+    '作为文件下载，在此绝不打开：<bundle>附证明的打包文件</bundle>、<warc>WARC</warc>、<body>应答正文</body>。在任何机器上，无须联网：',
+  command: '核验打包文件的命令',
+  dropIt: '或把它拖到<a>核验证据的页面</a>上。',
+
+  // Who handled it
+  handling: '经手情况',
+  fromSite: '从网站到日志',
+  sinceThen: '此后：无人经手。保管库中的对象只写入一次，读取时都会检查其散列值。',
+  step: '步骤',
+  what: '内容',
+  importedBy: '导入程序',
+  fetchedBy: '抓取程序',
+  when: '时间',
+  ownClock: '{when}，按该机器的时钟',
+  askedFor: '请求的网址',
+  ledTo: '转到',
+  saidItWas: '自称',
+  answeredFrom: '应答来自',
+  over: '经由',
+  inBrowser: '浏览器',
+  against: '不顾 {name}',
+  answer: '应答',
+  answerIs: '{status, select, 0 {文件} other {HTTP {status}}}，{bytes}，{type}',
+  onRecord: '入记录',
+  entryOfLog: '日志第 {index} 条，{hash}',
+  keptAs: '保留为',
+};

@@ -12,6 +12,7 @@ import { removals } from './removals.js';
 import { profiles } from './profiles.js';
 import { people } from './people.js';
 import { access } from './access.js';
+import { published } from './published.js';
 
 export const simplified: Messages = {
   common,
@@ -27,4 +28,5 @@ export const simplified: Messages = {
   profiles,
   people,
   access,
+  published,
 };
