@@ -50,7 +50,11 @@ function additionForm(id: string): Html {
 function claimForm({ id, claims, noticeList }: CaseReport): Html {
   const others = [
     ...claims.map(
-      (each) => [each.id, h('cases.saidBy', { speaker: short(each.speaker), words: short(each.words) })] as const,
+      (each) =>
+        [
+          each.id,
+          html`<span>${h('cases.saidBy', { speaker: short(each.speaker), words: short(each.words) })}</span>`,
+        ] as const,
     ),
     ...noticeList.map((each) => [each.id, short(each.title ?? each.id)] as const),
   ];

@@ -97,7 +97,7 @@ function claimTable({ claims }: CaseReport): Html {
     html`${supports.map((each) => html`<div>${h('cases.supports', { what: what(each) })}</div>`)}
     ${contradicts.map((each) => html`<div>${h('cases.contradicts', { what: what(each) })}</div>`)}`;
   const rows = claims.map((each) => [
-    each.said ?? t('common.notStated'),
+    each.said === undefined ? t('common.notStated') : html`<time>${each.said}</time>`,
     said(each.speaker),
     said(each.speaksFor ?? '–'),
     said(each.outlet ?? '–'),

@@ -7,12 +7,12 @@ export const cases: Messages['cases'] = {
   by: 'кем',
   claims: 'утверждения',
   notices: 'сообщения',
-  openedBy: 'Открыто {when}, кем: {name}',
+  openedBy: 'Открыто {when} ({name})',
   belongs: '{notice}, {account}, {presence}',
-  belongsSince: '{notice}, {account}, {presence}; добавлено {when}, кем: {name}',
+  belongsSince: '{notice}, {account}, {presence}; добавлено {when} ({name})',
   exhibitBelongs: 'Экспонат {exhibit}',
-  exhibitSince: 'Экспонат {exhibit}; добавлен {when}, кем: {name}',
-  inLog: 'журнал {index}',
+  exhibitSince: 'Экспонат {exhibit}; добавлен {when} ({name})',
+  inLog: '№ {index} в журнале',
 
   // The timeline.
   timeline: 'Хронология',

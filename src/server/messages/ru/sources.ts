@@ -31,8 +31,8 @@ export const sources: Messages['sources'] = {
   removed: 'больше не отслеживается; доказательства остаются',
   login: 'требует входа, а мы не входим: {problem}; {answered}',
   blocked:
-    'заблокировано, раз: {n, number}, с {when}: {problem}; его сообщения считаются недоступными, но никогда не удалёнными; {answered}',
-  failing: 'сбой, раз: {n, number}, с {when}: {problem}; {answered}',
+    'блокировки подряд: {n, number}, с {when}: {problem}; его сообщения считаются недоступными, но никогда не удалёнными; {answered}',
+  failing: 'сбои подряд: {n, number}, с {when}: {problem}; {answered}',
 
   // One source.
   facts: '{kind}, {state}, каждые {interval}, отслеживается с {when}',

@@ -7,12 +7,12 @@ export const cases: Messages['cases'] = {
   by: 'ким',
   claims: 'твердження',
   notices: 'повідомлення',
-  openedBy: 'Відкрито {when}, ким: {name}',
+  openedBy: 'Відкрито {when} ({name})',
   belongs: '{notice}, {account}, {presence}',
-  belongsSince: '{notice}, {account}, {presence}; додано {when}, ким: {name}',
+  belongsSince: '{notice}, {account}, {presence}; додано {when} ({name})',
   exhibitBelongs: 'Експонат {exhibit}',
-  exhibitSince: 'Експонат {exhibit}; додано {when}, ким: {name}',
-  inLog: 'журнал {index}',
+  exhibitSince: 'Експонат {exhibit}; додано {when} ({name})',
+  inLog: '№ {index} у журналі',
 
   // The timeline.
   timeline: 'Хронологія',

@@ -31,8 +31,8 @@ export const sources: Messages['sources'] = {
   removed: 'більше не відстежується; докази лишаються',
   login: 'вимагає входу, а ми не входимо: {problem}; {answered}',
   blocked:
-    'заблоковано, разів: {n, number}, з {when}: {problem}; його повідомлення вважаються недоступними, але ніколи не вилученими; {answered}',
-  failing: 'збій, разів: {n, number}, з {when}: {problem}; {answered}',
+    'блокування поспіль: {n, number}, з {when}: {problem}; його повідомлення вважаються недоступними, але ніколи не вилученими; {answered}',
+  failing: 'збої поспіль: {n, number}, з {when}: {problem}; {answered}',
 
   // One source.
   facts: '{kind}, {state}, кожні {interval}, відстежується з {when}',

@@ -29,8 +29,8 @@ export const sources: Messages['sources'] = {
   paused: '已由人暂停',
   removed: '不再监看；其证据保留',
   login: '需要登录，而我们不登录：{problem}；{answered}',
-  blocked: '自 {when} 起被阻挡 {n, number} 次：{problem}；其公告算作无法访问，绝不算作已删除；{answered}',
-  failing: '自 {when} 起出错 {n, number} 次：{problem}；{answered}',
+  blocked: '自 {when} 起连续被阻挡 {n, number} 次：{problem}；其公告算作无法访问，绝不算作已删除；{answered}',
+  failing: '自 {when} 起连续出错 {n, number} 次：{problem}；{answered}',
 
   // One source.
   facts: '{kind}，{state}，每 {interval} 查询一次，自 {when} 起监看',

@@ -29,8 +29,8 @@ export const sources: Messages['sources'] = {
   paused: '已由人暫停',
   removed: '不再監看；其證據保留',
   login: '需要登入，而我們不登入：{problem}；{answered}',
-  blocked: '自 {when} 起被阻擋 {n, number} 次：{problem}；其公告算作無法存取，絕不算作已刪除；{answered}',
-  failing: '自 {when} 起出錯 {n, number} 次：{problem}；{answered}',
+  blocked: '自 {when} 起連續被阻擋 {n, number} 次：{problem}；其公告算作無法存取，絕不算作已刪除；{answered}',
+  failing: '自 {when} 起連續出錯 {n, number} 次：{problem}；{answered}',
 
   // One source.
   facts: '{kind}，{state}，每 {interval} 查詢一次，自 {when} 起監看',
