@@ -108,6 +108,7 @@ const LONG = [
     'test/story',
     'test/bad-input',
     'test/hostile',
+    'test/xss',
   ],
   ...['src/dossier/mutation', 'test/lineage', 'src/screen/screen', 'src/capture/browser/browser', 'src/watch/watch'],
   ...[

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import test, { type TestContext } from 'node:test';
-import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { skipOrFail } from '../src/model/testing/shared.js';
 import { startServer } from '../src/server/index.js';
 import { findAddress, showNotice } from '../src/store/index.js';
@@ -10,6 +10,7 @@ import { check } from '../src/watch/index.js';
 import { type TestParts, openTestParts } from '../src/watch/testing/parts.js';
 import { HOSTILE, type Hostile, armed } from './hostile/documents.js';
 import { CHROMIUM, CHROMIUM_ARGUMENTS } from './support/chromium.js';
+import { type Watched, inLanes, watched } from './support/watched.js';
 
 /** A server the documents call: what reaches it was fetched. Under /raw/N it serves them as they are. */
 async function startCanary(t: TestContext): Promise<{ base: string; hits: string[] }> {
@@ -34,29 +35,6 @@ async function startCanary(t: TestContext): Promise<{ base: string; hits: string
   return { base, hits };
 }
 
-/** Everything a page did that a page without rights does not do. */
-interface Watched {
-  page: Page;
-  acts: string[];
-  requests: string[];
-}
-
-async function watched(context: BrowserContext): Promise<Watched> {
-  const page = await context.newPage();
-  const [acts, requests]: [string[], string[]] = [[], []];
-  page.on('dialog', (dialog) => {
-    acts.push(`dialog ${dialog.message()}`);
-    void dialog.dismiss().catch(() => undefined); // the page may be gone already
-  });
-  page.on('console', (message) => acts.push(`console ${message.text()}`));
-  page.on('pageerror', (error) => acts.push(`error ${error.message}`));
-  page.on('popup', () => acts.push('popup'));
-  page.on('download', () => acts.push('download'));
-  page.on('request', (request) => requests.push(request.url()));
-  page.on('websocket', (socket) => requests.push(socket.url()));
-  return { page, acts, requests };
-}
-
 interface Kept {
   hostile: Hostile;
   notice: string;
@@ -79,12 +57,6 @@ async function keepAll(parts: TestParts, canary: string): Promise<Kept[]> {
     kept.push({ hostile, notice: noticeId, exhibit: exhibits[0]! });
   }
   return kept;
-}
-
-/** Several pages at a time, each lane with one of its own: what acts late is laid to the next document, and fails as well. */
-async function inLanes<T>(items: readonly T[], lane: (take: () => T | undefined) => Promise<void>): Promise<void> {
-  const rest = [...items];
-  await Promise.all(Array.from({ length: 3 }, () => lane(() => rest.shift())));
 }
 
 /** The same documents without our care: if nothing of them acts here, this test shows nothing. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { asSha256 } from '../model/index.js';
+import { canonicalJson } from '../verify/index.js';
 import { loadCatalogue } from '../recognise/index.js';
 import { buildTimeline, claimRecord, findContradictions, statementRecord } from './index.js';
 import { claimSide } from './report.js';
@@ -11,6 +12,14 @@ test('a claim nobody made is refused, and so is outreach to nobody', () => {
   const claim = { at: '2024-06-05T00:00:00.000Z', case: hash, by: 'reporter', words: 'x' };
   assert.throws(() => claimRecord({ ...claim, speaker: ' ' }), { code: 'USAGE' });
   assert.throws(() => statementRecord({ ...claim, kind: 'outreach' }), /who was asked/);
+});
+
+test('half a character in any field is logged as what it is read as; what is longer than words may be is refused', () => {
+  const claim = { at: '2024-06-05T00:00:00.000Z', case: hash, by: 'reporter', words: 'x', speaker: 'y' } as const;
+  const half = claimRecord({ ...claim, outlet: 'a\ud800', speaksFor: '\udc00', supports: ['E-\ud800'] });
+  assert.deepEqual([half.outlet, half.speaksFor, half.supports], ['a\ufffd', '\ufffd', ['E-\ufffd']]);
+  assert.doesNotThrow(() => canonicalJson(half));
+  assert.throws(() => claimRecord({ ...claim, outlet: 'x'.repeat(20_001) }), { code: 'USAGE' });
 });
 
 test('two accounts of one matter by one body stand side by side; of different bodies they do not', () => {

@@ -21,6 +21,21 @@ function words(text: string, what: string): string {
   return trimmed.toWellFormed();
 }
 
+/**
+ * The same with every text as one that can be logged: a lone surrogate, as half an emoji cut by a program elsewhere leaves one, has no
+ * UTF-8 form and becomes U+FFFD. Throws USAGE for what is longer than any words may be.
+ */
+function loggable<T extends object>(fields: T): T {
+  const change = (name: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map((each) => change(name, each));
+    if (typeof value !== 'string') return value;
+    if (value.length > MAX_WORDS)
+      throw new AsPostedError({ code: 'USAGE', message: `${name} may have ${MAX_WORDS} characters at most` });
+    return value.toWellFormed();
+  };
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, change(name, value)])) as T;
+}
+
 export interface NewCase {
   title: string;
   by: string;
@@ -38,7 +53,7 @@ export function caseRecord({ title, by, at, notices, key }: NewCase): CaseRecord
     key: asSha256(key),
     title: words(title, 'a title'),
     by: words(by, 'a name'),
-    notices: [...notices],
+    notices: [...loggable({ notices }).notices],
   };
 }
 
@@ -51,7 +66,7 @@ export function claimRecord({ speaker, words: said, by, ...rest }: NewClaim): Cl
   return {
     type: 'claim',
     v: 1,
-    ...rest,
+    ...loggable(rest),
     by: words(by, 'a name'),
     speaker: words(speaker, 'a speaker'),
     words: words(said, 'a claim'),
@@ -62,7 +77,7 @@ export function statementRecord({ words: said, by, ...rest }: Omit<StatementReco
   if (rest.kind === 'outreach' && (rest.asked ?? '').trim() === '') {
     throw new AsPostedError({ code: 'USAGE', message: 'outreach needs who was asked', hint: 'Give --asked NAME.' });
   }
-  return { type: 'statement', v: 1, ...rest, by: words(by, 'a name'), words: words(said, 'a statement') };
+  return { type: 'statement', v: 1, ...loggable(rest), by: words(by, 'a name'), words: words(said, 'a statement') };
 }
 
 export const TRIAGE = ['matters', 'noise', 'unsure', 'undone'] as const;
@@ -75,7 +90,7 @@ export function triageRecord({
 }: Omit<TriageRecord, 'type' | 'v' | 'verdict'> & { verdict: string }): TriageRecord {
   const known = TRIAGE.find((each) => each === verdict);
   if (!known) throw new AsPostedError({ code: 'USAGE', message: `a finding is ${TRIAGE.join(', ')}, not ${verdict}` });
-  return { type: 'triage', v: 1, ...rest, by: words(by, 'a name'), verdict: known };
+  return { type: 'triage', v: 1, ...loggable(rest), by: words(by, 'a name'), verdict: known };
 }
 
 export const VERDICTS = ['same', 'different', 'unsure'] as const;
@@ -94,7 +109,7 @@ export function decisionRecord({
   return {
     type: 'decision',
     v: 1,
-    ...rest,
+    ...loggable(rest),
     by: words(by, 'a name'),
     name: words(name, 'the name that was asked'),
     verdict: known,

@@ -26,6 +26,7 @@ export {
   publishBundle,
   publishedBundle,
   publishedMember,
+  publishedOf,
   readPublished,
   textOfMember,
   withdrawDossier,

@@ -2,7 +2,7 @@
  * Dossiers that are shown to everybody: STORE/published/ID/ holds the bundle as it was made and an entry that says where its members
  * lie. A copy for readers, and no evidence: it can be made again, and may be withdrawn, after which only the entry stays.
  */
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AsPostedError, type DossierId, type Instant, idFromHash } from '../model/index.js';
 import { writeWhole } from '../preserve/index.js';
@@ -62,6 +62,19 @@ export async function readPublished(store: string, id: string): Promise<Publishe
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw thrown;
   }
+}
+
+/** Those of one case, also withdrawn ones, the newest first. */
+export async function publishedOf(store: string, caseId: string): Promise<PublishedEntry[]> {
+  const names = await readdir(join(store, 'published')).catch((thrown: unknown) => {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw thrown;
+  });
+  const entries = await Promise.all(names.map((each) => readPublished(store, each)));
+  return entries
+    .filter((each) => each !== undefined)
+    .filter((each) => each.case === caseId)
+    .sort((a, b) => (a.published < b.published ? 1 : -1));
 }
 
 /** One file of it; undefined for any other name. Throws VERIFY_FAILED when it is not as it was published. */

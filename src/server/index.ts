@@ -27,7 +27,9 @@ import {
   securityHeaders,
 } from './guards.js';
 import { addMetrics } from './metrics.js';
+import type { Print } from './pages/dossier.js';
 import { addPages } from './pages/index.js';
+import { spoken } from './pages/language.js';
 import { knownOf, problem } from './problems.js';
 import { addPublished } from './published.js';
 import { createReplay } from './replay/index.js';
@@ -51,11 +53,13 @@ export interface AppOptions {
   replay?: ReplayOf;
   /** Without it, one for a socket that only this machine can reach. */
   access?: Access;
+  /** Prints dossiers as PDF; they have none without. */
+  print?: Print;
 }
 
 export function createApp(
   parts: Parts,
-  { replay = () => undefined, access = createAccess(parts, { isLoopback: true }) }: AppOptions = {},
+  { replay = () => undefined, access = createAccess(parts, { isLoopback: true }), print }: AppOptions = {},
 ): Hono {
   const app = new Hono();
   const api = createApi(parts);
@@ -73,6 +77,7 @@ export function createApp(
     const may = { allowMethods: ['GET'], allowHeaders: ['authorization'], exposeHeaders: ['etag', 'retry-after'] };
     app.use('/api/v1/*', cors({ origin: [...origins], ...may }));
   }
+  app.use(spoken);
   app.use(access.middleware);
   app.onError(failed);
   app.notFound((context) =>
@@ -87,7 +92,7 @@ export function createApp(
   addPublished(app, parts);
   addFeeds(app, parts);
   addAccess(app, parts, access);
-  addPages(app, parts, { replay, access });
+  addPages(app, parts, { replay, access, ...(print ? { print } : {}) });
   app.route('/', createWire(parts));
   return app;
 }
@@ -135,6 +140,7 @@ export interface ServeOptions {
   listen: string;
   /** `NAME.localhost:port` of archived pages; when absent `replay.localhost` and the port after that of the pages, or any. */
   replay?: string;
+  print?: Print;
   /** Closes the server when it fires. */
   signal?: AbortSignal;
 }
@@ -148,7 +154,7 @@ export interface Serving {
 }
 
 /** Throws USAGE for an address that others can reach while there are no accounts, and when a port is taken. */
-export async function startServer(parts: Parts, { listen, replay, signal }: ServeOptions): Promise<Serving> {
+export async function startServer(parts: Parts, { listen, replay, print, signal }: ServeOptions): Promise<Serving> {
   const where = parseListen(listen);
   const wanted = replay === undefined || replay === '' ? undefined : parseReplay(replay);
   const elsewhere = replayAddress(parts);
@@ -158,7 +164,7 @@ export async function startServer(parts: Parts, { listen, replay, signal }: Serv
   if (signal?.aborted) throw new AsPostedError({ code: 'INTERRUPTED', message: 'stopped before it listened' });
   let here: string | undefined;
   const replayOf: ReplayOf = (context) => (isLoopback(hostOf(context)) ? here : elsewhere?.origin);
-  const app = await listening(createApp(parts, { replay: replayOf, access }).fetch, where);
+  const app = await listening(createApp(parts, { replay: replayOf, access, ...(print ? { print } : {}) }).fetch, where);
   try {
     const name = wanted?.host ?? 'replay.localhost';
     const archived = createReplay(parts, {

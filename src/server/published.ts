@@ -66,6 +66,15 @@ const nothing = (): AsPostedError =>
 async function member(context: Context, dir: string, entry: PublishedEntry, path: string): Promise<Response> {
   const bytes = await publishedMember(dir, entry, path);
   if (!bytes) throw nothing();
+  return memberAnswer(context, path, bytes);
+}
+
+/** One file of a bundle: the page and the verifier under their own policies, all else as a download. */
+export function memberAnswer(
+  context: Context,
+  path: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Response | Promise<Response> {
   if (path === 'index.html') return context.html(textOfMember(bytes), 200, PAGE_HEADERS);
   if (path === 'verify.html') return context.html(textOfMember(bytes), 200, VERIFIER_HEADERS);
   return context.body(bytes, 200, fileHeaders(path, bytes.length));

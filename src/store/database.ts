@@ -66,11 +66,23 @@ export async function connectDatabase({ url, socketDir, schema }: ConnectOptions
   return wrapPool(pool, schema);
 }
 
+/**
+ * PostgreSQL's text holds every character but U+0000, which a hostile page or address may carry: it becomes U+FFFD on its way in, in what
+ * is asked as in what is kept, so that they still meet. A lone surrogate becomes the same by its encoding. For jsonb see `storable`.
+ */
+function withoutNul(value: unknown): unknown {
+  if (!hasNul(value)) return value;
+  return Array.isArray(value) ? value.map(withoutNul) : String(value).replaceAll('\0', '\ufffd');
+}
+
+const hasNul = (value: unknown): boolean =>
+  typeof value === 'string' ? value.includes('\0') : Array.isArray(value) && value.some(hasNul);
+
 function wrapPool(pool: Pool, schema: string): Database {
   const on = (client: Pool | PoolClient): Queryable => ({
     query: async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []) => {
       try {
-        return (await client.query<Row>(sql, values as unknown[])).rows;
+        return (await client.query<Row>(sql, values.map(withoutNul))).rows;
       } catch (cause) {
         throw databaseError(cause);
       }

@@ -11,18 +11,6 @@ const SCREENS: Readonly<Record<string, string>> = {
   f: '/search',
   r: '/removals',
 };
-const HELP: readonly (readonly [string, string])[] = [
-  ['/', 'search'],
-  ['?', 'these keys'],
-  ['j k', 'next, one before; ↓ ↑ as well, once one is chosen'],
-  ['Enter', 'open'],
-  ['Esc', 'back'],
-  ['← →', 'change before, change after'],
-  ['y n h', 'yes, matters · no, noise · unsure'],
-  ['u', 'undo'],
-  ['g then n c s l f r', 'notices, cases, sources, lists, search, removals'],
-];
-
 const isOff = (): boolean => {
   try {
     return localStorage.getItem(OFF) === 'off';
@@ -70,48 +58,24 @@ function press(key: string): boolean {
   return found !== undefined;
 }
 
-const dialog = document.createElement('dialog');
-const heading = document.createElement('h2');
-heading.id = 'keys-title';
-heading.textContent = 'Keys';
-dialog.setAttribute('aria-labelledby', heading.id);
-const list = document.createElement('dl');
-for (const [keys, does] of HELP) {
-  const [term, words] = [document.createElement('dt'), document.createElement('dd')];
-  for (const [at, key] of keys.split(' ').entries()) {
-    const shown = document.createElement(key === 'then' ? 'span' : 'kbd');
-    shown.textContent = key;
-    term.append(at > 0 ? ' ' : '', shown);
-  }
-  words.textContent = does;
-  list.append(term, words);
-}
-const label = document.createElement('label');
-const box = document.createElement('input');
-box.type = 'checkbox';
+// What the keys do stands in the page, in the language of the page.
+const dialog = document.querySelector<HTMLDialogElement>('#keys')!;
+const box = dialog.querySelector('input')!;
 box.addEventListener('change', () => {
   setOff(!box.checked);
 });
-label.append(box, ' Keys of one letter work');
-const close = document.createElement('button');
-close.type = 'button';
-close.textContent = 'Close';
-close.addEventListener('click', () => {
+dialog.querySelector('button')!.addEventListener('click', () => {
   dialog.close();
 });
-dialog.append(heading, list, label, close);
 
 function help(): void {
   box.checked = !off;
   if (!dialog.open) dialog.showModal();
 }
 
-const opener = document.createElement('button');
-opener.type = 'button';
-opener.textContent = 'Keys';
+const opener = document.querySelector<HTMLButtonElement>('[data-opens="keys"]')!;
 opener.addEventListener('click', help);
-document.querySelector('footer p')?.append(' ', opener);
-document.body.append(dialog);
+opener.hidden = false;
 
 // Back from a form: on what it was about. Not before `load`: until then browsers put the focus where the address points, on no key.
 addEventListener('load', () => {

@@ -1,4 +1,5 @@
-import { causeChain } from '../../model/index.js';
+import { AsPostedError, causeChain } from '../../model/index.js';
+import type { ServeOptions } from '../../server/index.js';
 import type { Parts } from '../../watch/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -22,6 +23,7 @@ export default defineCommand({
     const server = await startServer(parts, {
       listen: context.parsed.value('listen') ?? parts.settings['serve.listen'],
       replay: parts.settings['serve.replay'],
+      ...(await printer(context)),
     });
     context.out(
       context.json
@@ -51,6 +53,19 @@ export default defineCommand({
     return EXIT.done;
   },
 });
+
+/** Dossiers that are made in the pages have a print where this machine has a browser. */
+async function printer(context: Context): Promise<Pick<ServeOptions, 'print'>> {
+  const { canPrint, printPage } = await import('../../capture/browser/print.js');
+  const where = { chromium: (await context.settings())['capture.chromium'], path: context.environment['PATH'] ?? '' };
+  try {
+    await canPrint(where);
+  } catch (thrown) {
+    if (thrown instanceof AsPostedError && thrown.code === 'NO_BROWSER') return {};
+    throw thrown;
+  }
+  return { print: (page) => printPage(page, where) };
+}
 
 /** Rounds until the stop. A round that fails as a whole is said and tried again: the pages stay up. */
 async function watchBeside(context: Context, parts: Parts): Promise<void> {

@@ -57,3 +57,8 @@ export async function readForm(context: Context): Promise<Form> {
     many: (name) => values(name).flatMap((each) => each.split(/[\s,]+/).filter((word) => word !== '')),
   };
 }
+
+/** A path of this server and nothing else, whatever was sent: where somebody goes on after a form. The start page where it is none. */
+export function pathOf(asked: string | undefined): string {
+  return asked !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(asked) ? asked.slice(0, 2_000) : '/';
+}

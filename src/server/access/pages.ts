@@ -8,7 +8,7 @@ import type { Parts } from '../../watch/index.js';
 import { type Html, page } from '../pages/layout.js';
 import { visible } from '../pages/words.js';
 import { STATUS_OF } from '../statuses.js';
-import { readForm } from './forms.js';
+import { pathOf, readForm } from './forms.js';
 import { type Access, SESSION_COOKIE, VISIT_COOKIE, readCookie } from './index.js';
 import { createTries } from './limits.js';
 import { sentence } from './refusals.js';
@@ -20,12 +20,12 @@ export function addAccess(app: Hono, parts: Parts, access: Access): void {
   const tries = createTries(limits, () => clock.now().getTime());
   app.get('/login', (context) =>
     withVisit(context, access, () =>
-      loginPage({ next: nextOf(context.req.query('next')), name: '', ...doneOf(context) }),
+      loginPage({ next: pathOf(context.req.query('next')), name: '', ...doneOf(context) }),
     ),
   );
   app.post('/login', async (context) => {
     const form = await readForm(context);
-    const [name, next] = [form.one('name').normalize('NFC').slice(0, 200), nextOf(form.one('next'))];
+    const [name, next] = [form.one('name').normalize('NFC').slice(0, 200), pathOf(form.one('next'))];
     const { address } = access.client(context);
     const wait = tries.take(name, address);
     if (wait > 0) return refused(context, 429, loginPage({ next, name, problem: waitWords(wait) }));
@@ -97,11 +97,6 @@ function leave(context: Context, access: Access): void {
 
 function refused(context: Context, status: 400 | 401 | 429, body: Html): Response | Promise<Response> {
   return context.html(body, status);
-}
-
-/** A path of this server and nothing else: where a link from elsewhere may lead somebody after the login. */
-function nextOf(asked: string | undefined): string {
-  return asked !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(asked) ? asked.slice(0, 2_000) : '/';
 }
 
 function waitWords(waitMs: number): string {

@@ -18,7 +18,7 @@ const ROUTES: Readonly<Record<Least, readonly string[]>> = {
       'GET /verify',
       'GET /api/openapi.json',
     ],
-    ...['GET /login', 'POST /login', 'POST /logout', 'GET /set-up', 'POST /set-up'],
+    ...['GET /login', 'POST /login', 'POST /logout', 'GET /set-up', 'POST /set-up', 'POST /language'],
     // What was published is for everybody.
     ...['GET /d/:id', 'GET /d/:id/*'],
   ],
@@ -67,7 +67,16 @@ const ROUTES: Readonly<Record<Least, readonly string[]>> = {
     ...['POST /api/v1/cases/:id/statements', 'POST /api/v1/notices/:id/triage', 'POST /api/v1/decisions'],
   ],
   // What goes out of the house.
-  editor: ['GET /api/v1/exhibits/:id/bundle', 'GET /api/v1/cases/:id/dossier'],
+  editor: [
+    'GET /api/v1/exhibits/:id/bundle',
+    'GET /api/v1/cases/:id/dossier',
+    ...[
+      'GET /cases/:id/dossier',
+      'GET /cases/:id/dossier/preview/*',
+      'POST /cases/:id/dossier',
+      'POST /cases/:id/dossier/withdraw',
+    ],
+  ],
   admin: [
     ...['GET /people', 'POST /people', 'POST /people/role', 'POST /people/remove', 'POST /people/password'],
     ...['POST /people/token', 'POST /people/revoke'],

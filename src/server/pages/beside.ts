@@ -1,7 +1,9 @@
 /** Two texts beside each other in their own words: what both have in one row, what stands between that in the next. */
 import { html } from 'hono/html';
 import type { Passage } from '../../model/index.js';
+import { t } from '../messages/index.js';
 import type { Html } from './layout.js';
+import { heard } from './marks.js';
 import { langOfText, visible } from './words.js';
 
 export interface Stretch {
@@ -56,7 +58,7 @@ function cut(text: string, passages: readonly Passage[], sideOf: (each: Passage)
   return { order, of, rest: upTo(text.length) };
 }
 
-/** A stretch that is told apart inside a row, with what a reader hears of it. */
+/** A stretch that is told apart inside a row, with what a reader hears of it, colon and all. */
 export interface Told extends Stretch {
   class: 'formula' | 'differs';
   says: string;
@@ -73,16 +75,14 @@ export function stretchHtml(text: string, { start, end }: Stretch, told: readonl
     const [from, to] = [Math.max(at, each.start), Math.min(end, each.end)];
     if (from >= to) continue;
     parts.push(visible(text.slice(at, from)));
-    parts.push(
-      html`<mark class="${each.class}"><span class="hidden">${each.says}: </span>${visible(text.slice(from, to))}</mark>`,
-    );
+    parts.push(html`<mark class="${each.class}">${heard(each.says)}${visible(text.slice(from, to))}</mark>`);
     at = to;
   }
   parts.push(visible(text.slice(at, end)));
   const whole = html`<span lang="${langOfText(text.slice(start, end))}">${parts}</span>`;
   return end - start > LONG
     ? html`<details>
-        <summary>${end - start} letters</summary>
+        <summary>${t('notice.letters', { n: end - start })}</summary>
         ${whole}
       </details>`
     : whole;

@@ -1,16 +1,18 @@
 import { html } from 'hono/html';
 import type { CaseReport } from '../../case/index.js';
-import type { CaseDocument, ListVersionRow } from '../../store/index.js';
+import type { CaseDocument } from '../../store/index.js';
+import { h, t } from '../messages/index.js';
 import { caseForms, newCaseForm } from './case-forms.js';
+import { dossierLink } from './dossier-page.js';
+import { timelineWords } from './case-timeline.js';
 import { status } from './forms.js';
 import { type Html, page, table } from './layout.js';
-import { langOfText, readable, visible } from './words.js';
-
-const said = (text: string): Html => html`<span lang="${langOfText(text)}">${visible(text)}</span>`;
+import { asIs, inEnglish, said } from './said.js';
+import { presenceWord, readable, visible } from './words.js';
 
 /** The records that prove a line. What a person typed as exhibit is linked only when it is the name of one. */
 function proof({ exhibit, record, logIndex }: { exhibit?: string; record?: string; logIndex?: number }): Html {
-  const parts = [exhibit, record, logIndex === undefined ? undefined : `log ${logIndex}`];
+  const parts = [exhibit, record, logIndex === undefined ? undefined : t('cases.inLog', { index: String(logIndex) })];
   return html`${parts
     .filter((part) => part !== undefined)
     .map((part) =>
@@ -22,72 +24,104 @@ function proof({ exhibit, record, logIndex }: { exhibit?: string; record?: strin
 
 export function casesPage(cases: readonly CaseDocument[], { done }: { done?: string } = {}): Html {
   const rows = cases.map((each) => [
-    html`<a href="/cases/${each.id}">${visible(each.title)}</a>`,
+    html`<a href="/cases/${each.id}">${said(each.title)}</a>`,
     readable(each.at),
-    visible(each.by),
+    asIs(each.by),
     String(each.claims.length),
     String(each.notices.length),
   ]);
+  const header = [t('cases.case'), t('cases.opened'), t('cases.by'), t('cases.claims'), t('cases.notices')];
+  const none = html`<p>${h('cases.none', { command: html`<code>asposted case new TITLE --notice ID</code>` })}</p>`;
   return page({
-    title: 'Cases',
+    title: t('common.cases'),
     json: '/api/v1/cases',
     current: 'cases',
-    body: html`${status(done)}<h1>Cases</h1>
-      ${rows.length === 0 ? html`<p>No cases yet: <code>asposted case new TITLE --notice ID</code>.</p>` : table({ caption: 'Cases', header: ['case', 'opened', 'by', 'claims', 'notices'], rows })}${rows.length === 0 ? '' : html`<p><a href="/cases.csv">As a table (CSV)</a></p>`}${newCaseForm()}`,
+    body: html`${status(done)}<h1>${t('common.cases')}</h1>
+      ${rows.length === 0 ? none : table({ caption: t('common.cases'), header, rows })}${rows.length === 0 ? '' : html`<p><a href="/cases.csv">${t('common.asCsv')}</a></p>`}${newCaseForm()}`,
   });
 }
 
 export function casePage(report: CaseReport, { done }: { done?: string } = {}): Html {
   const { id, title, by, at, timeline } = report;
+  const rows = timeline.map((line) => [
+    readable(line.at),
+    timelineWords(line, report),
+    t(line.basis === 'seen' ? 'cases.seen' : 'cases.stated'),
+    proof(line),
+  ]);
+  const header = [t('cases.when'), t('cases.what'), t('cases.basis'), t('cases.record')];
   return page({
     title,
     json: `/api/v1/cases/${id}`,
     current: 'cases',
-    body: html`${status(done)}<h1>${visible(title)}</h1>
-      <p class="meta">Opened ${readable(at)} by ${visible(by)} <span class="id">${id}</span></p>
-      ${belongings(report)}
+    body: html`${status(done)}<h1>${said(title)}</h1>
+      <p class="meta">${h('cases.openedBy', { when: readable(at), name: asIs(by) })} <span class="id">${id}</span></p>
+      ${dossierLink(id)}${belongings(report)}
       <section>
-        <h2>Timeline</h2>
-        ${table({ caption: 'Made from evidence', header: ['when', 'what', 'basis', 'record'], rows: timeline.map((line) => [readable(line.at), said(line.what), line.basis === 'seen' ? 'seen by us' : 'stated by a source', proof(line)]) })}
+        <h2>${t('cases.timeline')}</h2>
+        ${table({ caption: t('cases.fromEvidence'), header, rows })}
       </section>
       ${claimTable(report)}${contradictionList(report)}${statementTables(report)}${caseForms(report)}`,
   });
 }
 
 function belongings({ noticeList, exhibits, statements }: CaseReport): Html {
-  const addedBy = (id: string): string => {
+  const added = (id: string): { when: string; name: Html } | undefined => {
     const record = statements.find(({ kind, about }) => kind === 'added' && about?.includes(id) === true);
-    return record ? `; added ${readable(record.at)} by ${visible(record.by)}` : '';
+    return record && { when: readable(record.at), name: asIs(record.by) };
   };
+  const notices = noticeList.map(({ id, title, account, presence }) => {
+    const values = {
+      notice: html`<a href="/notices/${id}">${said(title ?? id)}</a>`,
+      account: account?.name ? said(account.name) : t('common.accountNotStated'),
+      presence: presenceWord(presence),
+    };
+    const since = added(id);
+    return html`<li>${since ? h('cases.belongsSince', { ...values, ...since }) : h('cases.belongs', values)}</li>`;
+  });
+  const others = exhibits.map((id) => {
+    const [exhibit, since] = [html`<a class="id" href="/exhibits/${id}">${id}</a>`, added(id)];
+    return html`<li>${since ? h('cases.exhibitSince', { exhibit, ...since }) : h('cases.exhibitBelongs', { exhibit })}</li>`;
+  });
   return html`<section>
-    <h2>Notices</h2>
+    <h2>${t('common.notices')}</h2>
     <ul>
-      ${noticeList.map((each) => html`<li><a href="/notices/${each.id}">${said(each.title ?? each.id)}</a>, ${said(each.account?.name ?? 'account not stated')}, ${each.presence}${addedBy(each.id)}</li>`)}
-      ${exhibits.map((each) => html`<li>Exhibit <a class="id" href="/exhibits/${each}">${each}</a>${addedBy(each)}</li>`)}
+      ${notices} ${others}
     </ul>
   </section>`;
 }
 
 function claimTable({ claims }: CaseReport): Html {
+  const what = (id: string): Html => html`<span class="id">${visible(id)}</span>`;
   const bearing = ({ supports = [], contradicts = [] }: CaseReport['claims'][number]): Html =>
-    html`${supports.map((each) => html`<div>supports <span class="id">${visible(each)}</span></div>`)}
-    ${contradicts.map((each) => html`<div>contradicts <span class="id">${visible(each)}</span></div>`)}`;
+    html`${supports.map((each) => html`<div>${h('cases.supports', { what: what(each) })}</div>`)}
+    ${contradicts.map((each) => html`<div>${h('cases.contradicts', { what: what(each) })}</div>`)}`;
   const rows = claims.map((each) => [
-    each.said ?? 'not stated',
+    each.said ?? t('common.notStated'),
     said(each.speaker),
     said(each.speaksFor ?? '–'),
-    visible(each.outlet ?? '–'),
+    said(each.outlet ?? '–'),
     html`<blockquote>${said(each.words)}</blockquote>`,
     proof(each.exhibit === undefined ? {} : { exhibit: each.exhibit }),
     bearing(each),
-    html`${visible(each.by ?? '')}, ${readable(each.at)} ${proof({ record: each.id, logIndex: each.logIndex })}`,
+    html`${h('cases.entered', { name: asIs(each.by ?? ''), when: readable(each.at) })} ${proof({ record: each.id, logIndex: each.logIndex })}`,
   ]);
-  const header = ['said', 'speaker', 'for', 'through', 'words', 'exhibit', 'bears on', 'entered by'];
   return html`<section>
-    <h2>Who said what</h2>
-    ${rows.length === 0 ? html`<p>No claims were entered.</p>` : table({ caption: 'Claims as attributed; none is ours', header, rows })}
+    <h2>${t('cases.whoSaid')}</h2>
+    ${rows.length === 0 ? html`<p>${t('cases.noClaims')}</p>` : table({ caption: t('cases.asAttributed'), header: CLAIM_HEADER.map((each) => t(each)), rows })}
   </section>`;
 }
+
+const CLAIM_HEADER = [
+  'cases.said',
+  'cases.speaker',
+  'cases.speaksFor',
+  'cases.through',
+  'cases.words',
+  'cases.exhibit',
+  'cases.bearsOn',
+  'cases.enteredBy',
+] as const;
 
 function contradictionList({ claims, contradictions, noticeList }: CaseReport): Html {
   const words = new Map(claims.map((each) => [each.id, `${each.speaker}: “${each.words}”`]));
@@ -97,13 +131,13 @@ function contradictionList({ claims, contradictions, noticeList }: CaseReport): 
       ? html`<a href="/notices/${key}">${said(titles.get(key) ?? key)}</a>`
       : said(words.get(key) ?? key);
   return html`<section>
-    <h2>What does not sit together</h2>
+    <h2>${t('cases.apart')}</h2>
     ${
       contradictions.length === 0
-        ? html`<p>No two claims contradict each other by the rules applied.</p>`
+        ? html`<p>${t('cases.noneApart')}</p>`
         : contradictions.map(
             (each) =>
-              html`<h3>${each.title} <span class="id">${each.rule}</span></h3>
+              html`<h3>${inEnglish(each.title)} <span class="id">${each.rule}</span></h3>
                 <div class="sides">
                   <blockquote>${nameOf(each.between[0])}</blockquote>
                   <blockquote>${nameOf(each.between[1])}</blockquote>
@@ -111,60 +145,42 @@ function contradictionList({ claims, contradictions, noticeList }: CaseReport): 
                 <p>${said(each.detail)}</p>`,
           )
     }
-    <p>Which is true is not said here.</p>
+    <p>${t('cases.whichIsTrue')}</p>
   </section>`;
 }
 
 function statementTables({ statements }: CaseReport): Html {
+  const [when, words, by, record] = [t('cases.when'), t('cases.words'), t('cases.by'), t('cases.record')];
   const outreach = statements
     .filter(({ kind }) => kind === 'outreach')
     .map((each) => [
       readable(each.at),
       said(each.asked ?? '–'),
       said(each.words),
-      said(each.answer ?? 'nothing so far'),
-      html`${visible(each.by)} ${each.askedBy === undefined ? '' : html`(asked by ${said(each.askedBy)})`}`,
+      each.answer === undefined ? t('cases.noAnswer') : said(each.answer),
+      each.askedBy === undefined
+        ? asIs(each.by)
+        : h('cases.askedBy', { name: asIs(each.by), asker: said(each.askedBy) }),
       proof({ record: each.id, logIndex: each.logIndex }),
     ]);
-  const rest = statements
-    .filter(({ kind }) => kind === 'note' || kind === 'decision')
-    .map((each) => [
-      readable(each.at),
-      each.kind,
-      said(each.words),
-      visible(each.by),
-      proof({
-        ...(each.exhibit === undefined ? {} : { exhibit: each.exhibit }),
-        record: each.id,
-        logIndex: each.logIndex,
-      }),
-    ]);
+  const asked = [when, t('cases.asked'), t('cases.what'), t('cases.answer'), by, record];
+  const rest = statements.flatMap((each) =>
+    each.kind !== 'note' && each.kind !== 'decision'
+      ? []
+      : [[readable(each.at), t(`cases.${each.kind}`), said(each.words), asIs(each.by), proof(proofOf(each))]],
+  );
   return html`<section>
-      <h2>Who was asked</h2>
-      ${outreach.length === 0 ? html`<p>Nobody yet.</p>` : table({ caption: 'Outreach', header: ['when', 'asked', 'what', 'answer', 'by', 'record'], rows: outreach })}
+      <h2>${t('cases.whoAsked')}</h2>
+      ${outreach.length === 0 ? html`<p>${t('cases.nobody')}</p>` : table({ caption: t('cases.outreach'), header: asked, rows: outreach })}
     </section>
     <section>
-      <h2>Notes and decisions</h2>
-      ${rest.length === 0 ? html`<p>None yet.</p>` : table({ caption: 'By the people working on the case', header: ['when', 'kind', 'words', 'by', 'record'], rows: rest })}
+      <h2>${t('cases.notes')}</h2>
+      ${rest.length === 0 ? html`<p>${t('cases.noNotes')}</p>` : table({ caption: t('cases.ofPeople'), header: [when, t('cases.kind'), words, by, record], rows: rest })}
     </section>`;
 }
 
-export function listsPage(versions: readonly ListVersionRow[]): Html {
-  const rows = [...versions]
-    .reverse()
-    .map(({ record, logIndex }) => [
-      record.list,
-      record.publishedAt,
-      String(record.entries),
-      visible(record.origin),
-      String(logIndex),
-      html`<code>${record.content}</code>`,
-    ]);
-  return page({
-    title: 'Lists',
-    json: '/api/v1/lists',
-    current: 'lists',
-    body: html`<h1>Lists</h1>
-      ${rows.length === 0 ? html`<p>No list is held, so no name can be asked: <code>asposted lists update us_ofac_sdn</code>.</p>` : table({ caption: 'Versions held, newest first', header: ['list', 'published', 'entries', 'from', 'log', 'SHA-256'], rows })}${rows.length === 0 ? '' : html`<p><a href="/lists.csv">As a table (CSV)</a></p>`}`,
-  });
-}
+const proofOf = ({ exhibit, id, logIndex }: CaseReport['statements'][number]): Parameters<typeof proof>[0] => ({
+  ...(exhibit === undefined ? {} : { exhibit }),
+  record: id,
+  logIndex,
+});

@@ -1,5 +1,6 @@
 /** Pictures made here, each beside the same numbers as a table: nothing is told by a picture or a colour alone. */
 import { html } from 'hono/html';
+import { t } from '../messages/index.js';
 import type { Html } from './layout.js';
 
 const DAY = 86_400_000;
@@ -27,7 +28,7 @@ export interface HeatDay {
   words: string;
 }
 
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const CELL = 14;
 
 /** A column for each week, a row for each day of the week. Steps are of the largest value, and each cell has its words. */
@@ -41,6 +42,6 @@ export function heatMap(days: readonly HeatDay[], label: string): Html {
   });
   const width = 30 + Math.ceil((days.length + first) / 7) * CELL;
   return html`<svg class="chart" viewBox="0 0 ${width} ${7 * CELL}" width="${width}" height="${7 * CELL}" role="img" aria-label="${label}">
-    ${WEEKDAYS.map((name, at) => html`<text x="0" y="${at * CELL + 10}">${name}</text>`)}${cells}
+    ${WEEKDAYS.map((name, at) => html`<text x="0" y="${at * CELL + 10}">${t(`sources.${name}`)}</text>`)}${cells}
   </svg>`;
 } // prettier-ignore

@@ -137,15 +137,15 @@ function besideCells(
   formulae: NonNullable<ReturnType<CopiesView['formulae']['get']>>,
   [mine, theirs]: readonly [string, string],
 ): (Html | string)[] {
-  const says = (sources: number): string => `formula of ${sources} sources`;
+  const says = (sources: number): string => `formula of ${sources} sources:`;
   const [here, there] = row.shared
     ? [
         formulae.map((each) => ({ start: each.thisStart, end: each.thisEnd, class: 'formula' as const, says: says(each.sources) })),
         formulae.map((each) => ({ start: each.otherStart, end: each.otherEnd, class: 'formula' as const, says: says(each.sources) })),
       ]
     : [
-        [{ ...row.here, class: 'differs' as const, says: 'only here' }],
-        [{ ...row.there, class: 'differs' as const, says: 'only there' }],
+        [{ ...row.here, class: 'differs' as const, says: 'only here:' }],
+        [{ ...row.there, class: 'differs' as const, says: 'only there:' }],
       ]; // prettier-ignore
   return [row.shared ? 'in both' : 'differs', stretchHtml(mine, row.here, here), stretchHtml(theirs, row.there, there)];
 }

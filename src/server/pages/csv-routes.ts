@@ -6,7 +6,7 @@ import type { Parts } from '../../watch/index.js';
 import { placeOf, textOfPlace } from './places.js';
 import { MOST_SUMMED, REMOVALS_CSV_HEADER, removalCsvRow, removalsPage, removedOf } from './removals.js';
 import { csvAnswer, csvStream } from './tables.js';
-import { PRESENCES } from './words.js';
+import { isPresence } from './words.js';
 
 export function addTables(app: Hono, { store: { database }, catalogue }: Parts): void {
   app.get('/removals', async (context) => {
@@ -25,7 +25,7 @@ export function addTables(app: Hono, { store: { database }, catalogue }: Parts):
   );
   app.get('/notices.csv', (context) => {
     const presence = context.req.query('presence') ?? '';
-    const batches = eachNotice(database, PRESENCES.includes(presence) ? { presence } : {});
+    const batches = eachNotice(database, isPresence(presence) ? { presence } : {});
     return csvStream(context, 'notices', NOTICES_CSV_HEADER, mapped(batches, (batch) => batch.map((each) => noticeRow(each, catalogue))));
   });
   app.get('/cases.csv', async (context) => {

@@ -2,8 +2,8 @@
 import { html } from 'hono/html';
 import { type Role, includesRole } from '../../people/index.js';
 import { formToken, visitor } from '../access/visitor.js';
+import { type MessageKey, t } from '../messages/index.js';
 import type { Html } from './layout.js';
-import { visible } from './words.js';
 
 /** Whether whoever looks at the page may do what wants this role; nobody may, outside of a request. */
 export function may(role: Role): boolean {
@@ -29,7 +29,7 @@ function nameField(): Html | string {
   const name = visitor()?.nameToType;
   return name === undefined
     ? ''
-    : html`<label>Your name, as it will stand in the log <input name="by" value="${name}" maxlength="80" required /></label>`;
+    : html`<label>${t('common.nameInLog')} <input name="by" value="${name}" maxlength="80" required /></label>`;
 }
 
 /** The name goes along unseen, with forms that are only buttons. */
@@ -51,7 +51,7 @@ export interface Field {
 
 export function field({ name, label, value = '', isOptional = false, type = 'text', list }: Field): Html {
   const required = isOptional ? '' : html`required`;
-  const words = isOptional ? html`<span>${label} <span class="meta">(may be empty)</span></span>` : label;
+  const words = isOptional ? html`<span>${label} <span class="meta">${t('common.mayBeEmpty')}</span></span>` : label;
   if (type === 'words')
     return html`<label>${words} <textarea name="${name}" rows="3" maxlength="20000" ${required}>${value}</textarea></label>`;
   return html`<label>${words}
@@ -64,33 +64,35 @@ export function boxes(
   legend: string,
   name: string,
   choices: readonly (readonly [value: string, words: Html])[],
+  { areChecked = false } = {},
 ): Html | string {
   if (choices.length === 0) return '';
   return html`<fieldset>
     <legend>${legend}</legend>
-    ${choices.map(([value, words]) => html`<label class="choice"><input type="checkbox" name="${name}" value="${value}" /> ${words}</label>`)}
+    ${choices.map(([value, words]) => html`<label class="choice"><input type="checkbox" name="${name}" value="${value}" ${areChecked ? 'checked' : ''} /> ${words}</label>`)}
   </fieldset>`;
 }
 
-const DONE: Readonly<Record<string, string>> = {
-  case: 'The case is opened.',
-  added: 'It belongs to the case now.',
-  claim: 'The claim is on record, as attributed.',
-  words:
-    'The claim is on record. Its words do not stand in the exhibit letter for letter; it is recorded as you gave it.',
-  note: 'The note is on record.',
-  decision: 'The decision is on record.',
-  outreach: 'Whom you asked is on record.',
-  matters: 'Marked: matters.',
-  noise: 'Marked: noise.',
-  unsure: 'Marked: unsure.',
-  undone: 'Taken back. What was said before stays in the log.',
-  person: 'Done.',
+const DONE: Readonly<Record<string, MessageKey>> = {
+  case: 'common.doneCase',
+  added: 'common.doneAdded',
+  claim: 'common.doneClaim',
+  words: 'common.doneWords',
+  note: 'common.doneNote',
+  decision: 'common.doneDecision',
+  outreach: 'common.doneOutreach',
+  matters: 'common.doneMatters',
+  noise: 'common.doneNoise',
+  unsure: 'common.doneUnsure',
+  undone: 'common.doneUndone',
+  person: 'common.donePerson',
+  published: 'common.donePublished',
+  withdrawn: 'common.doneWithdrawn',
 };
 
 /** What the page before did, in words of ours: the address only names it. */
 export function status(done: string | undefined): Html | string {
   return done === undefined || !Object.hasOwn(DONE, done)
     ? ''
-    : html`<p role="status" class="done">${visible(DONE[done]!)}</p>`;
+    : html`<p role="status" class="done">${t(DONE[done]!)}</p>`;
 }

@@ -1,7 +1,9 @@
 /** What one thing stands beside: who posted, the notices, and what they lead to; three columns, and the same as a table. */
 import { html } from 'hono/html';
 import type { NamingNotice, Neighbour } from '../../store/index.js';
+import { type MessageKey, t } from '../messages/index.js';
 import { type Html, table } from './layout.js';
+import { said } from './said.js';
 import { langOfText, visible } from './words.js';
 
 interface Node {
@@ -36,35 +38,33 @@ export function graph(self: string, notices: readonly NamingNotice[], neighbours
   for (const { notice, account } of shown) {
     if (account === null) continue;
     posters.set(account, { key: `a:${account}`, label: account });
-    edges.push({ from: `a:${account}`, to: `n:${notice}`, says: 'posted' });
+    edges.push({ from: `a:${account}`, to: `n:${notice}`, says: t('profiles.posted') });
   }
   for (const { notice, kind, id, name } of neighbours) {
     if (!shown.some((each) => each.notice === notice) || name === self || posters.has(name)) continue;
     if (others.size >= MOST * 2 && !others.has(`${kind}:${id}`)) continue;
     others.set(`${kind}:${id}`, { key: `${kind}:${id}`, label: kind === 'list' ? `${name} (${id.split(' ')[0]!})` : name });
-    edges.push({ from: `n:${notice}`, to: `${kind}:${id}`, says: SAYS[kind] });
+    edges.push({ from: `n:${notice}`, to: `${kind}:${id}`, says: t(SAYS[kind]) });
   }
   const middle = shown.map(({ notice, title }): Node => ({ key: `n:${notice}`, label: title ?? notice }));
   const columns = [[...posters.values()], middle, [...others.values()]];
   const labels = new Map(columns.flat().map(({ key, label }) => [key, label]));
   const rows = edges.map(({ from, to, says }) => [said(labels.get(from)!), says, said(labels.get(to)!)]);
   return html`<section aria-labelledby="around">
-    <h2 id="around">What it stands beside</h2>
-    <div class="scroll" role="region" tabindex="0" aria-label="Graph">${drawn(columns, edges)}</div>
+    <h2 id="around">${t('profiles.around')}</h2>
+    <div class="scroll" role="region" tabindex="0" aria-label="${t('profiles.graph')}">${drawn(columns, edges)}</div>
     <details>
-      <summary>The same as a table (${edges.length} lines)</summary>
-      ${table({ caption: notices.length > MOST ? `The newest ${MOST} of ${notices.length} notices` : 'Each line of the graph', header: ['from', 'what', 'to'], rows })}
+      <summary>${t('profiles.asTable', { n: edges.length })}</summary>
+      ${table({ caption: notices.length > MOST ? t('profiles.newestOf', { shown: MOST, n: notices.length }) : t('profiles.eachLine'), header: [t('profiles.from'), t('profiles.what'), t('profiles.to')], rows })}
     </details>
   </section>`;
 } // prettier-ignore
 
-const SAYS: Readonly<Record<Neighbour['kind'], string>> = {
-  organisation: 'names',
-  copy: 'shares passages with a notice of',
-  list: 'holds a candidate of',
-};
-
-const said = (text: string): Html => html`<span lang="${langOfText(text)}">${visible(text)}</span>`;
+const SAYS = {
+  organisation: 'profiles.names',
+  copy: 'profiles.sharesWith',
+  list: 'profiles.candidateOf',
+} as const satisfies Record<Neighbour['kind'], MessageKey>;
 
 /** In the letters of the picture, about. */
 const widthOf = (label: string): number =>
@@ -89,7 +89,7 @@ function drawn(columns: readonly (readonly Node[])[], edges: readonly Edge[]): H
     const { x, y } = places.get(key)!;
     return html`<g><circle class="some" cx="${x}" cy="${y}" r="4" /><text class="node" x="${x + 9}" y="${y + 4}" lang="${langOfText(label)}">${short(label)}<title>${visible(label)}</title></text></g>`;
   });
-  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${edges.length} lines between posters, notices and what they lead to; the table below says the same">
+  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${t('profiles.lines', { n: edges.length })}">
     ${lines}${names}
   </svg>`;
 } // prettier-ignore

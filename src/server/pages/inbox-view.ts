@@ -1,5 +1,5 @@
 /** What one page of the list of notices is made of: rows of that page, never of the whole store. */
-import type { Presence } from '../../model/index.js';
+
 import { type NoticeFilter, countNotices, newestTriage, noticePage } from '../../store/index.js';
 import { type Parts, searchListed } from '../../watch/index.js';
 import { type InboxQuery, type InboxView, PER_PAGE } from './inbox.js';
@@ -11,7 +11,7 @@ const MOST_COUNTED = 10_000;
 export async function inboxView(parts: Parts, query: InboxQuery): Promise<InboxView> {
   const { database } = parts.store;
   const filter: NoticeFilter = {
-    presence: query.presence === '' ? undefined : (query.presence as Presence),
+    presence: query.presence === '' ? undefined : query.presence,
     worth: query.worth,
   };
   const page =

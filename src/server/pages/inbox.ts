@@ -1,17 +1,30 @@
 /** The list of notices: findings as sentences, newest first. */
 import { html } from 'hono/html';
+import type { Presence } from '../../model/index.js';
 import type { Catalogue } from '../../recognise/index.js';
 import type { ListedNotice } from '../../store/index.js';
+import { h, speaking, t } from '../messages/index.js';
 import { status } from './forms.js';
 import { type Html, page } from './layout.js';
 import { textOfPlace } from './places.js';
 import { type TriageMap, triageForms } from './triage.js';
-import { PRESENCES, langOf, langOfText, percent, presenceWords, readable, visible } from './words.js';
+import {
+  PRESENCES,
+  langOf,
+  langOfText,
+  nameOfGoods,
+  percent,
+  presenceWord,
+  presenceWords,
+  readable,
+  visible,
+} from './words.js';
 
 export interface InboxQuery {
-  presence: string;
-  /** What findings are worth: `undecided`, `matters`, `noise`, `unsure`; empty for all. */
-  worth?: string;
+  /** Empty for all. */
+  presence: Presence | '';
+  /** What findings are worth; absent for all. */
+  worth?: Worth;
   /** What the page before did. */
   done?: string;
   search: string;
@@ -37,19 +50,21 @@ export interface InboxView {
   triage: TriageMap;
 }
 
-export const WORTHS = ['', 'undecided', 'matters', 'noise', 'unsure'];
+const WORTHS = ['undecided', 'matters', 'noise', 'unsure'] as const;
+export type Worth = (typeof WORTHS)[number];
+export const isWorth = (word: string): word is Worth => (WORTHS as readonly string[]).includes(word);
 
 export function inboxPage(view: InboxView, catalogue: Catalogue, query: InboxQuery): Html {
   const { presence } = query;
   const { notices, triage, isEmpty } = view;
   return page({
-    title: 'Notices',
+    title: t('common.notices'),
     json: presence === '' ? '/api/v1/notices' : `/api/v1/notices?presence=${presence}`,
     current: 'notices',
-    body: html`<h1>Notices</h1>
+    body: html`<h1>${t('common.notices')}</h1>
       ${status(query.done)}${form(query)}
       <p role="status">${countOf(view, query)}</p>
-      ${isEmpty ? '' : html`<p><a href="/notices.csv${presence === '' ? '' : `?presence=${presence}`}">As a table (CSV)</a> · <a href="/removals">Removals, and how long what was removed had stood</a></p>`}
+      ${isEmpty ? '' : html`<p><a href="/notices.csv${presence === '' ? '' : `?presence=${presence}`}">${t('common.asCsv')}</a> · <a href="/removals">${t('inbox.removals')}</a></p>`}
       ${
         notices.length === 0
           ? empty(isEmpty)
@@ -60,40 +75,33 @@ export function inboxPage(view: InboxView, catalogue: Catalogue, query: InboxQue
   });
 }
 
-function form({ presence, search, worth = '' }: InboxQuery): Html {
-  const worths = WORTHS.map(
-    (each) => html`<option value="${each}" ${each === worth ? 'selected' : ''}>${each === '' ? 'any' : each}</option>`,
-  );
-  const options = ['', ...PRESENCES].map(
-    (each) =>
-      html`<option value="${each}" ${each === presence ? 'selected' : ''}>${each === '' ? 'any' : each}</option>`,
-  );
-  return html`<form method="get" action="/" role="search" aria-label="Notices">
-    <label>Search <input type="search" name="search" value="${search}" /></label>
-    <label>Presence
+function form({ presence, search, worth }: InboxQuery): Html {
+  const option = (value: string, words: string, chosen: string | undefined): Html =>
+    html`<option value="${value}" ${value === (chosen ?? '') ? 'selected' : ''}>${words}</option>`;
+  return html`<form method="get" action="/" role="search" aria-label="${t('common.notices')}">
+    <label>${t('common.search')} <input type="search" name="search" value="${search}" /></label>
+    <label>${t('inbox.presence')}
       <select name="presence">
-        ${options}
+        ${option('', t('common.any'), presence)}${PRESENCES.map((each) => option(each, presenceWord(each), presence))}
       </select></label>
-    <label>Worth
+    <label>${t('inbox.worth')}
       <select name="worth">
-        ${worths}
-      </select></label><button type="submit">Show</button>
+        ${option('', t('common.any'), worth)}${WORTHS.map((each) => option(each, t(`inbox.${each}`), worth))}
+      </select></label><button type="submit">${t('inbox.show')}</button>
   </form>`;
 }
 
-function countOf({ found, isMore, notices: { length: shown } }: InboxView, { after }: InboxQuery): string {
-  const all = isMore ? `more than ${found} notices` : found === 1 ? '1 notice' : `${found} notices`;
-  return shown === found && !isMore
-    ? all
-    : shown === 0
-      ? `None here; ${all} before`
-      : `${after + 1}–${after + shown} of ${all}`;
+function countOf({ found: n, isMore, notices: { length: shown } }: InboxView, { after }: InboxQuery): string {
+  const part = { from: after + 1, to: after + shown, n };
+  if (isMore) return shown === 0 ? t('inbox.countPastMore', { n }) : t('inbox.countPartMore', part);
+  if (shown === n) return t('inbox.count', { n });
+  return shown === 0 ? t('inbox.countPast', { n }) : t('inbox.countPart', part);
 }
 
 /** The address of this page, filters and all. */
-function backTo({ presence, search, worth = '', after, older, newer }: InboxQuery): string {
+function backTo({ presence, search, worth, after, older, newer }: InboxQuery): string {
   const place = { ...(older === undefined ? {} : { older }), ...(newer === undefined ? {} : { newer }) };
-  const asked = { presence, search, ...(worth === '' ? {} : { worth }), ...place, after: String(after) };
+  const asked = { presence, search, ...(worth === undefined ? {} : { worth }), ...place, after: String(after) };
   return `/?${new URLSearchParams(asked).toString()}`;
 }
 
@@ -104,21 +112,18 @@ function pager({ notices, found, hasOlder }: InboxView, { older: _, newer: __, .
   const before = Math.max(0, (first ? after : Math.min(after, found)) - PER_PAGE);
   // What was searched for is read from the newest on.
   const begin = query.search.trim() !== '' ? { after: 0 } : before > 0 && first ? { newer: textOfPlace(first), after: before } : { after: before };
-  const newer = after > 0 ? link(begin, 'Newer notices') : '';
-  const older = hasOlder && last ? link({ older: textOfPlace(last), after: after + notices.length }, 'Older notices') : '';
-  return newer === '' && older === '' ? '' : html`<nav class="pager" aria-label="Pages">${newer} ${older}</nav>`;
+  const newer = after > 0 ? link(begin, t('inbox.newer')) : '';
+  const older = hasOlder && last ? link({ older: textOfPlace(last), after: after + notices.length }, t('inbox.older')) : '';
+  return newer === '' && older === '' ? '' : html`<nav class="pager" aria-label="${t('common.pages')}">${newer} ${older}</nav>`;
 } // prettier-ignore
 
 function empty(isNew: boolean): Html {
-  if (!isNew)
-    return html`<p>
-      No notice fits. Silence is a result too: it was looked for in titles, texts, accounts and everything recognised.
-    </p>`;
-  return html`<p>Nothing is watched yet. Start with an address:</p>
+  if (!isNew) return html`<p>${t('inbox.noneFits')}</p>`;
+  return html`<p>${t('inbox.nothingYet')}</p>
     <pre>
 asposted capture https://…
 asposted source add https://… &amp;&amp; asposted watch --once</pre>
-    <p>Or see the story As Posted was made for: <code>asposted demo</code>.</p>`;
+    <p>${h('inbox.story', { command: html`<code>asposted demo</code>` })}</p>`;
 }
 
 interface Around {
@@ -129,14 +134,17 @@ interface Around {
 function item(notice: ListedNotice, { catalogue, forms }: Around): Html {
   const { id, title, language, account, published, presence, removal, movedTo } = notice;
   const words = removal?.words;
+  const poster = html`<span lang="${account === null ? speaking().language : langOfText(account)}">${visible(account ?? t('common.accountNotStated'))}</span>`;
+  const seen = removal
+    ? html`; ${t('inbox.seen', { last: readable(removal.lastSeen), missing: readable(removal.firstMissing) })}`
+    : '';
   return html`<li class="notice ${presence}" id="${id}">
     <h2><a href="/notices/${id}" lang="${langOf(language)}">${visible(title ?? id)}</a></h2>
     <p class="meta">
-      <span lang="${langOfText(account ?? '')}">${visible(account ?? 'account not stated')}</span>, posted
-      ${readable(published)} as the page says <span class="id">${id}</span>
+      ${h('inbox.posted', { account: poster, when: readable(published) })} <span class="id">${id}</span>
     </p>
     <p class="presence">
-      <strong>${presenceWords(presence, removal, movedTo)}</strong>${words ? html`: <q lang="${langOfText(words)}">${visible(words)}</q>` : ''}${removal ? html`; last seen ${readable(removal.lastSeen)}, first missing ${readable(removal.firstMissing)}` : ''}.
+      <strong>${presenceWords(presence, removal, movedTo)}</strong>${words ? html`: <q lang="${langOfText(words)}">${visible(words)}</q>` : ''}${seen}
     </p>
     ${findings(notice, catalogue)}${copies(notice)}${forms}
   </li>`;
@@ -146,17 +154,16 @@ function findings(
   { goods: named, tradeNames: names, candidates: found }: ListedNotice,
   { families }: Catalogue,
 ): Html | string {
-  const goods = named.map((id) => families.find((each) => each.id === id)?.names.en ?? id);
-  const candidates = [...new Set(found.map(({ name, list, from }) => `${name} on ${list}, in force since ${from}`))];
+  const goods = named
+    .map((id) => families.find((each) => each.id === id))
+    .flatMap((each) => (each ? [nameOfGoods(each)] : []));
+  const candidates = found.map(({ name, list, from }) => t('inbox.candidateOf', { name, list, from }));
   const parts = [
-    goods.length > 0 ? html`<li>Goods named: ${goods.join('; ')}</li>` : '',
-    names.length > 0
-      ? html`<li>
-          Trade names:
-          ${names.map((name, at) => html`${at > 0 ? ', ' : ''}<span lang="${langOfText(name)}">${visible(name)}</span>`)}
-        </li>`
+    goods.length > 0 ? html`<li>${t('inbox.goods', { goods: [...new Set(goods)].join('; ') })}</li>` : '',
+    names.length > 0 ? html`<li>${h('inbox.tradeNames', { names: html`${names.map(nameOf)}` })}</li>` : '',
+    candidates.length > 0
+      ? html`<li>${t('inbox.candidate', { candidates: [...new Set(candidates)].join('; ') })}</li>`
       : '',
-    candidates.length > 0 ? html`<li>Candidate: ${candidates.join('; ')}</li>` : '',
   ];
   return parts.every((part) => part === '')
     ? ''
@@ -165,21 +172,18 @@ function findings(
       </ul>`;
 }
 
+const nameOf = (name: string, at: number): Html =>
+  html`${at > 0 ? ', ' : ''}<span lang="${langOfText(name)}">${visible(name)}</span>`;
+
 function copies({ copies: found }: ListedNotice): Html | string {
   if (found.length === 0) return '';
   return html`<ul class="copies">
     ${found.map((copy) => {
-      const what =
-        copy.relation === 'shared-passage'
-          ? 'Shares a passage'
-          : copy.presence === 'standing'
-            ? 'A copy stands'
-            : `A copy is ${copy.presence}`;
-      return html`<li>
-        ${what}:
-        <a href="/notices/${copy.notice}" lang="${langOfText(copy.account ?? '')}">${visible(copy.account ?? copy.notice)}</a>
-        (${percent(copy.sharedOfThis)} of this notice)
-      </li>`;
+      const notice = html`<a href="/notices/${copy.notice}" lang="${langOfText(copy.account ?? '')}">${visible(copy.account ?? copy.notice)}</a>`;
+      const values = { notice, share: percent(copy.sharedOfThis) };
+      if (copy.relation === 'shared-passage') return html`<li>${h('inbox.passage', values)}</li>`;
+      if (copy.presence === 'standing') return html`<li>${h('inbox.copyStands', values)}</li>`;
+      return html`<li>${h('inbox.copyIs', { ...values, presence: presenceWord(copy.presence) })}</li>`;
     })}
   </ul>`;
 }

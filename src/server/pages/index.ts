@@ -17,9 +17,10 @@ import { createKeptPages } from '../kept.js';
 import { COPIES_CSV_HEADER, copiesCsvRows, copiesPage } from './copies.js';
 import { type CopiesView, copiesView } from './copies-view.js';
 import { csvAnswer } from './tables.js';
-import { casePage, casesPage, listsPage } from './cases.js';
+import { casePage, casesPage } from './cases.js';
+import { type Print, addDossier } from './dossier.js';
 import { exhibitPage } from './exhibit.js';
-import { type InboxQuery, WORTHS, inboxPage } from './inbox.js';
+import { type InboxQuery, inboxPage, isWorth } from './inbox.js';
 import { inboxView } from './inbox-view.js';
 import { type NoticeView, noticePage } from './notice.js';
 import { proofView } from './proof-view.js';
@@ -28,16 +29,20 @@ import { addProfiles } from './profiles.js';
 import { addSources } from './source-routes.js';
 import { type FrameOf, versionChoice } from './versions.js';
 import { addSearch } from './search.js';
-import { PRESENCES } from './words.js';
+import { isPresence } from './words.js';
+import { addLanguage } from './language.js';
+import { listsPage } from './lists.js';
 import { addPeople } from './people.js';
 import { addForms } from './writes.js';
 
 export interface PageTools {
   replay: ReplayOf;
   access: Access;
+  /** Prints dossiers; undefined where no browser is. */
+  print?: Print;
 }
 
-export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools): void {
+export function addPages(app: Hono, parts: Parts, { replay, access, print }: PageTools): void {
   const { store, catalogue } = parts;
   const { database } = store;
   const kept = createKeptPages(database, parts.settings['serve.kept']);
@@ -66,6 +71,8 @@ export function addPages(app: Hono, parts: Parts, { replay, access }: PageTools)
   addSearch(app, parts, kept);
   addForms(app, parts);
   addPeople(app, parts, access);
+  addLanguage(app);
+  addDossier(app, parts, print);
   app.get('/exhibits/:id', async (context) => {
     const id = await fullId(database, context.req.param('id'), 'E');
     const exhibit = (await findExhibit(database, id))!;
@@ -103,8 +110,8 @@ function inboxQuery({ req }: Context): InboxQuery {
   const [presence, worth] = [req.query('presence') ?? '', req.query('worth') ?? ''];
   const after = req.query('after') ?? '';
   return {
-    presence: PRESENCES.includes(presence) ? presence : '',
-    ...(worth !== '' && WORTHS.includes(worth) ? { worth } : {}),
+    presence: presence === '' || isPresence(presence) ? presence : '',
+    ...(isWorth(worth) ? { worth } : {}),
     ...doneOf(req),
     search: (req.query('search') ?? '').slice(0, 200),
     after: /^\d{1,9}$/.test(after) ? Number(after) : 0,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { DELETED, articleOf, openTestParts, pageOf } from '../../watch/testing/parts.js';
-import { askWitnesses, check, recordSource, stampCheckpoint, watchRound } from '../../watch/index.js';
+import { ROMANISED_BY, askWitnesses, check, recordSource, stampCheckpoint, watchRound } from '../../watch/index.js';
 import { serviceCaller } from '../../capture/index.js';
 import { skipOrFail } from '../../model/testing/shared.js';
 import type { Post } from '../../preserve/index.js';
@@ -13,11 +13,14 @@ import { startWitness, witnessLine } from '../../preserve/testing/witness.js';
 import { TestTsa, hasOpenssl } from '../../verify/testing/tsa.js';
 import { type ListVersionRow, findAddress, findExhibit, listNotices, showNotice } from '../../store/index.js';
 import { createApp } from '../index.js';
+import { LANGUAGES, MESSAGES, speak } from '../messages/index.js';
+import { MARKS, unspoken } from '../messages/testing/unspoken.js';
 import type { CaseReport } from '../../case/index.js';
 import { casePage } from './cases.js';
 import { candidates, rules } from './findings.js';
 import { inboxPage } from './inbox.js';
 import { markedText } from './marks.js';
+import { VIEWS } from './versions.js';
 
 const parts = await openTestParts();
 after(() => parts.dispose());
@@ -57,7 +60,7 @@ test('goods that an edit took out are not marked in the text that stands', async
   await check(parts, { url });
   const text = await page(`/notices/${await idOf(url)}`);
   assert.deepEqual(marksIn(text), []);
-  assert.match(text, /<del><span class="hidden">removed: <\/span>/);
+  assert.match(text, /<del><span class="hidden" lang="en">removed: <\/span>/);
   assert.match(text, /Revisions: readings that differ in substance/);
 });
 
@@ -104,7 +107,7 @@ test('"not found" names the lists and their day; where none was held nothing was
   assert.match(await said('2099-01-01'), /so no name was asked/, 'a later version cannot speak for that day');
   assert.match(
     await said('2024-01-01', '2024-05-20', '2099-01-01'),
-    /found on the lists of 2024-05-22: us_ofac_sdn \(version of 2024-05-20\)/,
+    /found on the lists of 2024-05-22: <span translate="no">us_ofac_sdn<\/span> \(version of 2024-05-20\)/,
   );
 });
 
@@ -179,7 +182,7 @@ test('search finds two characters, inflections and names read aloud, says which 
   );
   assert.match(
     await found('cujinhui'),
-    /Read aloud:[^]*促进会<\/mark>\s*\(<span>mǒu (?:shěng|shì) cù jìn huì<\/span>\)/,
+    /Read aloud:[^]*促进会<\/mark>\s*\(<span translate="no">mǒu (?:shěng|shì) cù jìn huì<\/span>\)/,
   );
   assert.match(await found('cujinhui'), /Names read aloud count too/);
   const off = await found('cujinhui', '&aids=off');
@@ -310,13 +313,16 @@ test('a source says how it is, since when, what comes next, and what it brought 
   }
   const failing = await page('/sources?show=failing');
   assert.match(failing, /1 source; 1 fails\./);
-  assert.match(failing, /(?:failing|blocked) \d × since 20\d\d-[^<]*429/);
+  assert.match(failing, /(?:failing|blocked) \d × since 20\d\d-[^<]*<span lang="en">[^<]*429/);
   assert.match(failing, /last answer 20/);
   assert.match(await page('/sources?show=removed'), /None of them/);
   parts.pages.set(list, { status: 401, body: 'who are you' });
   parts.clock.advance(40 * 3_600_000);
   await watchRound(parts);
-  assert.match(await page(`/sources/${id}`), /needs a login, which we do not do: list\.example\.gov\.cn answered 401/);
+  assert.match(
+    await page(`/sources/${id}`),
+    /needs a login, which we do not do: <span lang="en">list\.example\.gov\.cn answered 401/,
+  );
   const csv = await page('/sources.csv?show=failing');
   assert.match(csv, new RegExp(`^\ufeff?source,name,[^]*${id},The <list>,website,login,\\d,`));
   const api = JSON.parse(await page('/api/v1/sources')) as { items: { health: { failures: number; state: string } }[] };
@@ -334,7 +340,7 @@ test('two revisions are held beside each other in several ways, and a strip show
   const side = await page(`/notices/${id}?view=side`);
   assert.match(
     side,
-    /<td>edited<\/td>[^]*<del><span class="hidden">removed: <\/span>[^]*<ins><span class="hidden">added: <\/span>/,
+    /<td>edited<\/td>[^]*<del><span class="hidden" lang="en">removed: <\/span>[^]*<ins><span class="hidden" lang="en">added: <\/span>/,
   );
   assert.match(await page(`/notices/${id}?view=inline`), /class="reading" lang="zh-Hans">[^]*<ins>/);
   assert.match(await page(`/notices/${id}?view=changes&from=1&to=2`), /1 change: 1 text\./);
@@ -354,7 +360,7 @@ test('two revisions are held beside each other in several ways, and a strip show
 test('bodies, goods and trade names have pages with their notices, what lists say, and a graph with its table', async () => {
   const name = encodeURIComponent('某省促进会');
   const body = await page(`/organisations/${name}`);
-  assert.match(body, /Read aloud: mǒu (?:shěng|xǐng) cù jìn huì/);
+  assert.match(body, /Read aloud: <span translate="no">mǒu (?:shěng|xǐng) cù jìn huì/);
   assert.match(body, /1 notice carry this\s+name, 1 of them posted under it|1 notice carries this/);
   assert.match(body, /No list is held, so the name was not asked/);
   assert.match(body, /<svg class="chart"[^]*The same as a table \(\d+ lines\)[^]*shares passages with a notice of/);
@@ -409,4 +415,87 @@ test('a case sets both sides beside each other by name, links real exhibits only
   assert.match(text, /<span class="id">javascript:x<\/span>/);
   assert.doesNotMatch(text.replace('<script src="/keys.js" defer></script>', ''), /<script|<b>case|\u202e/);
   assert.equal(text.match(/<h1[ >]/g)?.length, 1);
+});
+
+/** Every page that is made of messages. */
+const SPOKEN_PAGES = [
+  ...['/', '/?presence=removed', '/?search=nothing-has-this'],
+  // Cases and lists.
+  ...['/cases', '/lists'],
+  // Search: by goods, by name, read aloud, for nothing.
+  ...['/search', '/search?q=drone+jammer', '/search?q=%E4%BF%83%E8%BF%9B%E4%BC%9A', '/search?q=cujinhui'],
+  ...['/search?q=bulat', '/search?q=N-&presence=removed', '/search?q=nothing-has-this&aids=off'],
+  '/removals',
+  // Profiles: of a body, of goods with and without rules, of a trade name with and without a maker.
+  ...[`/organisations/${encodeURIComponent('某省促进会')}`, '/goods/drone_jammer', '/trade-names/bulat'],
+  ...['/sources', '/sources?show=failing', '/sources?show=changed'],
+];
+
+async function spokenPages(): Promise<string[]> {
+  const { items } = JSON.parse(await page('/api/v1/sources')) as { items: { id: string }[] };
+  return [...SPOKEN_PAGES, ...items.map(({ id }) => `/sources/${id}`)];
+}
+
+test('every word of a page comes from a message, or is somebody’s and marked as such', async () => {
+  for (const path of await spokenPages()) {
+    const text = await speak({ language: 'en', marks: MARKS }, () => page(path));
+    assert.deepEqual(unspoken(text), [], path);
+  }
+  assert.deepEqual(unspoken('<html><body><p>⟦a ⟦b⟧ c⟧ UTC <b lang="ru">его</b> <i title="left">over</i>'), [
+    'over',
+    'left',
+  ]);
+});
+
+/** A notice in every way to look at it, with goods, copies, edits, a removal and a language of its own. */
+async function pagesOfNotices(): Promise<string[]> {
+  const urls = ['https://www.example.gov.cn/content/layout.html', 'https://www.example.gov.ua/content/uk.html'];
+  const [layout, other] = await Promise.all(urls.map(idOf));
+  const edited = `/notices/${await idOf('https://www.example.gov.cn/content/edited.html')}`;
+  const removed = await idOf(`https://mp.weixin.qq.com/s/${'a'.repeat(22)}`);
+  const choices = ['to=1', 'to=1&script=romanised', 'to=1&script=glossed', ...VIEWS.map((view) => `view=${view}`)];
+  return [
+    ...[layout!, other!, removed].map((id) => `/notices/${id}`),
+    ...choices.map((choice) => `${edited}?${choice}`),
+  ];
+}
+
+test('a notice is spoken whole in every language: its words are the page’s, its source’s, or a list’s', async () => {
+  for (const path of await pagesOfNotices()) {
+    const text = await speak({ language: 'en', marks: MARKS }, () => page(path));
+    assert.deepEqual(unspoken(text), [], path);
+    for (const language of Object.keys(LANGUAGES)) {
+      const headers = { host: '127.0.0.1', cookie: `asposted-language=${language}` };
+      const response = await app.request(`http://127.0.0.1${path}`, { headers });
+      assert.equal(response.status, 200, `${path} in ${language}`);
+      assert.match(await response.text(), new RegExp(`<html lang="${language}">`));
+    }
+  }
+  assert.ok(MESSAGES.en.notice.romanisedBy.includes(ROMANISED_BY), 'the page names what the text was read with');
+});
+
+test('every page is there in every language: each message has all of its values', async () => {
+  for (const language of Object.keys(LANGUAGES))
+    for (const path of await spokenPages()) {
+      const asked = { headers: { host: '127.0.0.1', 'accept-language': language } };
+      const response = await app.request(`http://127.0.0.1${path}`, asked);
+      assert.equal(response.status, 200, `${language} ${path}`);
+      assert.match(await response.text(), new RegExp(`<html lang="${language}">`), path);
+    }
+});
+
+test('pages are in the language that is asked for, else chosen, and say which', async () => {
+  const ask = (headers: Record<string, string>): Response | Promise<Response> =>
+    app.request('http://127.0.0.1/', { headers: { host: '127.0.0.1', ...headers } });
+  const chinese = await ask({ 'accept-language': 'zh-HK, en;q=0.5' });
+  assert.equal(chinese.headers.get('content-language'), 'zh-Hant');
+  assert.match(chinese.headers.get('vary') ?? '', /accept-language, cookie/);
+  assert.match(await chinese.text(), /<html lang="zh-Hant">[^]*<h1>公告<\/h1>[^]*已被發布者刪除/);
+  const chosen = await ask({ 'accept-language': 'zh-HK', cookie: 'asposted-language=uk' });
+  assert.match(await chosen.text(), /<html lang="uk">[^]*Вилучено тим, хто опублікував/);
+  assert.match(await (await ask({ cookie: 'asposted-language=tlh' })).text(), /<html lang="en">/);
+  const api = await app.request('http://127.0.0.1/api/v1/notices', {
+    headers: { host: '127.0.0.1', 'accept-language': 'ru' },
+  });
+  assert.equal(api.headers.get('content-language'), null, 'data has no language of ours');
 });

@@ -1,8 +1,10 @@
 /** What was taken down, by whom, and how long it had stood: a picture in time beside the same numbers as a table. */
 import { html } from 'hono/html';
-import { REMOVED_BY } from '../../model/index.js';
+import type { RemovalActor } from '../../model/index.js';
 import type { ListedNotice, StoodRow } from '../../store/index.js';
+import { type MessageKey, h, t } from '../messages/index.js';
 import { type Html, page, table } from './layout.js';
+import { said } from './said.js';
 import { langOf, langOfText, readable, visible } from './words.js';
 
 const HOUR = 3_600_000;
@@ -50,63 +52,88 @@ export const MOST_SUMMED = 10_000;
 
 export function removalsPage({ notices, spans, isMore, older, isLater }: RemovalsView): Html {
   const removed = removedOf(notices);
-  const rows = removed.map(({ notice, least, most, byPage }) => {
-    const { id, title, language, account, published, firstSeen, removal, copies } = notice;
-    const standing = copies.filter(({ presence }) => presence === 'standing').length;
-    return [
-      html`<a href="/notices/${id}" lang="${langOf(language)}">${visible(title ?? id)}</a>`,
-      html`<span lang="${langOfText(account ?? '')}">${visible(account ?? '–')}</span>`,
-      html`${REMOVED_BY[removal!.actor]}${removal!.words === '' ? '' : html`: <q lang="${langOfText(removal!.words)}">${visible(removal!.words)}</q>`}`,
-      byPage ? readable(published) : `${readable(firstSeen)} (first seen)`,
-      readable(removal!.lastSeen),
-      readable(removal!.firstMissing),
-      span(least, most),
-      standing === 0 ? 'none known' : `${standing} ${standing === 1 ? 'stands' : 'stand'}`,
-    ];
-  });
   return page({
-    title: 'Removals',
+    title: t('removals.title'),
     json: '/api/v1/removals',
     current: 'notices',
-    body: html`<h1>Removals</h1>
+    body: html`<h1>${t('removals.title')}</h1>
       ${
         removed.length === 0
-          ? html`<p>No removal was confirmed. That is a result: being blocked, down or unreachable never counts as one.</p>`
-          : html`<p>${summary(spans, isMore)} <a href="/removals.csv">As a table (CSV)</a>.</p>
+          ? html`<p>${t('removals.none')}</p>`
+          : html`<p>${summary(spans, isMore)} <a href="/removals.csv">${t('common.asCsv')}</a></p>
               ${plot(removed)}
-              ${table({ caption: 'Newest first; the picture says the same', header: ['notice', 'posted by', 'removed', 'posted', 'last seen', 'first missing', 'stood for', 'copies'], rows })}${pager(older, isLater)}`
+              ${table({ caption: t('removals.caption'), header: HEADER.map((each) => t(each)), rows: removed.map(rowOf) })}${pager(older, isLater)}`
       }`,
   });
 }
 
-const hours = (value: number): string =>
-  value < 1
-    ? `${Math.round(value * 60)} min`
-    : value < 48
-      ? `${value.toFixed(1)} h`
-      : `${(value / 24).toFixed(1)} days`;
+const HEADER = [
+  'removals.notice',
+  'removals.postedBy',
+  'removals.removed',
+  'removals.posted',
+  'removals.lastSeen',
+  'removals.firstMissing',
+  'removals.stoodFor',
+  'removals.copies',
+] as const;
+
+function rowOf({ notice, least, most, byPage }: Removed): (Html | string)[] {
+  const { id, title, language, account, published, firstSeen, removal, copies } = notice;
+  const words = removal!.words;
+  const how = t(HOW[removal!.actor]);
+  return [
+    html`<a href="/notices/${id}" lang="${langOf(language)}">${visible(title ?? id)}</a>`,
+    said(account ?? '–'),
+    words === ''
+      ? how
+      : h('removals.inWords', { how, words: html`<q lang="${langOfText(words)}">${visible(words)}</q>` }),
+    byPage ? readable(published) : t('removals.ofFirstSeen', { when: readable(firstSeen) }),
+    readable(removal!.lastSeen),
+    readable(removal!.firstMissing),
+    span(least, most),
+    t('removals.standing', { n: copies.filter(({ presence }) => presence === 'standing').length }),
+  ];
+}
+
+const HOW = {
+  publisher: 'removals.byPublisher',
+  platform: 'removals.byPlatform',
+  complaint: 'removals.afterComplaint',
+  account: 'removals.withAccount',
+  unknown: 'removals.byUnknown',
+} as const satisfies Record<RemovalActor, MessageKey>;
+
+function long(hours: number): string {
+  if (hours < 1) return t('removals.minutes', { n: Math.round(hours * 60) });
+  return hours < 48 ? t('removals.hours', { n: hours }) : t('removals.days', { n: hours / 24 });
+}
 
 /** A removal happened between two looks: the interval is what is known. */
 const span = (least: number, most: number): string =>
-  hours(least) === hours(most) ? hours(most) : `between ${hours(least)} and ${hours(most)}`;
+  long(least) === long(most) ? long(most) : t('removals.between', { least: long(least), most: long(most) });
 
 function summary(spans: readonly StoodRow[], isMore: boolean): string {
   const sorted = spans.map((each) => stood(each, each.firstMissing)).sort((a, b) => a - b);
   const middle = sorted[Math.floor((sorted.length - 1) / 2)]!;
-  if (spans.length === 1) return `1 removal confirmed; it had stood for ${hours(middle)} at most when it was missed.`;
-  const [many, them] = isMore ? ['More than ', `the newest ${spans.length}`] : ['', 'them'];
-  return `${many}${spans.length} removals confirmed; half of ${them} had stood for ${hours(middle)} at most when they were missed.`;
+  return t(isMore ? 'removals.summaryMany' : 'removals.summary', { n: spans.length, time: long(middle) });
 }
 
 function pager(older: string | undefined, isLater: boolean): Html | string {
   if (older === undefined && !isLater) return '';
-  const newest = isLater ? html`<a href="/removals">Newest removals</a>` : '';
-  const next = older === undefined ? '' : html`<a href="/removals?older=${encodeURIComponent(older)}">Older removals</a>`;
-  return html`<nav class="pager" aria-label="Pages">${newest} ${next}</nav>`;
+  const newest = isLater ? html`<a href="/removals">${t('removals.newer')}</a>` : '';
+  const next = older === undefined ? '' : html`<a href="/removals?older=${encodeURIComponent(older)}">${t('removals.older')}</a>`;
+  return html`<nav class="pager" aria-label="${t('common.pages')}">${newest} ${next}</nav>`;
 } // prettier-ignore
 
-const TICKS = [1, 6, 24, 168, 720, 8_760] as const;
-const TICK_WORDS = ['1 h', '6 h', '1 day', '1 week', '30 days', '1 year'];
+const TICKS: readonly (readonly [hours: number, words: MessageKey, n: number])[] = [
+  [1, 'removals.tickHours', 1],
+  [6, 'removals.tickHours', 6],
+  [24, 'removals.tickDays', 1],
+  [168, 'removals.tickWeek', 1],
+  [720, 'removals.tickDays', 30],
+  [8_760, 'removals.tickYear', 1],
+];
 const WIDTH = 700;
 const MOST = 60;
 
@@ -118,21 +145,21 @@ function plot(all: readonly Removed[]): Html {
   const removed = all.slice(0, MOST);
   const height = removed.length * 14 + 30;
   const grid = TICKS.map(
-    (tick, at) => html`<line x1="${xOf(tick).toFixed(1)}" y1="18" x2="${xOf(tick).toFixed(1)}" y2="${height}" /><text x="${(xOf(tick) - 10).toFixed(1)}" y="12">${TICK_WORDS[at]!}</text>`,
+    ([tick, words, n]) => html`<line x1="${xOf(tick).toFixed(1)}" y1="18" x2="${xOf(tick).toFixed(1)}" y2="${height}" /><text x="${(xOf(tick) - 10).toFixed(1)}" y="12">${t(words, { n })}</text>`,
   );
   const marks = removed.map(({ notice, least, most }, at) => {
     const y = 28 + at * 14;
-    return html`<a href="/notices/${notice.id}" aria-label="${visible(notice.title ?? notice.id)}: ${span(least, most)}"><line class="range" x1="${xOf(least).toFixed(1)}" y1="${y}" x2="${xOf(most).toFixed(1)}" y2="${y}" /><circle class="gone-dot" cx="${xOf(most).toFixed(1)}" cy="${y}" r="5"><title>${visible(notice.title ?? notice.id)}: stood for ${span(least, most)}</title></circle></a>`;
+    const words = { notice: visible(notice.title ?? notice.id), time: span(least, most) };
+    return html`<a href="/notices/${notice.id}" aria-label="${t('removals.markOf', words)}"><line class="range" x1="${xOf(least).toFixed(1)}" y1="${y}" x2="${xOf(most).toFixed(1)}" y2="${y}" /><circle class="gone-dot" cx="${xOf(most).toFixed(1)}" cy="${y}" r="5"><title>${t('removals.markStood', words)}</title></circle></a>`;
   });
   return html`<figure>
-    <div class="scroll" role="region" tabindex="0" aria-label="How long removed notices had stood">
+    <div class="scroll" role="region" tabindex="0" aria-label="${t('removals.picture')}">
       <svg class="chart delays" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}">
         ${grid}${marks}
       </svg>
     </div>
     <figcaption class="meta">
-      From the date on the page to the first look that missed it; the line begins at the last look that found it. The scale
-      is logarithmic.${all.length > MOST ? ` The first ${MOST} of the table.` : ''}
+      ${t('removals.legend')}${all.length > MOST ? ` ${t('removals.firstOf', { n: MOST })}` : ''}
     </figcaption>
   </figure>`;
 } // prettier-ignore

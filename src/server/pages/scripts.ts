@@ -2,9 +2,10 @@
 import { html } from 'hono/html';
 import type { Mention } from '../../model/index.js';
 import type { Catalogue } from '../../recognise/index.js';
-import { ROMANISED_BY, readAloud } from '../../watch/index.js';
+import { readAloud } from '../../watch/index.js';
+import { h, t } from '../messages/index.js';
 import type { Html } from './layout.js';
-import { visible } from './words.js';
+import { catalogued, langOf, nameOfGoods, visible } from './words.js';
 
 const LATIN: Readonly<Record<string, string>> = { zh: 'zh-Latn-pinyin', ru: 'ru-Latn', uk: 'uk-Latn' };
 
@@ -19,9 +20,7 @@ export function romanisedText(text: string, language: string, mentions: readonly
     return html`<p lang="${language === 'zh' ? 'zh-Hans' : language}">${visible(line)}</p>
       <p class="aid" lang="${LATIN[language] ?? 'und-Latn'}">${visible(spoken(line, start, { mentions, isUkrainian }))}</p>`;
   });
-  return html`<p class="meta">
-      Made by this program, not by the page: ${ROMANISED_BY}. Chinese family names come first.
-    </p>
+  return html`<p class="meta">${t('notice.romanisedBy')}</p>
     <div class="reading aids">${rows}</div>`;
 }
 
@@ -39,13 +38,15 @@ function spoken(line: string, start: number, { mentions, isUkrainian }: { mentio
   return out + readAloud(line.slice(at), { isUkrainian });
 } // prettier-ignore
 
-/** What the catalogue calls it in English; undefined where it has no word for it. */
+/** What the catalogue calls it in the language of the page; undefined where it has no word for it. */
 export function glossOf({ families, places }: Catalogue, { kind, id, maker }: Mention): string | undefined {
-  if (kind === 'goods') return families.find((each) => each.id === id)?.names.en;
-  if (kind === 'tradeName') return maker ? `trade name of ${maker.name}` : undefined;
+  const family = kind === 'goods' ? families.find((each) => each.id === id) : undefined;
+  if (kind === 'goods') return family && nameOfGoods(family);
+  if (kind === 'tradeName') return maker ? t('notice.tradeNameOf', { maker: maker.name }) : undefined;
   if (kind === 'place') {
     const [country = '', city] = id.split(':');
-    return (city === undefined ? undefined : (places.cities[id] ?? places.cities[city])?.en[0]) ?? places.countries[country]?.en[0];
+    const found = (city === undefined ? undefined : (places.cities[id] ?? places.cities[city])) ?? places.countries[country];
+    return found?.[catalogued()][0] ?? found?.en[0];
   }
   return kind === 'date' || kind === 'quantity' ? id : undefined;
 } // prettier-ignore
@@ -57,13 +58,10 @@ export function glossedText(text: string, lang: string, { mentions, catalogue }:
   for (const mention of [...mentions].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const gloss = glossOf(catalogue, mention);
     if (gloss === undefined || mention.start < at || mention.end > text.length) continue;
-    parts.push(visible(text.slice(at, mention.end)), html`<span class="gloss" lang="en"> (${visible(gloss)})</span>`);
+    parts.push(visible(text.slice(at, mention.end)), html`<span class="gloss" lang="${langOf(catalogued())}"> (${visible(gloss)})</span>`);
     at = mention.end;
   }
   parts.push(visible(text.slice(at)));
-  return html`<p class="meta">
-      Glosses in brackets are of the catalogue ${catalogue.version}, which can be cited. This is no translation: none is made
-      here, and no text is sent to anybody for one.
-    </p>
+  return html`<p class="meta">${h('notice.glosses', { version: html`<span translate="no">${catalogue.version}</span>` })}</p>
     <div class="reading" lang="${lang}">${parts}</div>`;
 } // prettier-ignore

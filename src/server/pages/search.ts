@@ -2,12 +2,25 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Presence } from '../../model/index.js';
+import type { Catalogue } from '../../recognise/index.js';
 import type { Parts, SearchHit } from '../../watch/index.js';
 import type { KeptPages } from '../kept.js';
+import { h, t } from '../messages/index.js';
 import { type Everything, searchEverything } from '../search.js';
 import { type Html, page } from './layout.js';
+import { asIs, said } from './said.js';
 import { csvAnswer } from './tables.js';
-import { PRESENCES, langOf, langOfText, presenceWords, readable, visible } from './words.js';
+import {
+  PRESENCES,
+  isPresence,
+  langOf,
+  langOfText,
+  nameOfGoods,
+  presenceWord,
+  presenceWords,
+  readable,
+  visible,
+} from './words.js';
 
 const PER_PAGE = 20;
 
@@ -33,16 +46,17 @@ export function addSearch(app: Hono, parts: Parts, kept: KeptPages): void {
     const presence = query('presence') ?? '';
     return {
       q: (query('q') ?? '').slice(0, 400),
-      presence: PRESENCES.includes(presence) ? presence : '',
+      presence: isPresence(presence) ? presence : '',
       aids: query('aids') === 'off' ? 'off' : 'on',
       ...(after === undefined ? {} : { after: after.slice(0, 80) }),
     };
   };
   app.get('/search', async (context) => {
     const asked = askedBy((name) => context.req.query(name));
-    return kept(context, async () =>
-      searchPage(asked, asked.q.trim() === '' ? undefined : await answer(asked, PER_PAGE)),
-    );
+    return kept(context, async () => {
+      const found = asked.q.trim() === '' ? undefined : await answer(asked, PER_PAGE);
+      return searchPage(asked, found, parts.catalogue);
+    });
   });
   app.get('/search.csv', async (context) => {
     const asked = askedBy((name) => context.req.query(name));
@@ -71,23 +85,19 @@ const csvRow = (hit: SearchHit): (string | null)[] => [
 const linkTo = (path: string, asked: Asked): string =>
   `${path}?${new URLSearchParams({ ...asked } as Record<string, string>).toString()}`;
 
-export function searchPage(asked: Asked, found: Everything | undefined): Html {
+export function searchPage(asked: Asked, found: Everything | undefined, catalogue: Catalogue): Html {
   const { q, after: _, ...filters } = asked;
   return page({
-    title: q === '' ? 'Search' : `Search: ${q}`,
+    title: q === '' ? t('common.search') : t('search.titleOf', { q }),
     json: q.trim() === '' ? '/api/openapi.json' : jsonOf(asked),
     current: 'search',
     asked: q,
-    body: html`<h1>Search</h1>
+    body: html`<h1>${t('common.search')}</h1>
       ${form(asked)}
       ${
         found
-          ? html`${status(asked, found)}${others(found)}${notices(found)}${pager({ q, ...filters }, found)}`
-          : html`<p>
-              Words must all stand in one notice, inflected or not; quotation marks keep several together, and
-              <code>jam*</code> asks for what begins so. Names of goods find notices in other languages too. An id, or its
-              beginning, leads to what it names.
-            </p>`
+          ? html`${status(asked, found)}${others(found, catalogue)}${notices(found)}${pager({ q, ...filters }, found)}`
+          : html`<p>${h('search.help', { example: html`<code>jam*</code>` })}</p>`
       }`,
   });
 }
@@ -100,54 +110,58 @@ function jsonOf({ q, presence, aids, after }: Asked): string {
 function form({ q, presence, aids }: Asked): Html {
   const option = (value: string, words: string, chosen: string): Html =>
     html`<option value="${value}" ${value === chosen ? 'selected' : ''}>${words}</option>`;
-  return html`<form method="get" action="/search" aria-label="This search">
-    <label>Words <input type="search" name="q" value="${q}" maxlength="400" /></label>
-    <label>Presence
+  return html`<form method="get" action="/search" aria-label="${t('search.thisSearch')}">
+    <label>${t('search.words')} <input type="search" name="q" value="${q}" maxlength="400" /></label>
+    <label>${t('inbox.presence')}
       <select name="presence">
-        ${['', ...PRESENCES].map((each) => option(each, each === '' ? 'any' : each, presence))}
+        ${(['', ...PRESENCES] as const).map((each) => option(each, each === '' ? t('common.any') : presenceWord(each), presence))}
       </select></label>
-    <label>Names read aloud (pinyin, transliteration)
+    <label>${t('search.aids')}
       <select name="aids">
-        ${option('on', 'count too', aids)}${option('off', 'do not count', aids)}
-      </select></label><button type="submit">Search</button>
+        ${option('on', t('search.aidsOn'), aids)}${option('off', t('search.aidsOff'), aids)}
+      </select></label><button type="submit">${t('common.search')}</button>
   </form>`;
 }
 
 function status(asked: Asked, { items, next, aids, looked }: Everything): Html {
-  const count = `${items.length === 0 ? 'No notice' : items.length === 1 ? '1 notice' : `${items.length} notices`} ${asked.after === undefined ? 'here' : 'on this page'}`;
+  const more = next === null ? 'no' : 'yes';
+  const count = t(asked.after === undefined ? 'search.here' : 'search.onPage', { n: items.length, more });
   return html`<p role="status">
-      ${count}, newest first${next === null ? '' : '; more follow'}. ${aids ? 'Names read aloud count too' : 'Only what is written counts: names read aloud are switched off'}.
-      ${items.length === 0 && next !== null ? `${looked} were read whose letters looked like it; older ones were not read yet.` : ''}
+      ${count} ${t(aids ? 'search.aidsCount' : 'search.aidsAreOff')}
+      ${items.length === 0 && next !== null ? t('search.looked', { n: looked }) : ''}
     </p>
-    ${items.length === 0 ? '' : html`<p><a href="${linkTo('/search.csv', asked)}">As a table (CSV)</a></p>`}`;
+    ${items.length === 0 ? '' : html`<p><a href="${linkTo('/search.csv', asked)}">${t('common.asCsv')}</a></p>`}`;
 }
 
-function others({ ids, goods, names }: Everything): Html | string {
+function others({ ids, goods, names }: Everything, catalogue: Catalogue): Html | string {
   const lines = [
-    ...ids.map((id) => html`<li>Under that id: <a class="id" href="${pathOf(id)}">${id}</a></li>`),
-    ...goods.map(
-      ({ type, id, name, form: called }) =>
-        html`<li>
-          ${type === 'goods' ? 'Goods' : 'Trade name'}:
-          <a href="/${type === 'goods' ? 'goods' : 'trade-names'}/${id}" lang="${langOfText(name)}">${name}</a>${called === name ? '' : html`, by <span lang="${langOfText(called)}">${called}</span>`}
-        </li>`,
+    ...ids.map(
+      (id) => html`<li>${h('search.underId', { id: html`<a class="id" href="${pathOf(id)}">${id}</a>` })}</li>`,
     ),
-    ...names.map(
-      ({ name, notices: count }) =>
-        html`<li>
-          Name: <a href="/organisations/${encodeURIComponent(name)}" lang="${langOfText(name)}">${visible(name)}</a>, in
-          ${count === 1 ? '1 notice' : `${count} notices`}
-        </li>`,
-    ),
+    ...goods.map((each) => html`<li>${goodOf(each, catalogue)}</li>`),
+    ...names.map(({ name, notices: n }) => {
+      const link = html`<a href="/organisations/${encodeURIComponent(name)}" lang="${langOfText(name)}">${visible(name)}</a>`;
+      return html`<li>${h('search.name', { name: link, n })}</li>`;
+    }),
   ];
   return lines.length === 0
     ? ''
     : html`<section aria-labelledby="others">
-        <h2 id="others">Names, goods and ids</h2>
+        <h2 id="others">${t('search.others')}</h2>
         <ul>
           ${lines}
         </ul>
       </section>`;
+}
+
+/** Goods under their name in the language of the page, and the name that was asked for where it is another. */
+function goodOf({ type, id, name: english, form: called }: Everything['goods'][number], { families }: Catalogue): Html {
+  const family = type === 'goods' ? families.find((each) => each.id === id) : undefined;
+  const shown = family ? nameOfGoods(family) : english;
+  const path = type === 'goods' ? 'goods' : 'trade-names';
+  const name = html`<a href="/${path}/${id}" lang="${langOfText(shown)}">${visible(shown)}</a>`;
+  if (called === shown) return h(type === 'goods' ? 'search.goods' : 'search.tradeName', { name });
+  return h(type === 'goods' ? 'search.goodsBy' : 'search.tradeNameBy', { name, form: said(called) });
 }
 
 const PLACES: Readonly<Record<string, string>> = { N: 'notices', E: 'exhibits', S: 'sources', K: 'cases' };
@@ -161,40 +175,41 @@ function pathOf(id: string): string {
 function notices({ items }: Everything): Html | string {
   if (items.length === 0) return '';
   return html`<section aria-labelledby="notices">
-    <h2 id="notices">Notices</h2>
+    <h2 id="notices">${t('common.notices')}</h2>
     <ol class="found" data-list>
       ${items.map(item)}
     </ol>
   </section>`;
 }
 
-const FOUND_IN: Readonly<Record<SearchHit['foundIn'], string>> = {
-  title: 'In the title',
-  text: 'In the text',
-  account: 'In the name of the account',
-  recognised: 'Recognised as what was asked',
-  'read aloud': 'Read aloud',
-};
+const FOUND_IN = {
+  title: 'search.inTitle',
+  text: 'search.inText',
+  account: 'search.inAccount',
+  recognised: 'search.recognised',
+  'read aloud': 'search.readAloud',
+} as const satisfies Record<SearchHit['foundIn'], unknown>;
 
 function item({ id, title, language, account, published, presence, foundIn, form: found, spoken, excerpt }: SearchHit): Html {
-  const shown = html`<mark class="form" lang="${langOfText(found)}">${visible(found)}</mark>${spoken === undefined ? '' : html` (<span>${visible(spoken)}</span>)`}`;
+  const shown = html`<mark class="form" lang="${langOfText(found)}">${visible(found)}</mark>${spoken === undefined ? '' : html` (${asIs(spoken)})`}`;
+  const around = excerpt && html`<span lang="${langOf(language)}">${visible(excerpt.before)}${shown}${visible(excerpt.after)}</span>`;
+  const words = excerpt
+    ? h('search.excerpt', { words: around!, exhibit: html`<a class="id" href="/exhibits/${excerpt.exhibit}">${excerpt.exhibit}</a>`, when: readable(excerpt.at) })
+    : shown;
+  const poster = account === null ? t('common.accountNotStated') : said(account);
   return html`<li class="${presence}">
     <h3><a href="/notices/${id}" lang="${langOf(language)}">${visible(title ?? id)}</a></h3>
     <p class="meta">
-      <span lang="${langOfText(account ?? '')}">${visible(account ?? 'account not stated')}</span>, posted
-      ${readable(published)} as the page says. ${presenceWords(presence)} <span class="id">${id}</span>
+      ${h('search.posted', { account: poster, when: readable(published), presence: presenceWords(presence) })} <span class="id">${id}</span>
     </p>
-    <p>
-      ${FOUND_IN[foundIn]}:
-      ${excerpt ? html`<span lang="${langOf(language)}">${visible(excerpt.before)}${shown}${visible(excerpt.after)}</span> <a class="id" href="/exhibits/${excerpt.exhibit}">${excerpt.exhibit}</a>, ${readable(excerpt.at)}` : shown}
-    </p>
+    <p>${h(FOUND_IN[foundIn], { words })}</p>
   </li>`;
 } // prettier-ignore
 
 function pager(asked: Asked, { next }: Everything): Html | string {
   return next === null
     ? ''
-    : html`<nav class="pager" aria-label="Pages">
-        <a href="${linkTo('/search', { ...asked, after: next })}" rel="next">Older notices</a>
+    : html`<nav class="pager" aria-label="${t('common.pages')}">
+        <a href="${linkTo('/search', { ...asked, after: next })}" rel="next">${t('inbox.older')}</a>
       </nav>`;
 }

@@ -1,9 +1,12 @@
 /** What is watched and how it is; one source with what it was asked, what it brought, day by day. */
 import { html } from 'hono/html';
+import type { ObservationClass } from '../../model/index.js';
 import type { HealthySource, ListedNotice, SourceAsked, SourceDay } from '../../store/index.js';
+import { type MessageKey, h, t } from '../messages/index.js';
 import { daysBefore, heatMap, sparkline } from './charts.js';
 import { type Html, page, table } from './layout.js';
-import { counted, langOf, presenceWords, readable, visible } from './words.js';
+import { asIs, inEnglish, said } from './said.js';
+import { langOf, presenceWords, readable, visible } from './words.js';
 
 export interface SourcesView {
   sources: readonly HealthySource[];
@@ -13,7 +16,7 @@ export interface SourcesView {
 }
 
 export const SOURCE_FILTERS = ['', 'failing', 'changed', 'removed'] as const;
-const FILTER_WORDS = { '': 'all', failing: 'that fail', changed: 'with edits in 30 days', removed: 'with removals in 30 days' } as const; // prettier-ignore
+const FILTER_WORDS = { '': 'sources.showAll', failing: 'sources.showFailing', changed: 'sources.showChanged', removed: 'sources.showRemoved' } as const; // prettier-ignore
 
 /** Of the sparkline. */
 export const SPARK_DAYS = 30;
@@ -23,24 +26,23 @@ export const HEAT_DAYS = 182;
 const isFailing = ({ health: { state } }: HealthySource): boolean => ['failing', 'blocked', 'login'].includes(state);
 
 /** The state in a sentence, with what it means for what was found before. */
-export function healthWords({ health, lastProblem, lastGood, lastRun }: HealthySource): string {
+export function healthWords({ health, lastProblem, lastGood, lastRun }: HealthySource): Html {
   const { state, failures, since } = health;
-  const good = `last answer ${lastGood === null ? 'never' : readable(lastGood)}`;
+  const answered = lastGood === null ? t('sources.noAnswer') : t('sources.lastAnswer', { when: readable(lastGood) });
+  const trouble = { problem: inEnglish(lastProblem ?? ''), answered };
+  const often = { ...trouble, n: failures, when: readable(since) };
   switch (state) {
     case 'well':
-      return `well, asked ${readable(lastRun)}`;
+      return h('sources.well', { when: readable(lastRun) });
     case 'unasked':
-      return 'not asked yet';
     case 'paused':
-      return 'paused by a person';
     case 'removed':
-      return 'no longer watched; its evidence stays';
+      return h(`sources.${state}`);
     case 'login':
-      return `needs a login, which we do not do: ${lastProblem ?? ''}; ${good}`;
+      return h('sources.login', trouble);
     case 'blocked':
-      return `blocked ${failures} × since ${readable(since)}: ${lastProblem ?? ''}; its notices count as unreachable, never as removed; ${good}`;
     case 'failing':
-      return `failing ${failures} × since ${readable(since)}: ${lastProblem ?? ''}; ${good}`;
+      return h(`sources.${state}`, often);
   }
 }
 
@@ -63,24 +65,28 @@ export function sourcesPage(view: SourcesView): Html {
   const { sources, filter } = view;
   const failing = sources.filter(isFailing).length;
   const found = chosenSources(view);
+  const none = html`<p>${h('sources.none', { command: html`<code>asposted source add URL</code>` })}</p>`;
   return page({
-    title: 'Sources',
+    title: t('common.sources'),
     json: '/api/v1/sources',
     current: 'sources',
-    body: html`<h1>Sources</h1>
+    body: html`<h1>${t('common.sources')}</h1>
       <p role="status">
-        ${counted(sources.length, 'source')}; ${failing === 0 ? 'none fails' : `${failing} ${failing === 1 ? 'fails' : 'fail'}`}.
-        ${sources.length === 0 ? '' : html`<a href="/sources.csv${filter === '' ? '' : `?show=${filter}`}">As a table (CSV)</a>.`}
+        ${t('sources.count', { n: sources.length, failing })}
+        ${sources.length === 0 ? '' : html`<a href="/sources.csv${filter === '' ? '' : `?show=${filter}`}">${t('common.asCsv')}</a>`}
       </p>
       ${sources.length === 0 ? '' : filters(filter)}
       ${
         sources.length === 0
-          ? html`<p>No sources yet: <code>asposted source add URL</code>, or the address of a feed, a site, an account.</p>`
+          ? none
           : found.length === 0
-            ? html`<p>None of them.</p>`
+            ? html`<p>${t('sources.noneOfThem')}</p>`
             : table({
-                caption: 'What is watched, and how it is',
-                header: ['name', 'kind', 'health', 'last asked', 'next', `notices in ${SPARK_DAYS} days`, 'notices'],
+                caption: t('sources.watched'),
+                header: [
+                  ...[t('sources.name'), t('sources.kind'), t('sources.health'), t('sources.lastAsked')],
+                  ...[t('sources.next'), t('sources.noticesIn', { days: SPARK_DAYS }), t('sources.notices')],
+                ],
                 rows: found.map((each) => sourceRow(each, view)),
               })
       }`,
@@ -88,9 +94,9 @@ export function sourcesPage(view: SourcesView): Html {
 }
 
 function filters(chosen: string): Html {
-  return html`<nav aria-label="Which sources">
+  return html`<nav aria-label="${t('sources.which')}">
     <ul class="plain">
-      ${SOURCE_FILTERS.map((each) => html`<li><a href="/sources${each === '' ? '' : `?show=${each}`}" ${each === chosen ? html`aria-current="page"` : ''}>${FILTER_WORDS[each]}</a></li>`)}
+      ${SOURCE_FILTERS.map((each) => html`<li><a href="/sources${each === '' ? '' : `?show=${each}`}" ${each === chosen ? html`aria-current="page"` : ''}>${t(FILTER_WORDS[each], { days: SPARK_DAYS })}</a></li>`)}
     </ul>
   </nav>`;
 }
@@ -99,14 +105,14 @@ function sourceRow(source: HealthySource, { days, now }: SourcesView): (Html | s
   const own = daysOf(days, source.id);
   const values = daysBefore(now, SPARK_DAYS).map((day) => own.get(day)?.notices ?? 0);
   const total = values.reduce((sum, value) => sum + value, 0);
-  const words = `${total} new in ${SPARK_DAYS} days, ${Math.max(...values)} on the busiest`;
+  const words = t('sources.spark', { n: total, days: SPARK_DAYS, most: Math.max(...values) });
   return [
-    html`<a href="/sources/${source.id}">${visible(source.name)}</a>`,
-    source.kind,
-    html`<span class="${isFailing(source) ? 'bad' : ''}">${visible(healthWords(source))}</span>`,
-    source.lastRun === null ? 'never' : readable(source.lastRun),
+    html`<a href="/sources/${source.id}">${said(source.name)}</a>`,
+    asIs(source.kind),
+    html`<span class="${isFailing(source) ? 'bad' : ''}">${healthWords(source)}</span>`,
+    source.lastRun === null ? t('sources.never') : readable(source.lastRun),
     source.health.nextCheck === null ? '–' : readable(source.health.nextCheck),
-    html`${sparkline(values, words)} <span class="meta">${total} new</span>`,
+    html`${sparkline(values, words)} <span class="meta">${t('sources.fresh', { n: total })}</span>`,
     String(source.notices),
   ];
 }
@@ -141,8 +147,10 @@ export function sourcePage(view: SourceView): Html {
   const { source, asked } = view;
   const rows = asked.map((each) => [
     readable(each.at),
-    each.problem === null ? `answered, named ${each.found ?? 0}, ${each.fresh} of them new` : visible(each.problem),
-    each.concluded,
+    each.problem === null
+      ? t('sources.answered', { found: each.found ?? 0, fresh: each.fresh })
+      : inEnglish(each.problem),
+    CONCLUDED.has(each.concluded) ? t(CONCLUDED.get(each.concluded)!) : asIs(each.concluded),
     String(each.logIndex),
     html`<span class="id">${each.id}</span>`,
   ]);
@@ -150,53 +158,86 @@ export function sourcePage(view: SourceView): Html {
     title: source.name,
     json: `/api/v1/sources/${source.id}`,
     current: 'sources',
-    body: html`<h1>${visible(source.name)}</h1>
+    body: html`<h1>${said(source.name)}</h1>
       <p class="meta">
-        ${source.kind}, ${source.state}, every ${hours(source.everyMs)}, watched since ${readable(source.addedAt)}
+        ${h('sources.facts', { kind: asIs(source.kind), state: t(STATES[source.state]), interval: interval(source.everyMs), when: readable(source.addedAt) })}
         <span class="id">${source.id}</span>
       </p>
-      <section aria-labelledby="health">
-        <h2 id="health">Health</h2>
-        <p>
-          Now: ${visible(healthWords(source))}.
-          ${source.health.nextCheck === null ? 'It is not on the schedule.' : `Asked next ${readable(source.health.nextCheck)}.`}
-          ${isFailing(source) ? html`What it brought before stays in view. To see what it answers now: <code>asposted source test ${source.id}</code>.` : ''}
-        </p>
-        ${options(source)}
-      </section>
-      ${activity(view)}
+      ${health(source)}${activity(view)}
       <section aria-labelledby="asked">
-        <h2 id="asked">When it was asked</h2>
-        ${rows.length === 0 ? html`<p>Not yet.</p>` : table({ caption: `The newest ${rows.length}`, header: ['when', 'what came of it', 'concluded', 'log', 'observation'], rows })}
-        ${rows.length === 0 ? '' : html`<p><a href="/sources/${source.id}/asked.csv">As a table (CSV)</a></p>`}
+        <h2 id="asked">${t('sources.whenAsked')}</h2>
+        ${rows.length === 0 ? html`<p>${t('sources.notYet')}</p>` : table({ caption: t('sources.newest', { n: rows.length }), header: ASKED_HEADER.map((each) => t(each)), rows })}
+        ${rows.length === 0 ? '' : html`<p><a href="/sources/${source.id}/asked.csv">${t('common.asCsv')}</a></p>`}
       </section>
       ${newest(view)}`,
   });
 }
 
-const hours = (ms: number): string => (ms % 3_600_000 === 0 ? `${ms / 3_600_000} h` : `${Math.round(ms / 60_000)} min`);
+const ASKED_HEADER = [
+  'sources.when',
+  'sources.cameOfIt',
+  'sources.concluded',
+  'sources.log',
+  'sources.observation',
+] as const;
+
+function health(source: HealthySource): Html {
+  const { nextCheck } = source.health;
+  return html`<section aria-labelledby="health">
+    <h2 id="health">${t('sources.healthTitle')}</h2>
+    <p>
+      ${h('sources.now', { health: healthWords(source) })}
+      ${nextCheck === null ? t('sources.offSchedule') : t('sources.askedNext', { when: readable(nextCheck) })}
+      ${isFailing(source) ? h('sources.stays', { command: html`<code>asposted source test ${source.id}</code>` }) : ''}
+    </p>
+    ${options(source)}
+  </section>`;
+}
+
+const STATES = {
+  active: 'sources.isActive',
+  paused: 'sources.isPaused',
+  removed: 'sources.isRemoved',
+} as const satisfies Record<HealthySource['state'], MessageKey>;
+
+const CONCLUDED: ReadonlyMap<string, MessageKey> = new Map(
+  Object.entries({
+    live: 'sources.sawLive',
+    notice: 'sources.sawNotice',
+    gone: 'sources.sawGone',
+    moved: 'sources.sawMoved',
+    blocked: 'sources.sawBlocked',
+    down: 'sources.sawDown',
+    unknown: 'sources.sawUnknown',
+  } satisfies Record<ObservationClass, MessageKey>),
+);
+
+const interval = (ms: number): string =>
+  ms % 3_600_000 === 0
+    ? t('sources.hours', { n: ms / 3_600_000 })
+    : t('sources.minutes', { n: Math.round(ms / 60_000) });
 
 function options({ options: given }: HealthySource): Html | string {
-  const rows = Object.entries(given).map(([name, value]) => [name, html`<code>${visible(JSON.stringify(value))}</code>`]);
-  return rows.length === 0 ? '' : html`<details><summary>How it is asked (${rows.length})</summary>${table({ caption: 'Options', header: ['option', 'value'], rows })}</details>`;
+  const rows = Object.entries(given).map(([name, value]) => [html`<code>${visible(name)}</code>`, html`<code>${visible(JSON.stringify(value))}</code>`]);
+  return rows.length === 0 ? '' : html`<details><summary>${t('sources.how', { n: rows.length })}</summary>${table({ caption: t('sources.options'), header: [t('sources.option'), t('sources.value')], rows })}</details>`;
 } // prettier-ignore
 
 function activity({ source, days, now }: SourceView): Html {
   const own = daysOf(days, source.id);
   const all = daysBefore(now, HEAT_DAYS).map((day) => ({ notices: 0, changes: 0, removals: 0, ...own.get(day), day }));
   const wordsOf = ({ day, notices, changes, removals }: (typeof all)[number]): string =>
-    `${day}: ${notices} new, ${counted(changes, 'edit')}, ${counted(removals, 'removal')}`;
+    t('sources.onDay', { day, fresh: notices, edits: changes, removals });
   const busy = all.filter(({ notices, changes, removals }) => notices + changes + removals > 0);
   const of = (what: 'notices' | 'changes' | 'removals'): number => busy.reduce((sum, each) => sum + each[what], 0);
-  const summary = `In ${HEAT_DAYS / 7} weeks: ${counted(of('notices'), 'new notice')}, ${counted(of('changes'), 'edit')}, ${counted(of('removals'), 'removal')}.`;
+  const summary = t('sources.inWeeks', { weeks: HEAT_DAYS / 7, fresh: of('notices'), edits: of('changes'), removals: of('removals') });
   const map = heatMap(all.map((each) => ({ day: each.day, value: each.notices + each.changes + each.removals, words: wordsOf(each) })), summary);
   return html`<section aria-labelledby="activity">
-    <h2 id="activity">What it brought</h2>
+    <h2 id="activity">${t('sources.brought')}</h2>
     <p>${summary}</p>
-    <div class="scroll" role="region" tabindex="0" aria-label="Activity by day">${map}</div>
-    ${busy.length === 0 ? html`<p>Nothing came, changed or went in that time; that is a result.</p>` : html`<details>
-      <summary>The same as numbers (${counted(busy.length, 'day')})</summary>
-      ${table({ caption: 'Days (UTC) on which something came, changed or went', header: ['day', 'new', 'edits', 'removals'], rows: busy.map((each) => [each.day, String(each.notices), String(each.changes), String(each.removals)]) })}
+    <div class="scroll" role="region" tabindex="0" aria-label="${t('sources.activity')}">${map}</div>
+    ${busy.length === 0 ? html`<p>${t('sources.nothingCame')}</p>` : html`<details>
+      <summary>${t('sources.asNumbers', { n: busy.length })}</summary>
+      ${table({ caption: t('sources.days'), header: [t('sources.day'), t('sources.new'), t('sources.edits'), t('sources.removals')], rows: busy.map((each) => [each.day, String(each.notices), String(each.changes), String(each.removals)]) })}
     </details>`}
   </section>`;
 } // prettier-ignore
@@ -210,8 +251,9 @@ function newest({ notices, source }: SourceView): Html {
     readable(each.firstSeen),
     presenceWords(each.presence, each.removal, each.movedTo),
   ]);
+  const header = [t('sources.title'), t('sources.onPage'), t('sources.firstSeen'), t('sources.standsNow')];
   return html`<section aria-labelledby="notices">
-    <h2 id="notices">Notices</h2>
-    ${rows.length === 0 ? html`<p>None came from it yet.</p>` : table({ caption: source.notices > NEWEST ? `The newest ${NEWEST} of ${source.notices}` : 'Newest first', header: ['title', 'date on the page', 'first seen', 'stands now'], rows })}
+    <h2 id="notices">${t('common.notices')}</h2>
+    ${rows.length === 0 ? html`<p>${t('sources.noneCame')}</p>` : table({ caption: source.notices > NEWEST ? t('sources.newestOf', { shown: NEWEST, n: source.notices }) : t('sources.newestFirst'), header, rows })}
   </section>`;
 }

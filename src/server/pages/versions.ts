@@ -1,30 +1,34 @@
-/** Versions of one notice: the strip of what was seen when, and two of them held beside each other in several ways. */
+/** Two versions of one notice held beside each other in several ways; the strip of all of them is `strip.ts`. */
 import { diffArrays, diffChars, diffWordsWithSpace } from 'diff';
 import { html } from 'hono/html';
 import type { Change } from '../../model/index.js';
 import type { ExhibitRow, NoticeDetail } from '../../store/index.js';
+import { type MessageKey, h, t } from '../messages/index.js';
 import { replayFrame } from './exhibit.js';
 import { type Html, table } from './layout.js';
-import { brokenUp, langOf, readable, visible } from './words.js';
+import { heard } from './marks.js';
+import { changeWord, headers } from './notice-words.js';
+import { brokenUp, langOf, langOfText, readable, visible } from './words.js';
 
 export const VIEWS = ['text', 'side', 'inline', 'changes', 'links', 'rendered', 'screenshot'] as const;
 export type View = (typeof VIEWS)[number];
-const VIEW_WORDS: Readonly<Record<View, string>> = {
-  text: 'text',
-  side: 'side by side',
-  inline: 'inline',
-  changes: 'only changes',
-  links: 'links',
-  rendered: 'rendered',
-  screenshot: 'screenshot',
-};
+const VIEW_WORDS = {
+  text: 'notice.onlyText',
+  side: 'notice.side',
+  inline: 'notice.inline',
+  changes: 'notice.onlyChanges',
+  links: 'notice.links',
+  rendered: 'notice.rendered',
+  screenshot: 'notice.screenshot',
+} as const satisfies Record<View, MessageKey>;
+const SCRIPTS = ['original', 'romanised', 'glossed'] as const;
 
 export interface VersionChoice {
   view: View;
   /** Revisions, counted from 1. */
   from: number;
   to: number;
-  script: 'original' | 'romanised' | 'glossed';
+  script: (typeof SCRIPTS)[number];
 }
 
 /** What does not fit is taken as not asked: the newest revision against the one before it. */
@@ -36,7 +40,7 @@ export function versionChoice(query: (name: string) => string | undefined, revis
   const to = number('to', Math.max(1, revisions));
   const from = number('from', Math.max(1, to - 1));
   const view = VIEWS.find((each) => each === query('view')) ?? 'text';
-  const script = (['romanised', 'glossed'] as const).find((each) => each === query('script')) ?? 'original';
+  const script = SCRIPTS.find((each) => each === query('script')) ?? 'original';
   return { view, from, to, script };
 }
 
@@ -51,71 +55,12 @@ export interface VersionsView {
   frameOf: FrameOf;
 }
 
-const linkTo = (choice: VersionChoice): string =>
+/** The same page with another choice. */
+export const linkTo = (choice: VersionChoice): string =>
   `?${new URLSearchParams({ view: choice.view, from: String(choice.from), to: String(choice.to), script: choice.script }).toString()}`;
 
-interface Point {
-  at: string;
-  mark: 'revision' | 'failed' | 'gone';
-  words: string;
-  revision?: number;
-  weight: number;
-}
-
-/** Revisions, and the first of each run of looks that did not find the page: what stands between two points is more of the same. */
-function pointsOf({ notice: { revisionList, changes, observations } }: VersionsView): Point[] {
-  const revisions = revisionList.map(({ revision, at }): Point => {
-    const own = changes.filter((each) => each.revision === revision && !FOLDED.includes(each.kind));
-    const weight = own.reduce((most, { severity }) => Math.max(most, severity), 0);
-    const words =
-      revision === 1 ? 'first captured' : `edited: ${own.length === 1 ? '1 change' : `${own.length} changes`}`;
-    return { at, mark: 'revision', words: `revision ${revision}, ${words}`, revision, weight };
-  });
-  const looks = observations.flatMap((each, at): Point[] => {
-    const isGone = each.class === 'gone' || each.class === 'notice';
-    if (each.class === 'live' || each.class === observations[at - 1]?.class) return [];
-    return [{ at: each.at, mark: isGone ? 'gone' : 'failed', words: `${each.class} (${each.rule})`, weight: 0 }];
-  });
-  return [...revisions, ...looks].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-}
-
-const MARKS = { revision: '●', failed: '✕', gone: '▢' } as const;
-const STEP = 36;
-
-export function strip(view: VersionsView): Html | string {
-  const points = pointsOf(view);
-  if (points.length === 0) return '';
-  const { choice } = view;
-  const shown = points.map((point, at) => pointMark(point, { at, choice }));
-  const rows = points.map(({ at, mark, words, revision }) => [
-    html`<span aria-hidden="true">${MARKS[mark]}</span> ${mark === 'revision' ? 'revision' : mark === 'gone' ? 'gone' : 'failed check'}`,
-    readable(at),
-    revision === undefined ? visible(words) : html`<a href="${linkTo({ ...choice, from: Math.max(1, revision - 1), to: revision })}">${words}</a>`,
-  ]);
-  const width = points.length * STEP + 10;
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Versions in time">
-      <svg class="chart strip" viewBox="0 0 ${width} 40" width="${width}" height="40" role="img" aria-label="${points.length} points in time; the table below says the same">
-        <line x1="0" y1="20" x2="${width}" y2="20" />
-        ${shown}
-      </svg>
-    </div>
-    <details>
-      <summary>The same as a table: ● revision, larger the graver the edit; ✕ failed check; ▢ gone</summary>
-      ${table({ caption: 'Revisions and checks that failed', header: ['what', 'when', 'which'], rows })}
-    </details>`;
-} // prettier-ignore
-
-function pointMark({ at: time, mark, words, revision, weight }: Point, { at, choice }: { at: number; choice: VersionChoice }): Html {
-  const x = at * STEP + 20;
-  const title = html`<title>${readable(time)}: ${words}</title>`;
-  if (mark === 'gone') return html`<rect class="gone" x="${x - 6}" y="14" width="12" height="12">${title}</rect>`;
-  if (mark === 'failed') return html`<path class="failed" d="M${x - 5} 15 L${x + 5} 25 M${x + 5} 15 L${x - 5} 25">${title}</path>`;
-  const radius = 4 + Math.round(weight / 12);
-  return html`<circle class="${revision === choice.to ? 'some chosen' : 'some'}" cx="${x}" cy="20" r="${radius}">${title}</circle>`;
-} // prettier-ignore
-
 /** Changes that say nothing of the matter: they are kept, folded and counted. */
-const FOLDED: readonly Change['kind'][] = ['published', 'template', 'technical', 'image'];
+export const FOLDED: readonly Change['kind'][] = ['published', 'template', 'technical', 'image'];
 
 export function switches({ notice, revisions, choice, frameOf }: VersionsView): Html {
   const { from, to } = choice;
@@ -129,15 +74,15 @@ export function switches({ notice, revisions, choice, frameOf }: VersionsView): 
   });
   const tab = (href: string, words: string, isChosen: boolean): Html =>
     html`<li><a href="${href}" ${isChosen ? html`aria-current="true"` : ''}>${words}</a></li>`;
-  const scripts = notice.language === 'en' || choice.view !== 'text' ? [] : (['original', 'romanised', 'glossed'] as const);
-  return html`<nav aria-label="Ways to look at it">
-      <ul class="plain">${views.map((view) => tab(linkTo({ ...choice, view }), VIEW_WORDS[view], view === choice.view))}</ul>
-      ${scripts.length === 0 ? '' : html`<ul class="plain" aria-label="Script">${scripts.map((script) => tab(linkTo({ ...choice, script }), script === 'glossed' ? 'with glosses' : script, script === choice.script))}</ul>`}
+  const scripts = notice.language === 'en' || choice.view !== 'text' ? [] : SCRIPTS;
+  return html`<nav aria-label="${t('notice.ways')}">
+      <ul class="plain">${views.map((view) => tab(linkTo({ ...choice, view }), t(VIEW_WORDS[view]), view === choice.view))}</ul>
+      ${scripts.length === 0 ? '' : html`<ul class="plain" aria-label="${t('notice.script')}">${scripts.map((script) => tab(linkTo({ ...choice, script }), t(`notice.${script}`), script === choice.script))}</ul>`}
     </nav>
     ${many ? html`<p>
-      Revision ${from} against ${to} of ${revisions.length}.
-      ${to > 2 ? html`<a data-key="ArrowLeft" href="${linkTo({ ...choice, from: to - 2, to: to - 1 })}">← Change before</a>` : ''}
-      ${to < revisions.length ? html`<a data-key="ArrowRight" href="${linkTo({ ...choice, from: to, to: to + 1 })}">Change after →</a>` : ''}
+      ${t('notice.against', { from, to, n: revisions.length })}
+      ${to > 2 ? html`<a data-key="ArrowLeft" href="${linkTo({ ...choice, from: to - 2, to: to - 1 })}">${t('notice.changeBefore')}</a>` : ''}
+      ${to < revisions.length ? html`<a data-key="ArrowRight" href="${linkTo({ ...choice, from: to, to: to + 1 })}">${t('notice.changeAfter')}</a>` : ''}
     </p>` : ''}`;
 } // prettier-ignore
 
@@ -215,8 +160,8 @@ const edited = ({ op, text }: Part): Html | string =>
   op === 'keep'
     ? visible(text)
     : op === 'add'
-      ? html`<ins><span class="hidden">added: </span>${visible(text)}</ins>`
-      : html`<del><span class="hidden">removed: </span>${visible(text)}</del>`;
+      ? html`<ins>${heard(t('notice.heardAdded'))}${visible(text)}</ins>`
+      : html`<del>${heard(t('notice.heardRemoved'))}${visible(text)}</del>`;
 
 function inline(before: string, after: string): Html {
   return html`${linesOf(before, after).map((line) => {
@@ -233,17 +178,17 @@ function sideBySide(before: ExhibitRow, after: ExhibitRow): Html {
   const cell = (parts: readonly Part[]): Html => html`<span lang="${lang}">${parts.map(edited)}</span>`;
   const rows = lines.map((line) => {
     if (line.before === line.after) return ['', cell([{ op: 'keep', text: line.before! }]), cell([{ op: 'keep', text: line.after! }])];
-    if (line.before === undefined) return ['added', '', cell([{ op: 'add', text: line.after! }])];
-    if (line.after === undefined) return ['removed', cell([{ op: 'remove', text: line.before }]), ''];
+    if (line.before === undefined) return [t('notice.rowAdded'), '', cell([{ op: 'add', text: line.after! }])];
+    if (line.after === undefined) return [t('notice.rowRemoved'), cell([{ op: 'remove', text: line.before }]), ''];
     const parts = partsOf(line.before, line.after);
-    return ['edited', cell(parts.filter(({ op }) => op !== 'add')), cell(parts.filter(({ op }) => op !== 'remove'))];
+    return [t('notice.rowEdited'), cell(parts.filter(({ op }) => op !== 'add')), cell(parts.filter(({ op }) => op !== 'remove'))];
   });
-  return table({ caption: 'Both texts whole', header: ['', `before, ${readable(before.at)}`, `after, ${readable(after.at)}`], rows }) as Html;
+  return table({ caption: t('notice.bothWhole'), header: ['', t('notice.before', { when: readable(before.at) }), t('notice.after', { when: readable(after.at) })], rows }) as Html;
 } // prettier-ignore
 
 function changesOnly({ changes }: NoticeDetail, { from, to }: VersionChoice): Html {
   const between = changes.filter(({ revision }) => revision > from && revision <= to);
-  return changeTables(between, `Edits from revision ${from} to ${to}`);
+  return changeTables(between, t('notice.editsBetween', { from, to }));
 }
 
 /** What is of substance as a table, dates and layout folded and counted. */
@@ -251,38 +196,38 @@ export function changeTables(changes: NoticeDetail['changes'], caption: string):
   const row = ({ at, revision, kind, edits }: NoticeDetail['changes'][number]): (Html | string)[] => [
     readable(at),
     String(revision),
-    kind,
-    html`${edits.map(edited)}`,
+    changeWord(kind),
+    html`<span lang="${langOfText(edits.map(({ text }) => text).join(''))}">${edits.map(edited)}</span>`,
   ];
   const [real, folded] = [changes.filter(({ kind }) => !FOLDED.includes(kind)), changes.filter(({ kind }) => FOLDED.includes(kind))];
-  const header = ['seen', 'revision', 'what', 'words'];
-  const count = new Map<string, number>();
+  const header = headers('seen', 'revision', 'what', 'words');
+  const count = new Map<Change['kind'], number>();
   for (const { kind } of real) count.set(kind, (count.get(kind) ?? 0) + 1);
-  const summary = [...count].map(([kind, many]) => `${many} ${kind}`).join(', ');
-  return html`${real.length === 0 ? '' : html`<p>${real.length === 1 ? '1 change' : `${real.length} changes`}: ${summary}.</p>`}
+  const kinds = [...count].map(([kind, n]) => t('notice.ofKind', { n, kind: changeWord(kind) })).join(', ');
+  return html`${real.length === 0 ? '' : html`<p>${t('notice.summary', { n: real.length, kinds })}</p>`}
     ${table({ caption, header, rows: real.map(row) })}
     ${folded.length === 0 ? '' : html`<details>
-      <summary>Dates, pictures and layout only (${folded.length})</summary>
-      ${table({ caption: 'Kept, and no revision', header, rows: folded.map(row) })}
+      <summary>${t('notice.folded', { n: folded.length })}</summary>
+      ${table({ caption: t('notice.keptNoRevision'), header, rows: folded.map(row) })}
     </details>`}`;
 } // prettier-ignore
 
 function links(before: ExhibitRow, after: ExhibitRow): Html {
   const of = ({ reading: { links: found } }: ExhibitRow): Map<string, string> =>
     new Map([
-      ...found.attachments.map(({ url }) => [url, 'attached file'] as const),
-      ...found.images.map((url) => [url, 'picture'] as const),
-      ...(found.own === undefined ? [] : [[found.own, 'own address'] as const]),
-      ...(found.original?.url === undefined ? [] : [[found.original.url, 'original'] as const]),
+      ...found.attachments.map(({ url }) => [url, t('notice.attached')] as const),
+      ...found.images.map((url) => [url, t('notice.picture')] as const),
+      ...(found.own === undefined ? [] : [[found.own, t('notice.ownAddress')] as const]),
+      ...(found.original?.url === undefined ? [] : [[found.original.url, t('notice.originalAddress')] as const]),
     ]);
   const [old, now] = [of(before), of(after)];
   const all = new Map([...old, ...now]);
   const rows = [...all].map(([url, what]) => [
-    !old.has(url) ? 'added' : !now.has(url) ? 'removed' : 'in both',
+    t(!old.has(url) ? 'notice.rowAdded' : !now.has(url) ? 'notice.rowRemoved' : 'notice.inBoth'),
     what,
     html`<code>${brokenUp(url)}</code>`,
   ]);
-  return rows.length === 0 ? html`<p>Neither names a file, a picture or another address.</p>` : html`${table({ caption: 'Addresses the two name; none is a link here', header: ['', 'what', 'address'], rows })}`;
+  return rows.length === 0 ? html`<p>${t('notice.noLinks')}</p>` : html`${table({ caption: t('notice.addresses'), header: ['', ...headers('what', 'addressHead')], rows })}`;
 } // prettier-ignore
 
 function frames(exhibits: readonly ExhibitRow[], frameOf: FrameOf): Html {
@@ -290,7 +235,7 @@ function frames(exhibits: readonly ExhibitRow[], frameOf: FrameOf): Html {
     const archived = frameOf(each.id);
     return archived === undefined ? [] : [{ ...each, archived }];
   });
-  if (shown.length === 0) return html`<p>Archived pages are shown by <code>asposted serve</code> only.</p>`;
+  if (shown.length === 0) return html`<p>${h('notice.servedOnly', { command: html`<code>asposted serve</code>` })}</p>`;
   return html`<div class="sides">
     ${shown.map(({ id, at, archived }) => html`<figure><figcaption>${readable(at)} <a class="id" href="/exhibits/${id}">${id}</a></figcaption>${replayFrame(archived)}</figure>`)}
   </div>`;

@@ -5,7 +5,10 @@ import { addPerson, addToken, readTrail, setPassword } from '../../people/index.
 import { findAddress, listCases, listTriage, showCase, showNotice } from '../../store/index.js';
 import { addListVersion, check, rebuild } from '../../watch/index.js';
 import { DELETED, articleOf, openTestParts, pageOf, sameAsRebuilt } from '../../watch/testing/parts.js';
+import { readZip, verifyFile } from '../../verify/index.js';
 import { createApp } from '../index.js';
+import { LANGUAGES, speak } from '../messages/index.js';
+import { MARKS, unspoken } from '../messages/testing/unspoken.js';
 
 const parts = await openTestParts();
 after(() => parts.dispose());
@@ -64,6 +67,17 @@ async function fill(
   const page = await ask(from, headers);
   assert.match(page.text, new RegExp(`action="${action}"`), `${from} has this form`);
   return ask(action, { ...headers, form: [['formToken', tokenIn(page)], ...entries(fields)] });
+}
+
+/** No word of a page is of no message, and it has all of them in every language. */
+async function spokenWhole(path: string): Promise<void> {
+  const { text } = await speak({ language: 'en', marks: MARKS }, () => ask(path));
+  assert.deepEqual(unspoken(text), [], path);
+  for (const language of Object.keys(LANGUAGES)) {
+    const answer = await ask(path, { cookie: `asposted-language=${language}` });
+    assert.equal(answer.status, 200, `${path} in ${language}`);
+    assert.match(answer.text, new RegExp(`<html lang="${language}">`));
+  }
 }
 
 const caseNow = async () => (await showCase(database, caseId))!;
@@ -132,7 +146,10 @@ test('a notice, an exhibit and a pasted address are added later, each with who a
   const third = (await findAddress(database, THREE))!.noticeId;
   const { notices, exhibits, by } = await caseNow();
   assert.deepEqual([notices, exhibits, by], [[notice, other, third], [exhibit], 'Ann Reporter']);
-  assert.match((await ask(`/cases/${caseId}`)).text, /情况说明[\s\S]{0,200}added \d{4}-\d\d-\d\d \d\d:\d\d UTC by Bo/);
+  assert.match(
+    (await ask(`/cases/${caseId}`)).text,
+    /情况说明[\s\S]{0,200}added \d{4}-\d\d-\d\d \d\d:\d\d UTC by <span translate="no">Bo</,
+  );
   const gone = await add('https://www.example.gov.cn/nothing.html?x=<b>');
   const nowhere = await add('N-ZZZZZZ');
   assert.deepEqual([nowhere.status, gone.place === '' || gone.place.includes('added')], [404, true]);
@@ -229,7 +246,11 @@ test('a match is decided on the notice’s page, as by `screen --decide`', async
   assert.equal((await decide({ name: 'other', verdict: 'same', why: 'x' })).status, 404);
   const done = await decide({ name: match!.query, verdict: 'different', why: 'other tax number' });
   assert.equal(done.place, `/notices/${notice}?done=decision#lists`);
-  assert.match((await ask(done.place)).text, /different, by Ann Reporter on[^<]*: other tax number/);
+  assert.match(
+    (await ask(done.place)).text,
+    /different, by <span translate="no">Ann Reporter<\/span> on[^<]*: <span lang="en">other tax number/,
+  );
+  await spokenWhole(`/notices/${notice}`);
 });
 
 test('what people put on record is made again from the log alone', async () => {
@@ -287,6 +308,100 @@ test('the API puts the same on record, and refuses what it does not know', async
     assert.equal((await post(path, json))['status'], status, path);
 });
 
+test('a dossier is tried, previewed, made, published and withdrawn from its page; what is made verifies', async () => {
+  const path = `/cases/${caseId}/dossier`;
+  assert.match((await ask(`/cases/${caseId}`)).text, new RegExp(`href="${path}"`));
+  const page = await ask(path);
+  assert.match(page.text, /Nothing was found in it[^]*Captures as WARC<\/td>\s*<td>\d/);
+  assert.doesNotMatch(page.text, /The report as PDF/, 'nothing prints here');
+  const marked = await speak({ language: 'en', marks: MARKS }, () => ask(path));
+  assert.deepEqual(unspoken(marked.text), []);
+  const preview = await ask(`${path}/preview/`);
+  assert.match(preview.headers.get('content-security-policy')!, /default-src 'none'; style-src 'sha256-/);
+  assert.match(preview.text, /Detectors &lt;b&gt;/);
+  assert.equal((await ask(`${path}/preview/case.json`)).status, 200);
+  assert.equal((await ask(`${path}/preview/../../x`)).status, 404);
+
+  const token = tokenIn(page);
+  const made = await app.request(`http://127.0.0.1${path}`, {
+    method: 'POST',
+    headers: { host: '127.0.0.1', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams([
+      ['formToken', token],
+      ['format', 'csv'],
+      ['does', 'download'],
+    ]).toString(),
+  });
+  assert.equal(made.headers.get('content-disposition'), `attachment; filename="${caseId}.zip"`);
+  const bundle = new Uint8Array(await made.arrayBuffer());
+  const files = (await readZip(bundle)).map((each) => each.path);
+  assert.ok(files.includes('tables/claims.csv') && !files.includes('stix/bundle.json'), files.join(' '));
+  const { verdict, claims } = await verifyFile(bundle);
+  assert.notEqual(verdict, 'failed', JSON.stringify(claims));
+  assert.ok(claims.length > 0);
+
+  const published = await fill(path, path, { format: 'csv', does: 'publish' });
+  assert.equal(published.place, `${path}?done=published#published`);
+  const id = /\/d\/(D-[0-9A-Z]+)\//.exec((await ask(path)).text)![1]!;
+  assert.equal((await ask(`/d/${id}/`)).status, 200);
+  const withdrawn = await fill(path, `${path}/withdraw`, { dossier: id });
+  assert.equal(withdrawn.status, 303);
+  assert.equal((await ask(`/d/${id}/`)).status, 410);
+  assert.match((await ask(path)).text, /withdrawn \d{4}-/);
+  assert.equal(
+    (await fill(path, path, { dossier: id, redact: 'E-0000000000:1' })).status,
+    400,
+    'who and why is missing',
+  );
+});
+
+test('what a dossier would tell of its makers is named on its page, and none is made', async () => {
+  const careful = createApp({ ...parts, settings: { ...parts.settings, 'publish.own': ['Omegon'] } });
+  const headers = { host: '127.0.0.1' };
+  const shown = await careful.request(`http://127.0.0.1/cases/${caseId}/dossier`, { headers });
+  const text = await shown.text();
+  assert.match(
+    text,
+    /role="alert">It would tell who made the captures[^]*<li>E-[0-9A-Z]+:\d+ \(response\)[^]*--redact-findings/,
+  );
+  assert.match(text, /<details open>/);
+});
+
+/** Pages with work of people in them. */
+const spokenPages = (): string[] => ['/cases', `/cases/${caseId}`, '/lists', '/organisations/Alpha%20Omegon%20Works'];
+
+test('pages with work in them have no words but of messages, and are there in every language', async () => {
+  for (const path of spokenPages()) {
+    const { text } = await speak({ language: 'en', marks: MARKS }, () => ask(path));
+    assert.deepEqual(unspoken(text), [], path);
+    for (const language of Object.keys(LANGUAGES)) {
+      const { status, text } = await ask(path, { 'accept-language': language });
+      assert.deepEqual([status, /<html lang="([^"]*)"/.exec(text)![1]], [200, language], path);
+    }
+  }
+});
+
+test('a language is chosen by a form, and leads back to where one was and nowhere else', async () => {
+  const ask = async (form: Record<string, string>): Promise<Response> => {
+    const seen = await app.request('http://127.0.0.1/cases', { headers: { host: '127.0.0.1' } });
+    const token = /name="formToken" value="([^"]+)"/.exec(await seen.text())![1]!;
+    return app.request('http://127.0.0.1/language', {
+      method: 'POST',
+      headers: { host: '127.0.0.1', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ formToken: token, ...form }).toString(),
+    });
+  };
+  const chosen = await ask({ to: 'ru', back: '/cases?done=case' });
+  assert.deepEqual([chosen.status, chosen.headers.get('location')], [303, '/cases?done=case']);
+  assert.match(
+    chosen.headers.get('set-cookie')!,
+    /^asposted-language=ru; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/,
+  );
+  for (const back of ['//evil.example', 'https://evil.example', '/\\evil.example', '/a\nb'])
+    assert.equal((await ask({ to: 'uk', back })).headers.get('location'), '/', back);
+  assert.equal((await ask({ to: 'tlh', back: '/' })).status, 400);
+});
+
 test('with accounts the name is the account’s; a reader sees no forms; people are an admin’s page', async () => {
   const change = {
     storeDir: parts.store.dir,
@@ -314,8 +429,8 @@ test('with accounts the name is the account’s; a reader sees no forms; people 
   await fill(`/cases/${caseId}`, `/cases/${caseId}/statements`, note, ann);
   assert.equal((await caseNow()).statements.at(-1)!.by, 'Ann');
   const seen = await ask(`/cases/${caseId}`, rea);
-  assert.doesNotMatch(seen.text, /<form method="post"|href="\/people"/);
-  assert.doesNotMatch((await ask('/', rea)).text, /<form method="post"/);
+  assert.doesNotMatch(seen.text, /<form method="post" action="(?!\/language")|href="\/people"/);
+  assert.doesNotMatch((await ask('/', rea)).text, /<form method="post" action="(?!\/language")/);
   const added = await fill('/people', '/people', { name: 'Bo', role: 'analyst' }, ann);
   const code = /set-up\?code=([\w-]+)/.exec(added.text)![1]!;
   assert.ok(code.length > 40 && !(await ask('/people', ann)).text.includes(code), 'shown once');

@@ -33,7 +33,7 @@ export interface HeldFile extends Omit<FileRow, 'shape' | 'lines'> {
 }
 
 export async function insertFiles(db: Queryable, exhibit: string, files: readonly FileRow[]): Promise<void> {
-  const clean = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd').slice(0, 2_000);
+  const shortened = (text: string): string => text.slice(0, 2_000);
   await insertMany(
     db,
     'file (exhibit_id, ordinal, kind, url, name, sha256, length, media, width, height, shape)',
@@ -42,11 +42,11 @@ export async function insertFiles(db: Queryable, exhibit: string, files: readonl
       exhibit,
       ordinal,
       each.kind,
-      clean(each.url),
-      each.name === undefined ? null : clean(each.name),
+      shortened(each.url),
+      each.name === undefined ? null : shortened(each.name),
       each.sha256,
       each.length,
-      clean(each.media),
+      shortened(each.media),
       each.width,
       each.height,
       each.shape?.map((line) => line.toString(2).padStart(16, '0')).join('') ?? null,

@@ -205,16 +205,16 @@ async function saveHead(db: Queryable, made: MadeNotice): Promise<void> {
     url: made.url,
     host: hostOf(made.url),
     missing_since: verdict.missingSince ?? null,
-    title: clean(made.title),
-    account_id: clean(made.account?.id ?? null),
-    account_name: clean(made.account?.name ?? null),
+    title: made.title,
+    account_id: made.account?.id ?? null,
+    account_name: made.account?.name ?? null,
     language: made.language,
     published: made.published,
     first_seen: made.firstSeen,
     last_seen: made.lastSeen,
     presence: verdict.presence,
     removal: verdict.removal ? storable(verdict.removal) : null,
-    moved_to: clean(verdict.movedTo ?? null),
+    moved_to: verdict.movedTo ?? null,
     confirm_after: verdict.confirmAfter ?? null,
     reasons: storable(verdict.reasons),
     revisions: made.revisions.length,
@@ -248,10 +248,6 @@ async function savePlan(db: Queryable, { id, url, sourceId, plan }: MadeNotice):
   else await unschedule(db, [id]);
 }
 
-function clean(text: string | null): string | null {
-  return text === null ? null : text.toWellFormed().replaceAll('\0', '\ufffd');
-}
-
 async function saveRevisions(db: Queryable, made: MadeNotice): Promise<void> {
   for (const each of made.revisions) {
     await db.query('insert into revision values ($1, $2, $3, $4, $5)', [
@@ -270,7 +266,7 @@ async function saveRevisions(db: Queryable, made: MadeNotice): Promise<void> {
         each.revision,
         ordinal,
         mention.kind,
-        clean(mention.id),
+        mention.id,
         storable(mention),
       ]),
     );
@@ -317,13 +313,13 @@ async function saveFindings(db: Queryable, made: MadeNotice): Promise<void> {
     db,
     'project_key (notice_id, key, by, value)',
     ['text', 'text', 'text', 'text'],
-    made.projectKeys.map((key) => [made.id, projectKeyHash(key), key.by, clean(key.value)]),
+    made.projectKeys.map((key) => [made.id, projectKeyHash(key), key.by, key.value]),
   );
   await insertMany(
     db,
     'account_removal (notice_id, at, account_id, until, removal)',
     ['text', 'text', 'text', 'text', 'jsonb'],
-    made.accountRemovals.map((each) => [made.id, each.at, clean(each.account), each.until, storable(each.removal)]),
+    made.accountRemovals.map((each) => [made.id, each.at, each.account, each.until, storable(each.removal)]),
   );
   await insertEvents(db, made.events);
 }

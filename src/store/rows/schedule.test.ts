@@ -109,3 +109,11 @@ test('what was never looked at comes first, then what is to be confirmed; a host
   await setHost(db, { host: 'down.example', failures: 0, pausedUntil: null });
   assert.deepEqual(await pick('w1', 10, { hosts: 5 }), ['A-new', 'N-suspected', 'N-old', 'N-away']);
 });
+
+test('U+0000, which the database cannot hold, is the same U+FFFD in what is asked and in what is kept, alone and in arrays', async () => {
+  const [row] = await db.query<{ one: string; many: string[]; rest: number[] }>(
+    'select $1::text as one, $2::text[] as many, $3::int[] as rest',
+    ['a\0b', ['c', '\0', 'd\ud800'], [1, 2]],
+  );
+  assert.deepEqual(row, { one: 'a\ufffdb', many: ['c', '\ufffd', 'd\ufffd'], rest: [1, 2] });
+});

@@ -118,7 +118,7 @@ export async function insertExhibit(db: Queryable, each: ExhibitInsert): Promise
       each.record.at,
       storable(each.record),
       storable(reading),
-      each.text.replaceAll('\0', '\ufffd'),
+      each.text,
       each.textHash,
     ],
   );

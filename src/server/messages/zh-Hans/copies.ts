@@ -1,0 +1,3 @@
+import type { Messages } from '../index.js';
+
+export const copies: Messages['copies'] = {};

@@ -1,0 +1,43 @@
+import type { Messages } from '../index.js';
+
+export const removals: Messages['removals'] = {
+  title: '删除记录',
+  none: '没有确认的删除。这也是一种结果：被阻挡、网站不通或无法访问绝不算作删除。',
+  summary:
+    '{n, plural, =1 {已确认 # 次删除；发现缺失时，内容至多已存在 {time}。} other {已确认 # 次删除；发现缺失时，其中一半至多已存在 {time}。}}',
+  summaryMany: '已确认超过 {n, number} 次删除；发现缺失时，最新的 {n, number} 次中有一半至多已存在 {time}。',
+  caption: '新的在前；图中内容相同',
+  notice: '公告',
+  postedBy: '发布者',
+  removed: '删除',
+  posted: '发布时间',
+  lastSeen: '最后一次见到',
+  firstMissing: '首次缺失',
+  stoodFor: '存在时长',
+  copies: '副本',
+  byPublisher: '被发布者删除',
+  byPlatform: '被平台删除',
+  afterComplaint: '因投诉删除',
+  withAccount: '随账号一并消失',
+  byUnknown: '删除者不明',
+  inWords: '{how}：{words}',
+  ofFirstSeen: '{when}（首次见到）',
+  standing: '{n, plural, =0 {没有已知的} other {# 份仍在}}',
+
+  // How long.
+  minutes: '{n, number} 分钟',
+  hours: '{n, number, ::.0} 小时',
+  days: '{n, number, ::.0} 天',
+  between: '{least} 至 {most}',
+  tickHours: '{n, number} 小时',
+  tickDays: '{n, plural, other {# 天}}',
+  tickWeek: '1 周',
+  tickYear: '1 年',
+  markOf: '{notice}：{time}',
+  markStood: '{notice}：存在了 {time}',
+  picture: '被删公告曾存在多久',
+  legend: '从页面日期到首次发现缺失的查看；线段始于最后一次见到它的查看。刻度为对数。',
+  firstOf: '表中的前 {n, number} 条。',
+  newer: '最新的删除',
+  older: '更早的删除',
+};

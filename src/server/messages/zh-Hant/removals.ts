@@ -1,0 +1,43 @@
+import type { Messages } from '../index.js';
+
+export const removals: Messages['removals'] = {
+  title: '刪除紀錄',
+  none: '沒有確認的刪除。這也是一種結果：被阻擋、網站不通或無法存取絕不算作刪除。',
+  summary:
+    '{n, plural, =1 {已確認 # 次刪除；發現缺失時，內容至多已存在 {time}。} other {已確認 # 次刪除；發現缺失時，其中一半至多已存在 {time}。}}',
+  summaryMany: '已確認超過 {n, number} 次刪除；發現缺失時，最新的 {n, number} 次中有一半至多已存在 {time}。',
+  caption: '新的在前；圖中內容相同',
+  notice: '公告',
+  postedBy: '發布者',
+  removed: '刪除',
+  posted: '發布時間',
+  lastSeen: '最後一次見到',
+  firstMissing: '首次缺失',
+  stoodFor: '存在時長',
+  copies: '副本',
+  byPublisher: '被發布者刪除',
+  byPlatform: '被平台刪除',
+  afterComplaint: '因投訴刪除',
+  withAccount: '隨帳號一併消失',
+  byUnknown: '刪除者不明',
+  inWords: '{how}：{words}',
+  ofFirstSeen: '{when}（首次見到）',
+  standing: '{n, plural, =0 {沒有已知的} other {# 份仍在}}',
+
+  // How long.
+  minutes: '{n, number} 分鐘',
+  hours: '{n, number, ::.0} 小時',
+  days: '{n, number, ::.0} 天',
+  between: '{least} 至 {most}',
+  tickHours: '{n, number} 小時',
+  tickDays: '{n, plural, other {# 天}}',
+  tickWeek: '1 週',
+  tickYear: '1 年',
+  markOf: '{notice}：{time}',
+  markStood: '{notice}：存在了 {time}',
+  picture: '被刪公告曾存在多久',
+  legend: '從頁面日期到首次發現缺失的查看；線段始於最後一次見到它的查看。刻度為對數。',
+  firstOf: '表中的前 {n, number} 則。',
+  newer: '最新的刪除',
+  older: '更早的刪除',
+};
