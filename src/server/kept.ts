@@ -6,6 +6,7 @@
 import type { Context } from 'hono';
 import type { Database } from '../store/index.js';
 import { visitor } from './access/visitor.js';
+import { speaking } from './messages/index.js';
 import type { Html } from './pages/layout.js';
 
 /** What a page shows beside rows (an address of an archived page that is open for minutes, a day) is at most so old. */
@@ -54,7 +55,9 @@ export function createKeptPages(database: Database, megabytes: number): KeptPage
     const found = held.get(key);
     const isFresh = found !== undefined && performance.now() - found.at < MOST_AGE_MS;
     if (found && !isFresh) drop(key);
-    return context.html(isFresh ? await found.page : await keep(key, make));
+    const page = isFresh ? await found.page : await keep(key, make);
+    speaking().hasSpoken = true; // whoever made it said so to another request
+    return context.html(page);
   };
 }
 
@@ -66,5 +69,5 @@ async function snapshotOf(database: Database): Promise<string> {
 /** All that a page can know of who asks, and what is asked. */
 function keyOf({ req }: Context): string {
   const told = ['host', 'cookie', 'accept-language', 'authorization'].map((name) => req.header(name) ?? '');
-  return JSON.stringify([req.url, ...told, visitor()]);
+  return JSON.stringify([req.url, ...told, visitor(), speaking().language]);
 }
