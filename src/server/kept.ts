@@ -69,5 +69,6 @@ async function snapshotOf(database: Database): Promise<string> {
 /** All that a page can know of who asks, and what is asked. */
 function keyOf({ req }: Context): string {
   const told = ['host', 'cookie', 'accept-language', 'authorization'].map((name) => req.header(name) ?? '');
-  return JSON.stringify([req.url, ...told, visitor(), speaking().language]);
+  const { language, marks } = speaking();
+  return JSON.stringify([req.url, ...told, visitor(), language, marks]);
 }
