@@ -80,7 +80,8 @@ function recognitionOf({ named, language, start }) {
 
 function revisionsOf(made, exhibits) {
   const recognition = recognitionOf(made);
-  const change = { kind: 'text', before: '', after: made.later?.trim(), severity: 10 };
+  const after = made.later?.slice(1);
+  const change = { kind: 'text', severity: 30, before: '', after, edits: [{ op: 'add', text: after }] };
   return exhibits.map(({ id: exhibitId, at }, index) => ({ revision: index + 1, exhibitId, at, recognition, changes: index === 0 ? [] : [change] }));
 } // prettier-ignore
 
@@ -137,7 +138,7 @@ function tokensOfNotice({ title, accountName, pieces, later }, { mentions }) {
 /** A candidate in one of a hundred, as screening would have left it. */
 const matchOf = (random, { name }, on) =>
   random() < 0.01
-    ? [{ class: 'listed', list: 'us_ofac_sdn', entry: String(10_000 + Math.floor(random() * 9_000)), name, matchedName: name, nameEvidence: 0.94, corroboration: 0, from: '2024-02-23', to: null, listVersion: `sha256:${sha(name)}`, why: [{ token: name, with: name, score: 0.94 }], mention: { kind: 'organisation', id: name, text: name, revision: 1 }, query: name, on }]
+    ? [{ class: 'listed', list: 'us_ofac_sdn', entry: String(10_000 + Math.floor(random() * 9_000)), name, matchedName: name, nameEvidence: 0.94, corroboration: 0, from: '2024-02-23', to: null, listVersion: `sha256:${sha(name)}`, why: [`${name} = ${name}`], mention: { kind: 'organisation', id: name, text: name, revision: 1 }, query: name, on }]
     : []; // prettier-ignore
 
 function rowsOf(id, put) {

@@ -52,11 +52,12 @@ export function createKeptPages(database: Database, megabytes: number): KeptPage
       [snapshot, units] = [now, 0];
     }
     const key = keyOf(context);
-    speaking().hasSpoken = true;
     const found = held.get(key);
     const isFresh = found !== undefined && performance.now() - found.at < MOST_AGE_MS;
     if (found && !isFresh) drop(key);
-    return context.html(isFresh ? await found.page : await keep(key, make));
+    const page = isFresh ? await found.page : await keep(key, make);
+    speaking().hasSpoken = true; // whoever made it said so to another request
+    return context.html(page);
   };
 }
 
@@ -69,5 +70,5 @@ async function snapshotOf(database: Database): Promise<string> {
 function keyOf({ req }: Context): string {
   const told = ['host', 'cookie', 'accept-language', 'authorization'].map((name) => req.header(name) ?? '');
   const { language, marks } = speaking();
-  return JSON.stringify([req.url, ...told, language, marks, visitor()]);
+  return JSON.stringify([req.url, ...told, visitor(), language, marks]);
 }

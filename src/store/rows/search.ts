@@ -64,11 +64,8 @@ export interface FoundNotice {
  * estimate that is off costs time and changes no answer: a walk that found too little after so many notices is given up for the other way.
  */
 const WALKED = 5_000;
-/**
- * Words that at least one notice in so many has are walked to. In a store of a million both ways cost about the same there: 2,500 notices
- * walked past, or 10,000 sorted (`bench/server.mjs`).
- */
-const SPREAD = 100;
+/** Words that at least one notice in so many has are walked to; below that, looking into the newest hundredth is as cheap in a store of a million. */
+const SPREAD = 60;
 
 /** Notices whose tokens admit the query, newest first; `at`: when, by the order that was asked for. */
 export async function admittedNotices(db: Queryable, question: AdmittedQuestion): Promise<(FoundNotice & { at: string })[]> {
@@ -78,12 +75,17 @@ export async function admittedNotices(db: Queryable, question: AdmittedQuestion)
     const found = await foundBy(db, text, { ...question, walk: WALKED });
     if (found.length === question.limit) return found;
   }
+  const since = await hundredthBefore(db, question);
+  if (since !== undefined) {
+    const found = await foundBy(db, text, { ...question, from: since });
+    if (found.length === question.limit) return found;
+  }
   return foundBy(db, text, question);
 } // prettier-ignore
 
 /** Whether so many have it that the newest of them are near. */
 async function isOften(db: Queryable, { query, limit }: AdmittedQuestion): Promise<boolean> {
-  const shares = await sharesOf(db);
+  const { shares } = await statisticsOf(db);
   const any = (tokens: readonly string[], begins: boolean): number => {
     const found = begins ? [...shares].filter(([token]) => tokens.some((each) => token.startsWith(each))) : [];
     return sum(begins ? found.map(([, share]) => share) : tokens.map((token) => shares.get(token) ?? 0));
@@ -94,28 +96,53 @@ async function isOften(db: Queryable, { query, limit }: AdmittedQuestion): Promi
 
 const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
 
-interface Shares {
-  until: number;
-  shares: Promise<ReadonlyMap<string, number>>;
+interface Statistics {
+  /** Of the tokens that are in most notices. */
+  shares: ReadonlyMap<string, number>;
+  /** Times that cut the notices into hundredths, oldest first. */
+  bounds: readonly string[];
 }
 
-const SHARES = new WeakMap<Queryable, Shares>();
-const SHARES_MS = 60_000;
+const STATISTICS = new WeakMap<Queryable, { until: number; found: Promise<Statistics> }>();
+const STATISTICS_MS = 60_000;
+/** A longer page is hardly ever filled from a hundredth. */
+const WINDOW_MOST = 100;
 
-/** Of the tokens that are in most notices, by the statistics of the database; looked up now and then. A small or new store has none. */
-function sharesOf(db: Queryable): Promise<ReadonlyMap<string, number>> {
-  const held = SHARES.get(db);
-  if (held && held.until > performance.now()) return held.shares;
-  const shares = db
-    .query<{ tokens: string[] | null; shares: number[] | null }>(
-      `select most_common_elems::text::text[] as tokens, most_common_elem_freqs::float8[] as shares from pg_stats
-       where schemaname = current_schema() and tablename = 'search' and attname = 'tokens'`,
-    )
-    .then(([row]) => new Map((row?.tokens ?? []).map((token, at) => [token, row!.shares![at]!])));
-  SHARES.set(db, { until: performance.now() + SHARES_MS, shares });
-  shares.catch(() => SHARES.delete(db));
-  return shares;
+/** What the database knows of its rows without counting them; looked up now and then. Of a small or new store it knows nothing. */
+function statisticsOf(db: Queryable): Promise<Statistics> {
+  const held = STATISTICS.get(db);
+  if (held && held.until > performance.now()) return held.found;
+  const found = readStatistics(db);
+  STATISTICS.set(db, { until: performance.now() + STATISTICS_MS, found });
+  found.catch(() => STATISTICS.delete(db)); // whoever waits for it hears of the failure
+  return found;
 }
+
+async function readStatistics(db: Queryable): Promise<Statistics> {
+  const rows = await db.query<{ name: string; tokens: string[] | null; shares: number[] | null; bounds: string[] | null }>(
+    `select attname as name, most_common_elems::text::text[] as tokens, most_common_elem_freqs::float8[] as shares, histogram_bounds::text::text[] as bounds
+     from pg_stats where schemaname = current_schema() and tablename = 'search' and attname in ('tokens', 'first_seen')`,
+  );
+  const of = (wanted: string): (typeof rows)[number] | undefined => rows.find(({ name }) => name === wanted);
+  const { tokens, shares } = of('tokens') ?? {};
+  const bounds = of('first_seen')?.bounds ?? [];
+  return { shares: new Map((tokens ?? []).map((token, at) => [token, shares![at]!])), bounds };
+} // prettier-ignore
+
+/**
+ * Since when about a hundredth of the notices came that stand before the place. Words that are not rare fill a page from there, and reading
+ * their other holders is what the search for them costs. Undefined where the order is another, or a filter would leave most of them out.
+ */
+async function hundredthBefore(db: Queryable, question: AdmittedQuestion): Promise<string | undefined> {
+  if (!isPlain(question) || question.limit > WINDOW_MOST) return undefined;
+  const { bounds } = await statisticsOf(db);
+  const { before } = question;
+  const end = before ? bounds.findIndex((bound) => bound >= before.at) : -1;
+  return bounds[(end < 0 ? bounds.length : end) - 2];
+}
+
+const isPlain = ({ by = 'firstSeen', presence, worth, since }: AdmittedQuestion): boolean =>
+  by === 'firstSeen' && presence === undefined && worth === undefined && since === undefined;
 
 const HEAD = 'n.id, n.title, n.url, n.account_name, n.language, n.published, n.first_seen, n.presence';
 
@@ -123,30 +150,40 @@ const HEAD = 'n.id, n.title, n.url, n.account_name, n.language, n.published, n.f
 async function foundBy(
   db: Queryable,
   text: string,
-  { presence, worth, since, before, by = 'firstSeen', limit, walk }: AdmittedQuestion & { walk?: number },
+  { walk, from, ...question }: AdmittedQuestion & { walk?: number; from?: string },
 ): Promise<(FoundNotice & { at: string })[]> {
+  const { presence, worth, since, before, by = 'firstSeen', limit } = question;
   const [at, id] = by === 'known' ? ['n.known_at', 'n.id collate "C"'] : ['n.first_seen', 'n.id'];
   const order = `order by ${at} desc, ${id}`;
   const beyond = `($5::text is null or (${at} <= $5 and (${at} < $5 or ${id} > $6)))`;
   const narrowed = `($2::text is null or n.presence = $2) and ($3::text is null or n.worth = $3)
      and ($4::text is null or n.first_seen >= $4 or n.last_check >= $4) and ${beyond}`;
-  const isPlain = by === 'firstSeen' && presence === undefined && worth === undefined && since === undefined;
   const kinds = by === 'known' ? kindsOf({ presence, worth }) : ['true'];
   const walked = kinds
     .map((kind) => `(select * from notice n where ${kind} and ${narrowed} ${order})`)
     .join(' union all ');
-  const held = 'with held as materialized (select notice_id as id, first_seen from search where tokens @@ $1::tsquery)';
+  const within = from === undefined ? '' : 'and first_seen >= $8 and ($5::text is null or first_seen <= $5)';
+  const held = `with held as materialized (select notice_id as id, first_seen from search where tokens @@ $1::tsquery ${within})`;
   const sql =
     walk !== undefined
       ? `select ${HEAD}, ${at} as at from (select * from (${walked}) n ${order} limit ${walk}) n
          join search s on s.notice_id = n.id where s.tokens @@ $1::tsquery ${order} limit $7`
-      : isPlain
+      : isPlain(question)
         ? // The time stands with the tokens: only the page is read of the notices themselves.
           `${held} select ${HEAD}, n.first_seen as at from (select * from held n where ${beyond} ${order} limit $7) s
            join notice n on n.id = s.id where $2::text is null and $3::text is null and $4::text is null ${order}`
         : `${held} select ${HEAD}, ${at} as at from held s join notice n on n.id = s.id where ${narrowed} ${order} limit $7`;
   const rows = await db.query<Record<string, string | null>>(sql, [
-    ...[text, presence ?? null, worth ?? null, since ?? null, before?.at ?? null, before?.id ?? '', limit],
+    ...[
+      text,
+      presence ?? null,
+      worth ?? null,
+      since ?? null,
+      before?.at ?? null,
+      before?.id ?? '',
+      limit,
+      ...(from === undefined ? [] : [from]),
+    ],
   ]);
   return rows.map((row) => ({
     id: row['id']!,
