@@ -397,7 +397,7 @@ test('an address is captured, or watched and paused, from one field; who only re
   assert.match((await ask(kept.place)).text, /The page is kept/);
   parts.pages.set('https://www.example.gov.cn/silent', 'CONNECT_FAILED');
   const none = await fill('/', '/captures', { address: 'https://www.example.gov.cn/silent' });
-  assert.equal(none.status, 404);
+  assert.match((await ask(none.place)).text, /Unreachable: the site does not answer us/, 'that is a finding, too');
 
   const page = await ask('/');
   const watched = await ask('/sources', {
