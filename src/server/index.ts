@@ -12,7 +12,7 @@ import { fromUtf8 } from '../verify/index.js';
 import type { Parts } from '../watch/index.js';
 import { createApi } from './api/index.js';
 import { openApiDocument } from './api/document.js';
-import { type Access, createAccess } from './access/index.js';
+import { type Access, createAccess, kindOf } from './access/index.js';
 import { addAccess } from './access/pages.js';
 import { problemPage } from './access/refusals.js';
 import {
@@ -68,8 +68,7 @@ export function createApp(
     const known = knownOf(error);
     // Names and places only: a message may quote what a page or a person wrote.
     if (!known) parts.progress(`serve: ${error.name} in ${context.req.method} ${routePath(context)}`);
-    const isForm = context.req.method === 'POST' && known !== undefined && !context.req.path.startsWith('/api/');
-    return isForm ? problemPage(context, known) : problem(context, error);
+    return known && isForPeople(context) ? problemPage(context, known) : problem(context, error);
   };
   app.use(securityHeaders(replay), knownHostsOnly(parts.settings['serve.hosts'].map((each) => each.toLowerCase())));
   const origins = parts.settings['serve.cors'];
@@ -81,9 +80,10 @@ export function createApp(
   app.use(spoken);
   app.use(access.middleware);
   app.onError(failed);
-  app.notFound((context) =>
-    problem(context, new AsPostedError({ code: 'NOT_FOUND', message: 'there is nothing at this address' })),
-  );
+  app.notFound((context) => {
+    const error = new AsPostedError({ code: 'NOT_FOUND', message: 'there is nothing at this address' });
+    return isForPeople(context) ? problemPage(context, error) : problem(context, error);
+  });
   api.onError(failed);
   app.route('/api/v1', api);
   app.get('/api/openapi.json', (context) => context.json(openApiDocument()));
@@ -97,6 +97,11 @@ export function createApp(
   addPages(app, parts, { replay, access, ...(print ? { print } : {}) });
   app.route('/', createWire(parts));
   return app;
+}
+
+/** Forms are sent by people; else a browser says that it wants a page. Programs that want anything get a problem document. */
+function isForPeople({ req }: Context): boolean {
+  return kindOf(req.path) === 'page' && (req.method === 'POST' || /\btext\/html\b/.test(req.header('accept') ?? ''));
 }
 
 function addHealth(app: Hono, { store: { database, log } }: Parts): void {

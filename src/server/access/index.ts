@@ -112,7 +112,8 @@ function strictest(all: readonly (Least | undefined)[]): Least | undefined {
 
 const WIRE = /^\/(?:match|search|entities|catalog|manifest|algorithms|reconcile)(?:\/|$)/;
 
-function kindOf(path: string): Asked['kind'] {
+/** Whom an address of ours is for. */
+export function kindOf(path: string): Asked['kind'] {
   if (path.startsWith('/api/')) return 'api';
   if (path.startsWith('/events.')) return 'feed';
   return WIRE.test(path) ? 'wire' : 'page';

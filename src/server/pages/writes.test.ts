@@ -419,6 +419,19 @@ test('an address is captured, or watched and paused, from one field; who only re
   assert.equal(refused.status, 400);
 });
 
+test('what is not there is said by a page to people and by a problem document to programs', async () => {
+  const dead = ['/cases/K-ZZZZZZZZZZ', '/notices/N-ZZZZZZZZZZ', '/nothing/at/all'];
+  for (const path of dead) {
+    const page = await ask(path, { accept: 'text/html,application/xhtml+xml;q=0.9', 'accept-language': 'uk' });
+    assert.deepEqual([page.status, /<html lang="([^"]*)"/.exec(page.text)![1]], [404, 'uk'], path);
+    assert.match(page.text, /<p role="alert">/);
+    const document = await ask(path, { accept: '*/*' });
+    assert.match(document.headers.get('content-type')!, /^application\/problem\+json/);
+  }
+  const api = await ask('/api/v1/notices/N-ZZZZZZZZZZ', { accept: 'text/html' });
+  assert.match(api.headers.get('content-type')!, /^application\/problem\+json/);
+});
+
 test('who has a page open learns that the log grew, and nothing else', async () => {
   const response = await app.request('http://127.0.0.1/live', { headers: { host: '127.0.0.1' } });
   assert.match(response.headers.get('content-type')!, /^text\/event-stream/);
