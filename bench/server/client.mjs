@@ -21,7 +21,10 @@ function ask(path) {
         resolve();
       });
     });
-    asked.on('error', reject);
+    // A server may close a connection that rested just as it is used again (Node's documentation of `reusedSocket`).
+    asked.on('error', (error) =>
+      asked.reusedSocket && error.code === 'ECONNRESET' ? ask(path).then(resolve, reject) : reject(error),
+    );
     asked.end();
   });
 }
