@@ -1,5 +1,4 @@
 /** What one page of the list of notices is made of: rows of that page, never of the whole store. */
-
 import { type NoticeFilter, countNotices, newestTriage, noticePage } from '../../store/index.js';
 import { type Parts, searchListed } from '../../watch/index.js';
 import { type InboxQuery, type InboxView, PER_PAGE } from './inbox.js';
