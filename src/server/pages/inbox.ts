@@ -11,6 +11,7 @@ import { textOfPlace } from './places.js';
 import { type TriageMap, triageForms } from './triage.js';
 import {
   PRESENCES,
+  catalogued,
   langOf,
   langOfText,
   nameOfGoods,
@@ -156,12 +157,17 @@ function findings(
   { goods: named, tradeNames: names, candidates: found }: ListedNotice,
   { families }: Catalogue,
 ): Html | string {
-  const goods = named
-    .map((id) => families.find((each) => each.id === id))
-    .flatMap((each) => (each ? [nameOfGoods(each)] : []));
+  // What the catalogue no longer knows is named by its id: that something was found is not left out.
+  const goods = named.map((id, at) => {
+    const family = families.find((each) => each.id === id);
+    const separator = at > 0 ? '; ' : '';
+    return family
+      ? html`${separator}<span lang="${langOf(catalogued())}">${nameOfGoods(family)}</span>`
+      : html`${separator}<span translate="no">${visible(id)}</span>`;
+  });
   const candidates = found.map(({ name, list, from }) => t('inbox.candidateOf', { name, list, from }));
   const parts = [
-    goods.length > 0 ? html`<li>${t('inbox.goods', { goods: [...new Set(goods)].join('; ') })}</li>` : '',
+    goods.length > 0 ? html`<li>${h('inbox.goods', { goods: html`${goods}` })}</li>` : '',
     names.length > 0 ? html`<li>${h('inbox.tradeNames', { names: html`${names.map(nameOf)}` })}</li>` : '',
     candidates.length > 0
       ? html`<li>${t('inbox.candidate', { candidates: [...new Set(candidates)].join('; ') })}</li>`
