@@ -46,6 +46,8 @@ export function addLive(app: Hono, { store: { log } }: Pick<Parts, 'store'>): vo
         new AsPostedError({ code: 'RATE_LIMITED', message: 'too many pages listen already', retry: 'later' }),
       );
     const first = await log.size();
+    // nginx holds answers back until they are whole, and this one never is.
+    context.header('x-accel-buffering', 'no');
     return streamSSE(context, async (stream) => {
       const ended = new Promise<void>((resolve) => {
         stream.onAbort(resolve);

@@ -435,6 +435,7 @@ test('what is not there is said by a page to people and by a problem document to
 test('who has a page open learns that the log grew, and nothing else', async () => {
   const response = await app.request('http://127.0.0.1/live', { headers: { host: '127.0.0.1' } });
   assert.match(response.headers.get('content-type')!, /^text\/event-stream/);
+  assert.equal(response.headers.get('x-accel-buffering'), 'no');
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   const read = async (): Promise<string> => (await reader.read()).value!.trim();
   const size = await parts.store.log.size();
