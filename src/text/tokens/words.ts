@@ -34,15 +34,19 @@ const RUSSIAN_ONLY = /[ыэёъ]/;
 export function stemsOf(word: string): readonly string[] {
   const held = known.get(word);
   if (held !== undefined) return held;
+  if (word.length > LONGEST_KNOWN) return newStems(word);
   if (known.size >= MOST_KNOWN) known.clear();
-  const stems = newStems(word);
-  known.set(word, stems);
+  // A copy: a piece of a text, kept as it is, would keep the whole text in memory.
+  const own = Buffer.from(word).toString();
+  const stems = newStems(own);
+  known.set(own, stems);
   return stems;
 }
 
 /** Texts say the same words over and over, and a stemmer takes a hundred times as long as looking one up. Text is hostile: long words are not kept. */
 const known = new Map<string, readonly string[]>();
 const MOST_KNOWN = 50_000;
+const LONGEST_KNOWN = 40;
 
 function newStems(word: string): string[] {
   const plain = word
