@@ -1,9 +1,10 @@
 /** Lines of a case's timeline in the language of the page; what is quoted in them stays what it is. */
 import type { CaseReport } from '../../case/index.js';
-import type { Change, RemovalActor } from '../../model/index.js';
+import type { RemovalActor } from '../../model/index.js';
 import type { NoticeDetail } from '../../store/index.js';
 import { type MessageKey, h, t } from '../messages/index.js';
 import type { Html } from './layout.js';
+import { changeWord } from './notice-words.js';
 import { asIs, said } from './said.js';
 
 type Line = CaseReport['timeline'][number];
@@ -46,7 +47,7 @@ function nameOf({ id, title, account }: NoticeDetail): Html {
 
 function changed({ at, what }: Line, { changes }: NoticeDetail, notice: Html): Html | undefined {
   const change = changes.find((each) => each.at === at && what.endsWith(`: ${each.kind} changed`));
-  return change && h('cases.changed', { notice, what: t(CHANGED[change.kind]) });
+  return change && h('cases.changed', { notice, what: changeWord(change.kind) });
 }
 
 function ofListing({ kind, at, what }: Line, { noticeList }: CaseReport): Html | undefined {
@@ -85,16 +86,3 @@ const ACTORS = {
   account: 'cases.actorAccount',
   unknown: 'cases.actorUnknown',
 } as const satisfies Record<RemovalActor, MessageKey>;
-
-const CHANGED = {
-  text: 'cases.changedText',
-  title: 'cases.changedTitle',
-  author: 'cases.changedAuthor',
-  published: 'cases.changedPublished',
-  attachment: 'cases.changedAttachment',
-  image: 'cases.changedImage',
-  account: 'cases.changedAccount',
-  original: 'cases.changedOriginal',
-  template: 'cases.changedTemplate',
-  technical: 'cases.changedTechnical',
-} as const satisfies Record<Change['kind'], MessageKey>;

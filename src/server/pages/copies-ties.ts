@@ -3,8 +3,9 @@ import { html } from 'hono/html';
 import { type SameFileRow, sameFileWords } from '../../watch/index.js';
 import { type MessageKey, h, t } from '../messages/index.js';
 import type { CopiesView } from './copies-view.js';
-import { headers, languageWord, nameOf, said, stands } from './copies-words.js';
+import { headers, languageWord, nameOf, stands } from './copies-words.js';
 import { type Html, table } from './layout.js';
+import { said } from './said.js';
 import { readable } from './words.js';
 
 type Project = NonNullable<CopiesView['notice']['project']>;

@@ -5,12 +5,11 @@ import type { NoticeLineageEntry } from '../../watch/index.js';
 import { type MessageKey, type Messages, h, t } from '../messages/index.js';
 import { type CopiesView, isCopy } from './copies-view.js';
 import type { Html } from './layout.js';
+import { said } from './said.js';
 import { langOfText, presenceWords, readable, visible } from './words.js';
 
 /** What differs between two texts that share passages. */
 export type Change = NonNullable<NoticeLineageEntry['altered']>['changes'][number];
-
-export const said = (text: string): Html => html`<span lang="${langOfText(text)}">${visible(text)}</span>`;
 
 type Key = keyof Messages['copies'];
 export const headers = (...keys: readonly Key[]): string[] => keys.map((key) => t(`copies.${key}`));

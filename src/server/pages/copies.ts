@@ -6,8 +6,9 @@ import { h, speaking, t } from '../messages/index.js';
 import { type BesideRow, besideRows, stretchHtml } from './beside.js';
 import { files, project, translations } from './copies-ties.js';
 import { type CopiesView, isCopy } from './copies-view.js';
-import { type Change, changeWord, headers, kindWord, nameOf, said, stands } from './copies-words.js';
+import { type Change, changeWord, headers, kindWord, nameOf, stands } from './copies-words.js';
 import { type Html, page, table } from './layout.js';
+import { said } from './said.js';
 import { langOf, percent, readable, visible } from './words.js';
 
 export function copiesPage(view: CopiesView): Html {

@@ -4,6 +4,7 @@ import type { ExhibitRow } from '../../store/index.js';
 import { h, t } from '../messages/index.js';
 import { type Html, page, table } from './layout.js';
 import type { Artefact, ProofLine, ProofView } from './proof-view.js';
+import { asIs } from './said.js';
 import { brokenUp, langOf, langOfText, readable, visible } from './words.js';
 
 export interface ExhibitView {
@@ -126,8 +127,6 @@ function handling({ record, logIndex, hash, at }: ExhibitRow): Html {
     <p>${t('evidence.sinceThen')}</p>
   </section>`;
 } // prettier-ignore
-
-const asIs = (name: string): Html => html`<span translate="no">${visible(name)}</span>`;
 
 /** An archived page never stands in our origin: a frame without any right, from another host name (`src/server/replay`). */
 function frame(archived: string | undefined): Html {

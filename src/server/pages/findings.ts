@@ -8,11 +8,10 @@ import { type MessageKey, h, t } from '../messages/index.js';
 import { field, hiddenName, may } from './forms.js';
 import { type Html, table } from './layout.js';
 import { headers } from './notice-words.js';
-import { catalogued, langOf, langOfText, nameOfGoods, visible } from './words.js';
+import { asIs, said } from './said.js';
+import { catalogued, langOf, nameOfGoods, visible } from './words.js';
 
 /** Names of others, and ids and names of lists. */
-const said = (text: string): Html => html`<span lang="${langOfText(text)}">${visible(text)}</span>`;
-const asIs = (id: string): Html => html`<span translate="no">${visible(id)}</span>`;
 
 const VERDICTS = {
   same: 'notice.same',

@@ -16,6 +16,7 @@ import {
 import type { Parts } from '../../watch/index.js';
 import { type MessageKey, h, t } from '../messages/index.js';
 import type { Html } from './layout.js';
+import { asIs } from './said.js';
 import { visible } from './words.js';
 
 /** One plain line of the proof box. `unknown`: it is not there yet, or cannot be checked here; `next` says when it is tried again. */
@@ -64,7 +65,6 @@ async function kept(reading: Promise<Uint8Array>): Promise<Uint8Array | string> 
 /** Sentences of the core and of the verifier are English wherever they are shown, and may hold words of others. */
 const core = (words: string): Html => html`<span lang="en">${visible(words)}</span>`;
 const c = (words: Html): Html => html`<code>${words}</code>`;
-const asIs = (name: string): Html => html`<span translate="no">${visible(name)}</span>`;
 
 function unchangedLine({ at, record }: ExhibitRow, warc: Uint8Array | string, held: Uint8Array | string): ProofLine {
   const broken = typeof warc === 'string' ? warc : typeof held === 'string' ? held : undefined;

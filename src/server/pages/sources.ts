@@ -1,11 +1,11 @@
 /** What is watched and how it is; one source with what it was asked, what it brought, day by day. */
 import { html } from 'hono/html';
-import type { ObservationClass } from '../../model/index.js';
 import type { HealthySource, ListedNotice, SourceAsked, SourceDay } from '../../store/index.js';
 import { type MessageKey, h, t } from '../messages/index.js';
 import { daysBefore, heatMap, sparkline } from './charts.js';
 import { status } from './forms.js';
 import { type Html, page, table } from './layout.js';
+import { checkWord } from './notice-words.js';
 import { asIs, inEnglish, said } from './said.js';
 import { stateForm } from './watching.js';
 import { langOf, presenceWords, readable, visible } from './words.js';
@@ -154,7 +154,7 @@ export function sourcePage(view: SourceView): Html {
     each.problem === null
       ? t('sources.answered', { found: each.found ?? 0, fresh: each.fresh })
       : inEnglish(each.problem),
-    CONCLUDED.has(each.concluded) ? t(CONCLUDED.get(each.concluded)!) : asIs(each.concluded),
+    checkWord(each.concluded),
     String(each.logIndex),
     html`<span class="id">${each.id}</span>`,
   ]);
@@ -204,18 +204,6 @@ const STATES = {
   paused: 'sources.isPaused',
   removed: 'sources.isRemoved',
 } as const satisfies Record<HealthySource['state'], MessageKey>;
-
-const CONCLUDED: ReadonlyMap<string, MessageKey> = new Map(
-  Object.entries({
-    live: 'sources.sawLive',
-    notice: 'sources.sawNotice',
-    gone: 'sources.sawGone',
-    moved: 'sources.sawMoved',
-    blocked: 'sources.sawBlocked',
-    down: 'sources.sawDown',
-    unknown: 'sources.sawUnknown',
-  } satisfies Record<ObservationClass, MessageKey>),
-);
 
 const interval = (ms: number): string =>
   ms % 3_600_000 === 0

@@ -7,6 +7,7 @@ import { type StoreFigures, storeFigures } from '../../store/index.js';
 import type { Parts } from '../../watch/index.js';
 import { t } from '../messages/index.js';
 import { type Html, page, table } from './layout.js';
+import { asIs } from './said.js';
 import { isPresence, presenceWord, readable } from './words.js';
 
 export interface SystemView {
@@ -61,8 +62,6 @@ export function systemPage(view: SystemView): Html {
       </section>`,
   });
 }
-
-const asIs = (text: string): Html => html`<span translate="no">${text}</span>`;
 
 function factsOf({
   software,

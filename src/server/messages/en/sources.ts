@@ -58,13 +58,6 @@ export const sources = {
   log: 'log',
   observation: 'observation',
   answered: 'answered, named {found, number}, {fresh, number} of them new',
-  sawLive: 'live',
-  sawNotice: 'notice',
-  sawGone: 'gone',
-  sawMoved: 'moved',
-  sawBlocked: 'blocked',
-  sawDown: 'down',
-  sawUnknown: 'unknown',
 
   // What it brought.
   brought: 'What it brought',

@@ -59,13 +59,6 @@ export const sources: Messages['sources'] = {
   log: 'журнал',
   observation: 'наблюдение',
   answered: 'ответ получен, названо: {found, number}, из них новых: {fresh, number}',
-  sawLive: 'на месте',
-  sawNotice: 'уведомление площадки',
-  sawGone: 'отсутствует',
-  sawMoved: 'перенесено',
-  sawBlocked: 'заблокировано',
-  sawDown: 'сайт не работает',
-  sawUnknown: 'неизвестно',
 
   // What it brought.
   brought: 'Что он принёс',

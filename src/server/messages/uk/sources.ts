@@ -59,13 +59,6 @@ export const sources: Messages['sources'] = {
   log: 'журнал',
   observation: 'спостереження',
   answered: 'відповідь є, названо: {found, number}, з них нових: {fresh, number}',
-  sawLive: 'на місці',
-  sawNotice: 'повідомлення платформи',
-  sawGone: 'відсутнє',
-  sawMoved: 'перенесено',
-  sawBlocked: 'заблоковано',
-  sawDown: 'сайт не працює',
-  sawUnknown: 'невідомо',
 
   // What it brought.
   brought: 'Що воно принесло',

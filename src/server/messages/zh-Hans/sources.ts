@@ -57,13 +57,6 @@ export const sources: Messages['sources'] = {
   log: '日志',
   observation: '观察记录',
   answered: '有回应，列出 {found, number} 条，其中新的 {fresh, number} 条',
-  sawLive: '在线',
-  sawNotice: '平台告示',
-  sawGone: '缺失',
-  sawMoved: '已迁移',
-  sawBlocked: '被阻挡',
-  sawDown: '网站不通',
-  sawUnknown: '不明',
 
   // What it brought.
   brought: '带来了什么',

@@ -57,13 +57,6 @@ export const sources: Messages['sources'] = {
   log: '日誌',
   observation: '觀察紀錄',
   answered: '有回應，列出 {found, number} 則，其中新的 {fresh, number} 則',
-  sawLive: '在線',
-  sawNotice: '平台告示',
-  sawGone: '缺失',
-  sawMoved: '已遷移',
-  sawBlocked: '被阻擋',
-  sawDown: '網站不通',
-  sawUnknown: '不明',
 
   // What it brought.
   brought: '帶來了什麼',
