@@ -91,17 +91,3 @@ export async function sourceDocument(parts: Parts, id: string): Promise<SourceDo
   const { sourceById } = await import('../store/index.js');
   return (await sourceById(parts.store.database, id))!;
 }
-
-export function checkScheme(options: OptionValues): void {
-  for (const url of [options['url'] ?? []].flat()) {
-    const { protocol } = URL.canParse(String(url))
-      ? new URL(String(url))
-      : { protocol: `${String(url).slice(0, 40)} (no address)` };
-    if (protocol === 'https:' || protocol === 'http:') continue;
-    throw new AsPostedError({
-      code: 'BAD_SCHEME',
-      message: `addresses of the kind ${protocol} are not watched`,
-      hint: 'Give an address beginning with https:// or http://.',
-    });
-  }
-}

@@ -7,7 +7,7 @@ import type { Context } from './command.js';
 import { EXIT } from './exit-codes.js';
 import { need } from './output.js';
 import { printable } from './printable.js';
-import { checkScheme } from './source-choice.js';
+import { checkScheme } from '../source/scheme.js';
 
 export async function exportSources(context: Context): Promise<number> {
   const [{ WATCH_LIST_FORMATS, writeWatchList }, { listSources }] = await Promise.all([

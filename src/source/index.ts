@@ -3,6 +3,7 @@ import { AsPostedError } from '../model/index.js';
 import type { SourceKind } from './source-kind.js';
 
 export * from './source-kind.js';
+export { checkScheme } from './scheme.js';
 export { withoutSecrets } from './secrets.js';
 export * from './watch-list/index.js';
 

@@ -7,7 +7,7 @@ import {
   idFromHash,
   instant,
 } from '../model/index.js';
-import { checkOptions, chooseKind, withoutSecrets } from '../source/index.js';
+import { checkOptions, checkScheme, chooseKind, withoutSecrets } from '../source/index.js';
 import { sourceById } from '../store/index.js';
 import { canonicalJson } from '../verify/index.js';
 import { derive } from './derive.js';
@@ -46,13 +46,7 @@ export const ASKED_EVERY_MS = 21_600_000;
  * what `checkOptions` throws for one that its kind cannot take.
  */
 export async function watchAddress(parts: Parts, address: string): Promise<SourceId> {
-  const { protocol } = URL.canParse(address) ? new URL(address) : { protocol: '' };
-  if (protocol !== 'https:' && protocol !== 'http:')
-    throw new AsPostedError({
-      code: 'BAD_SCHEME',
-      message: `${address.slice(0, 80)} is no address of the web`,
-      hint: 'Give an address beginning with https:// or http://.',
-    });
+  checkScheme({ url: address });
   const kind = chooseKind(parts.kinds, address);
   const options = checkOptions(kind, { url: kind.options['url']?.type === 'texts' ? [address] : address });
   return recordSource(parts, { kind: kind.kind, name: withoutSecrets(address), options, everyMs: ASKED_EVERY_MS });

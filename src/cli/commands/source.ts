@@ -4,7 +4,8 @@ import type { SourceDocument } from '../../store/index.js';
 import { type Context, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { fullId, need, printRows } from '../output.js';
-import { checkScheme, choose, sourceDocument } from '../source-choice.js';
+import { checkScheme } from '../../source/scheme.js';
+import { choose, sourceDocument } from '../source-choice.js';
 
 const EVERY = '6h';
 
